@@ -1,0 +1,13 @@
+export {
+  assertNever,
+  DagbookError,
+  type DagbookErrorOptions,
+  type Diagnostic,
+  formatDiagnostic,
+  messageOf,
+  toDiagnostic,
+} from './errors.js';
+export { display, displayLines } from './display.js';
+export { type Branded, nodeId, type NodeId, type SafeText } from './ids.js';
+export { formatPosition, type Position, positionAt } from './position.js';
+export { Secret } from './secret.js';
