@@ -1,0 +1,16 @@
+export type {
+  CatalogColumn,
+  CatalogRelation,
+  Cell,
+  CellKind,
+  Connection,
+  Dialect,
+  RelationKind,
+  ResultColumn,
+  ResultPage,
+  Row,
+  StatementOptions,
+  StatementResult,
+  Warehouse,
+} from './port.js';
+export { WarehouseError } from './warehouse-error.js';

@@ -1,0 +1,20 @@
+import { DagbookError, type DagbookErrorOptions } from '../base/index.js';
+
+/** A statement that failed, with the engine's own words. */
+export class WarehouseError extends DagbookError {
+  /** 1-based line of the statement sent, where the engine tells it. */
+  readonly line: number | undefined;
+  /** True if it ended because its signal was aborted. */
+  readonly isCancelled: boolean;
+
+  constructor(
+    code: `warehouse/${string}`,
+    message: string,
+    options: DagbookErrorOptions & { readonly line?: number; readonly isCancelled?: boolean } = {},
+  ) {
+    super(code, message, { exitCode: 1, ...options });
+    this.name = 'WarehouseError';
+    this.line = options.line;
+    this.isCancelled = options.isCancelled ?? false;
+  }
+}
