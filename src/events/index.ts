@@ -1,0 +1,8 @@
+export type {
+  DagbookEvent,
+  Emit,
+  NodeFailure,
+  NodeResult,
+  NodeStatus,
+  RunSummary,
+} from './event.js';

@@ -1,0 +1,22 @@
+export type { Dag, DocBlock, Group, Manifest } from './manifest.js';
+export type {
+  AnalysisNode,
+  CarriedNode,
+  CodeNode,
+  ColumnProperties,
+  ExposureNode,
+  FreshnessThreshold,
+  Hook,
+  ManifestNode,
+  ModelNode,
+  OperationNode,
+  RefArguments,
+  RelationNode,
+  ResourceType,
+  SeedNode,
+  SnapshotNode,
+  SourceNode,
+  TestNode,
+  UnitTestNode,
+  UnitTestRows,
+} from './node.js';

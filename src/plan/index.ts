@@ -1,0 +1,1 @@
+export type { Certainty, NodePlan, Plan, PlanStep } from './plan.js';

@@ -1,0 +1,165 @@
+/**
+ * The public headless API: what the workbench, the command line and other programs may ask of an open project.
+ */
+import type { Diagnostic, JsonObject, NodeId } from '../base/index.js';
+import type { DagbookEvent, Emit, NodeResult, RunSummary } from '../events/index.js';
+import type { Manifest } from '../manifest/index.js';
+import type { NodePlan, Plan } from '../plan/index.js';
+import type { ResultPage } from '../warehouse/index.js';
+
+export interface SessionOptions {
+  readonly projectDir: string;
+  readonly profilesDir?: string;
+  readonly profile?: string;
+  readonly target?: string;
+  readonly vars?: JsonObject;
+  readonly threads?: number;
+  /** Overrides the profile's engine: `embedded` runs Snowflake SQL on DuckDB, `none` answers everything with no rows. */
+  readonly engine?: 'embedded' | 'none';
+}
+
+export type Command =
+  | 'run'
+  | 'test'
+  | 'build'
+  | 'seed'
+  | 'snapshot'
+  | 'compile'
+  | 'ls'
+  | 'show'
+  | 'docs'
+  | 'source freshness';
+
+/** Which nodes, in dbt's flags. */
+export interface SelectionRequest {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly selector?: string;
+  readonly resourceTypes?: readonly string[];
+  readonly excludeResourceTypes?: readonly string[];
+  readonly indirectSelection?: 'eager' | 'cautious' | 'buildable' | 'empty';
+}
+
+export interface RunRequest extends SelectionRequest {
+  readonly command: 'run' | 'test' | 'build' | 'seed' | 'snapshot';
+  readonly isFullRefresh?: boolean;
+  readonly isFailFast?: boolean;
+  readonly threads?: number;
+}
+
+export interface CompiledNode {
+  readonly nodeId: NodeId;
+  /** Null if it failed; then `diagnostics` says why. */
+  readonly compiledSql: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One query of the user's, or the rows of a node. */
+export type PreviewRequest =
+  | {
+      readonly kind: 'node';
+      readonly nodeId: NodeId;
+      /** `relation`: what is built; `query`: what the compiled SQL would give now. */
+      readonly from: 'relation' | 'query';
+    }
+  | {
+      readonly kind: 'sql';
+      readonly sql: string;
+      /** True if Jinja is rendered first. */ readonly isTemplate: boolean;
+    };
+
+/** What is known of a node without asking the warehouse. */
+export interface NodeState {
+  readonly state: 'never' | 'built' | 'stale' | 'failed' | 'running' | 'skipped';
+  /** The last result of this node in this target, of this or an earlier session. */
+  readonly lastResult: NodeResult | null;
+  /** Why it is stale: `its code changed`, `stg_orders was built later`. */
+  readonly reason: string | null;
+}
+
+export interface FreshnessResult {
+  readonly nodeId: NodeId;
+  readonly status: 'pass' | 'warn' | 'error' | 'runtime error';
+  readonly maxLoadedAt: string | null;
+  readonly snapshottedAt: string | null;
+  readonly ageSeconds: number | null;
+  readonly message: string | null;
+}
+
+export interface Signal {
+  readonly signal: AbortSignal;
+}
+
+/** An open project. */
+export interface Session {
+  readonly options: SessionOptions;
+  /** The current manifest; replaced by `reload`. */
+  readonly manifest: Manifest;
+  /** Everything wrong with the project as read. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly facts: SessionFacts;
+
+  /** Reads the project again; listeners hear of it. */
+  reload(): void;
+  /** Hears of every event of every run, and of `reload`. Returns the way to stop. */
+  subscribe(
+    listener: (event: DagbookEvent | { readonly type: 'manifest_changed' }) => void,
+  ): () => void;
+
+  /** Resolves dbt's selection flags for a command, in the order of the manifest. @throws DagbookError on a bad selector. */
+  select(request: SelectionRequest & { readonly command: Command }): {
+    readonly ids: readonly NodeId[];
+    readonly warnings: readonly Diagnostic[];
+  };
+  /** The shortest selector that means exactly these nodes. */
+  selectorOf(ids: readonly NodeId[]): string;
+
+  compile(id: NodeId, options: Signal): Promise<CompiledNode>;
+  /** Renders any SQL with the project's context, as `show --inline` does. */
+  compileInline(sql: string, options: Signal): Promise<CompiledNode>;
+  /** The statements that a run would send, without sending one that writes. */
+  plan(request: RunRequest, options: Signal): Promise<Plan>;
+  planNode(
+    id: NodeId,
+    request: { readonly isFullRefresh?: boolean },
+    options: Signal,
+  ): Promise<NodePlan>;
+  run(request: RunRequest, options: Signal & { readonly emit?: Emit }): Promise<RunSummary>;
+  runOperation(
+    macro: string,
+    args: JsonObject,
+    options: Signal & { readonly emit?: Emit },
+  ): Promise<void>;
+  freshness(
+    request: SelectionRequest,
+    options: Signal & { readonly emit?: Emit },
+  ): Promise<readonly FreshnessResult[]>;
+  /** Streams rows page by page; leaving the loop ends the query. */
+  preview(
+    request: PreviewRequest,
+    options: Signal & { readonly pageRows: number; readonly maxRows?: number },
+  ): AsyncIterable<ResultPage>;
+  /** Columns of a node's relation as built, or empty if it was never built. */
+  columns(
+    id: NodeId,
+    options: Signal,
+  ): Promise<readonly { readonly name: string; readonly typeName: string }[]>;
+  stateOf(id: NodeId): NodeState;
+  /** The source text of a node's file as it is on disk now. */
+  sourceText(id: NodeId): string | null;
+  /** Cancels what is running, lets go of the warehouse. */
+  close(): Promise<void>;
+}
+
+/** What the title bar says. */
+export interface SessionFacts {
+  readonly projectName: string;
+  readonly targetName: string;
+  /** `duckdb`, `embedded`, `snowflake`, `none`. */
+  readonly engine: string;
+  readonly isMetered: boolean;
+  readonly threads: number;
+  readonly projectDir: string;
+  readonly targetSchema: string;
+  readonly targetDatabase: string;
+}
