@@ -1,0 +1,299 @@
+/**
+ * Builds plain data from YAML events, by PyYAML's rules for merge keys, anchors and tags.
+ */
+import {
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  type MappingEvent,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  type SequenceEvent,
+} from 'js-yaml';
+import { type Json, type JsonObject, isJsonObject } from '../base/index.js';
+import { resolvePlain, resolveTagged, type ScalarValue } from './yaml-scalar.js';
+
+/** What a YAML text gets wrong beyond its syntax. */
+export class YamlFault extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/** Keys and indexes of a container whose number was written with a point though it is whole (`1.0`). */
+const wholeFloats = new WeakMap<object, Set<string | number>>();
+
+/** True if the value of this key or index was written as a float that is whole, so that Python would print it `1.0`. */
+export function isWholeFloat(container: object, key: string | number): boolean {
+  return wholeFloats.get(container)?.has(key) === true;
+}
+
+/** One pass over the events of a text. */
+export class YamlComposer {
+  value: Json = null;
+  readonly duplicates: { readonly key: string; readonly offset: number }[] = [];
+  readonly #events: readonly Event[];
+  readonly #text: string;
+  readonly #anchors = new Map<string, Json>();
+  /** Offsets of keys and items by container; null when nobody asked for them. */
+  readonly #offsets: Map<object, Map<string | number, number>> | null;
+  #next = 0;
+  /** Set by `#scalar`: whether the last number had a point. */
+  #wasFloat = false;
+
+  constructor(events: readonly Event[], text: string, collectsOffsets: boolean) {
+    this.#events = events;
+    this.#text = text;
+    this.#offsets = collectsOffsets ? new Map() : null;
+  }
+
+  /** @throws YamlFault on a second document, an unknown alias or tag, or a merge of what is no mapping. */
+  readDocument(): void {
+    if (this.#events.length === 0) return;
+    this.#next = 1;
+    if (this.#peek()?.type !== EVENT_ID.POP) this.value = this.#node();
+    this.#next += 1;
+    if (this.#next < this.#events.length) {
+      throw new YamlFault('a second document begins here, where one is expected', this.#offset());
+    }
+  }
+
+  /** The offset of the last step of a path that exists. */
+  offsetOf(path: readonly (string | number)[]): number {
+    let here = this.value;
+    let offset = 0;
+    for (const step of path) {
+      if (typeof here !== 'object' || here === null) break;
+      const found = this.#offsets?.get(here)?.get(step);
+      if (found === undefined) break;
+      offset = found;
+      here = childOf(here, step);
+    }
+    return offset;
+  }
+
+  #node(): Json {
+    const event = this.#take();
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.#anchored(event, this.#scalar(event));
+      case EVENT_ID.ALIAS:
+        return this.#alias(event.anchorStart, event.anchorEnd);
+      case EVENT_ID.SEQUENCE:
+        return this.#anchored(event, this.#sequence(event));
+      case EVENT_ID.MAPPING:
+        return this.#anchored(event, this.#mapping(event));
+      default:
+        throw new YamlFault('a value is expected here', this.#offset());
+    }
+  }
+
+  #sequence(event: SequenceEvent): readonly Json[] {
+    this.#refuseTag(event, 'seq');
+    const items: Json[] = [];
+    while (this.#peek()?.type !== EVENT_ID.POP) {
+      const offset = this.#offset();
+      this.#wasFloat = false;
+      items.push(this.#node());
+      this.#noteFloat(items, items.length - 1);
+      this.#place(items, items.length - 1, offset);
+    }
+    this.#next += 1;
+    return items;
+  }
+
+  #mapping(event: MappingEvent): JsonObject {
+    this.#refuseTag(event, 'map');
+    const own: [key: string, value: Json, offset: number, isFloat: boolean][] = [];
+    const merged: [source: JsonObject, offset: number][] = [];
+    let startsWithMerge = false;
+    while (this.#peek()?.type !== EVENT_ID.POP) {
+      const offset = this.#offset();
+      if (this.#isMergeKey()) {
+        startsWithMerge ||= own.length === 0 && merged.length === 0;
+        this.#next += 1;
+        for (const source of this.#mergeSources()) merged.push([source, offset]);
+        continue;
+      }
+      const key = keyText(this.#node(), offset);
+      this.#wasFloat = false;
+      const value = this.#node();
+      own.push([key, value, offset, this.#wasFloat]);
+    }
+    this.#next += 1;
+
+    const result: Record<string, Json> = {};
+    for (const [source, offset] of merged) {
+      for (const [key, value] of Object.entries(source)) {
+        setKey(result, key, value);
+        this.#place(result, key, this.#offsets?.get(source)?.get(key) ?? offset);
+      }
+    }
+    const seen = new Set<string>();
+    for (const [key, value, offset, isFloat] of own) {
+      // dbt looks for duplicates only in mappings that do not begin with a merge.
+      if (seen.has(key) && !startsWithMerge) this.duplicates.push({ key, offset });
+      seen.add(key);
+      setKey(result, key, value);
+      this.#wasFloat = isFloat;
+      this.#noteFloat(result, key);
+      this.#place(result, key, offset);
+    }
+    return result;
+  }
+
+  #mergeSources(): readonly JsonObject[] {
+    const offset = this.#offset();
+    const value = this.#node();
+    const sources = Array.isArray(value) ? value : [value];
+    return sources.map((source: Json) => {
+      if (isJsonObject(source)) return source;
+      throw new YamlFault('only mappings can be merged with `<<`', offset);
+    });
+  }
+
+  #isMergeKey(): boolean {
+    const event = this.#peek();
+    return (
+      event?.type === EVENT_ID.SCALAR &&
+      event.style === SCALAR_STYLE.PLAIN &&
+      event.tagStart === -1 &&
+      event.valueEnd - event.valueStart === 2 &&
+      this.#text.startsWith('<<', event.valueStart)
+    );
+  }
+
+  #scalar(event: ScalarEvent): ScalarValue['value'] {
+    const text = getScalarValue(this.#text, event);
+    const scalar = this.#resolve(event, text);
+    this.#wasFloat = scalar.isFloat === true && Number.isInteger(scalar.value);
+    return scalar.value;
+  }
+
+  #resolve(event: ScalarEvent, text: string): ScalarValue {
+    if (event.tagStart === -1) {
+      if (event.style !== SCALAR_STYLE.PLAIN) return { value: text };
+      if (text === '=') throw new YamlFault('a bare `=` has no value; quote it', event.valueStart);
+      return resolvePlain(text);
+    }
+    const tag = this.#text.slice(event.tagStart, event.tagEnd);
+    if (tag === '!' && event.style !== SCALAR_STYLE.PLAIN) return { value: text };
+    if (tag === '!') return resolvePlain(text);
+    const kind = /^(?:!!|!<tag:yaml\.org,2002:)(?<kind>[a-z]+)>?$/u.exec(tag)?.groups?.['kind'];
+    const scalar = kind === undefined ? undefined : resolveTagged(kind, text);
+    if (scalar !== undefined) return scalar;
+    throw new YamlFault(`the tag ${tag} does not fit or is not known`, event.tagStart);
+  }
+
+  #refuseTag(event: SequenceEvent | MappingEvent, kind: 'seq' | 'map'): void {
+    if (event.tagStart === -1) return;
+    const tag = this.#text.slice(event.tagStart, event.tagEnd);
+    if (tag !== '!' && tag !== `!!${kind}`) {
+      throw new YamlFault(`the tag ${tag} is not known`, event.tagStart);
+    }
+  }
+
+  #alias(start: number, end: number): Json {
+    const value = this.#anchors.get(this.#text.slice(start, end));
+    if (value !== undefined) return value;
+    throw new YamlFault(
+      `the alias *${this.#text.slice(start, end)} has no anchor before it`,
+      Math.max(0, start - 1),
+    );
+  }
+
+  #anchored<Value extends Json>(
+    event: { readonly anchorStart: number; readonly anchorEnd: number },
+    value: Value,
+  ): Value {
+    if (event.anchorStart !== -1) {
+      this.#anchors.set(this.#text.slice(event.anchorStart, event.anchorEnd), value);
+    }
+    return value;
+  }
+
+  #noteFloat(container: object, key: string | number): void {
+    if (!this.#wasFloat) return;
+    const keys = wholeFloats.get(container) ?? new Set();
+    wholeFloats.set(container, keys.add(key));
+    this.#wasFloat = false;
+  }
+
+  #place(container: object, key: string | number, offset: number): void {
+    if (this.#offsets === null) return;
+    const places = this.#offsets.get(container) ?? new Map<string | number, number>();
+    this.#offsets.set(container, places.set(key, offset));
+  }
+
+  #peek(): Event | undefined {
+    return this.#events[this.#next];
+  }
+
+  #take(): Event {
+    const event = this.#events[this.#next];
+    if (event === undefined) throw new YamlFault('the text ends too early', this.#text.length);
+    this.#next += 1;
+    return event;
+  }
+
+  /** Where the next event begins. */
+  #offset(): number {
+    const event = this.#peek();
+    switch (event?.type) {
+      case EVENT_ID.SCALAR:
+        // The range of a quoted or block scalar is that of its content.
+        return Math.max(0, firstOf(event.anchorStart - 1, event.tagStart, quoted(event)));
+      case EVENT_ID.ALIAS:
+        return Math.max(0, event.anchorStart - 1);
+      case EVENT_ID.SEQUENCE:
+      case EVENT_ID.MAPPING:
+        return Math.max(0, firstOf(event.anchorStart - 1, event.tagStart, event.start));
+      default:
+        return this.#text.length;
+    }
+  }
+}
+
+function quoted(event: ScalarEvent): number {
+  const isQuoted =
+    event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+  return isQuoted ? event.valueStart - 1 : event.valueStart;
+}
+
+function firstOf(...offsets: readonly number[]): number {
+  const known = offsets.filter((offset) => offset >= 0);
+  return known.length === 0 ? -1 : Math.min(...known);
+}
+
+/** Keys of Python's dicts keep their type; ours are text, spelled as Python prints them. */
+function keyText(key: Json, offset: number): string {
+  if (key === null) return 'None';
+  if (key === true) return 'True';
+  if (key === false) return 'False';
+  if (typeof key !== 'object') return String(key);
+  throw new YamlFault(
+    'a mapping or a list stands as a key; quote a value that begins with `{{`',
+    offset,
+  );
+}
+
+function childOf(container: object, step: string | number): Json {
+  const child: unknown = Reflect.get(container, step);
+  return (child ?? null) as Json; // Only containers made here are walked: what they hold is Json.
+}
+
+function setKey(target: Record<string, Json>, key: string, value: Json): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  } else {
+    target[key] = value;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Reads YAML as dbt does: YAML 1.1, anchors and merge keys, the last of two equal keys wins with a warning.
+ */
+import { type Event, parseEvents, YAMLException } from 'js-yaml';
+import { type Diagnostic, type Json, messageOf, type Position, positionAt } from '../base/index.js';
+import { pythonStrip } from './python-text.js';
+import { YamlComposer, YamlFault } from './yaml-compose.js';
+
+/** A step into a document: a key of a mapping or an index of a list. */
+export type YamlPath = readonly (string | number)[];
+
+/** A YAML file as read. */
+export interface YamlDocument {
+  /** Null for an empty file, and for one that could not be read. */
+  readonly value: Json;
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Where the key or the item at the end of a path stands; of a path that does not exist, the nearest part that does.
+   *
+   * Parses the text again: meant for the making of diagnostics.
+   */
+  positionOf(path: YamlPath): Position;
+}
+
+/**
+ * Parses one YAML document.
+ *
+ * @param file the path to show in positions.
+ * @returns never throws: what is wrong is in `diagnostics`, with the code yaml/syntax or yaml/duplicate-key.
+ */
+export function parseYaml(text: string, file: string): YamlDocument {
+  // dbt strips the text before it parses it, which can move the first line to the left.
+  const body = pythonStrip(text);
+  const shift = body === '' ? 0 : text.indexOf(body);
+  const at = (offset: number): Position => positionAt(file, text, offset + shift);
+
+  const read = (collectsPositions: boolean): YamlComposer => {
+    const composer = new YamlComposer(eventsOf(body), body, collectsPositions);
+    composer.readDocument();
+    return composer;
+  };
+
+  try {
+    const composer = read(false);
+    return {
+      value: composer.value,
+      diagnostics: composer.duplicates.map(({ key, offset }) => ({
+        severity: 'warning',
+        code: 'yaml/duplicate-key',
+        message: `The key '${key}' stands twice in this mapping; the last one counts.`,
+        hint: 'Remove one of them.',
+        position: at(offset),
+      })),
+      positionOf: (path) => at(read(true).offsetOf(path)),
+    };
+  } catch (error) {
+    const offset = error instanceof YamlFault ? error.offset : offsetOf(error);
+    const reason = error instanceof YAMLException ? error.reason : messageOf(error);
+    return {
+      value: null,
+      diagnostics: [
+        {
+          severity: 'error',
+          code: 'yaml/syntax',
+          message: `This is not valid YAML: ${reason}.`,
+          position: at(offset),
+        },
+      ],
+      positionOf: () => at(0),
+    };
+  }
+}
+
+function eventsOf(body: string): readonly Event[] {
+  return body === '' ? [] : parseEvents(body, {});
+}
+
+function offsetOf(error: unknown): number {
+  return error instanceof YAMLException ? (error.mark?.position ?? 0) : 0;
+}
