@@ -1,0 +1,240 @@
+/**
+ * The scope that a template of dbt is rendered in: values by name, macros by package, and the stack of macro calls.
+ */
+import type { Json } from '../base/index.js';
+import {
+  type CallArguments,
+  type CallResult,
+  type Context,
+  type Environment,
+  isEffectGenerator,
+  JinjaError,
+  makeMacro,
+  PyFunction,
+  PyObject,
+  toText,
+  type Value,
+} from '../jinja/index.js';
+import { type MacroDefinition, templateOf } from './macro.js';
+import type { MacroRegistry } from './macro-registry.js';
+
+/** `return(value)`: leaves the macro that is running. Never an error. */
+export class MacroReturn extends Error {
+  readonly value: Value;
+
+  constructor(value: Value) {
+    super('return() was called outside of a macro');
+    this.name = 'MacroReturn';
+    this.value = value;
+  }
+}
+
+export interface ContextOptions {
+  readonly registry: MacroRegistry;
+  /** Package of the node that is rendered: where bare macro names look first. */
+  readonly packageName: string;
+  readonly environment: Environment;
+  /** True where the driver answers effects: macros then run as generators. */
+  readonly isEffectful: boolean;
+  /** Hears of every macro called directly by the node's own text. */
+  readonly onMacro?: (macro: MacroDefinition) => void;
+  /** Macros replaced for a unit test: `overrides: macros: {is_incremental: true}`. */
+  readonly macroOverrides?: ReadonlyMap<string, Value>;
+}
+
+/** One scope per rendered node; macros keep it as their world. */
+export class DbtContext implements Context {
+  readonly options: ContextOptions;
+  readonly #entries = new Map<string, Value>();
+  readonly #macros = new Map<MacroDefinition, PyFunction>();
+  readonly #packages = new Map<string, PackageNamespace>();
+  readonly #stack: MacroDefinition[] = [];
+
+  constructor(options: ContextOptions) {
+    this.options = options;
+    this.set('context', new ContextObject(this));
+  }
+
+  set(name: string, value: Value): void {
+    this.#entries.set(name, value);
+  }
+
+  /** Names set on the context itself, macros not counted. */
+  get entries(): ReadonlyMap<string, Value> {
+    return this.#entries;
+  }
+
+  /** The macros that are running, innermost last. */
+  get stack(): readonly MacroDefinition[] {
+    return this.#stack;
+  }
+
+  lookup(name: string): Value | undefined {
+    const override = this.options.macroOverrides?.get(name);
+    if (override !== undefined) return new PyFunction(name, () => override);
+    const macro = this.options.registry.find(name, this.options.packageName);
+    if (macro !== undefined) return this.macro(macro);
+    const entry = this.#entries.get(name);
+    if (entry !== undefined) return entry;
+    return this.options.registry.hasPackage(name) ? this.#namespace(name) : undefined;
+  }
+
+  /** The macro as a callable of this scope. */
+  macro(definition: MacroDefinition): PyFunction {
+    let callable = this.#macros.get(definition);
+    if (callable === undefined) {
+      callable = this.#wrap(definition);
+      this.#macros.set(definition, callable);
+    }
+    return callable;
+  }
+
+  /** `adapter.dispatch(name, namespace)`. @throws JinjaError with dbt's words if nothing answers. */
+  dispatch(name: string, namespace: string | null): PyFunction {
+    if (name.includes('.')) {
+      const [space = '', ...rest] = name.split('.');
+      throw new JinjaError(
+        'CompilationError',
+        `In adapter.dispatch, got a macro name of "${name}", but "." is not a valid macro name component. ` +
+          `Did you mean \`adapter.dispatch("${rest.join('.')}", macro_namespace="${space}")\`?`,
+      );
+    }
+    const override = this.options.macroOverrides?.get(name);
+    if (override !== undefined) return new PyFunction(name, () => override);
+    const found = this.options.registry.dispatch(name, namespace, this.options.packageName);
+    if ('macro' in found) return this.macro(found.macro);
+    throw new JinjaError(
+      'CompilationError',
+      `In dispatch: No macro named '${name}' found within namespace: '${namespace ?? 'None'}'\n` +
+        `    Searched for: ${found.searched.map((one) => `'${one}'`).join(', ')}`,
+    );
+  }
+
+  #namespace(packageName: string): PackageNamespace {
+    let namespace = this.#packages.get(packageName);
+    if (namespace === undefined) {
+      namespace = new PackageNamespace(this, packageName);
+      this.#packages.set(packageName, namespace);
+    }
+    return namespace;
+  }
+
+  #wrap(definition: MacroDefinition): PyFunction {
+    let inner: PyFunction | undefined;
+    return new PyFunction(definition.name, (call: CallArguments): CallResult => {
+      if (this.#stack.length === 0) this.options.onMacro?.(definition);
+      if (inner === undefined) {
+        const template = templateOf(definition);
+        const [macro] = template.macros;
+        if (macro === undefined) throw new Error(`${definition.id} has no macro in its block`);
+        inner = makeMacro(macro, template, this, this.options.environment, {
+          isEffectful: this.options.isEffectful,
+        });
+      }
+      return this.#call(definition, inner, call);
+    });
+  }
+
+  #call(definition: MacroDefinition, inner: PyFunction, call: CallArguments): CallResult {
+    this.#stack.push(definition);
+    let result: CallResult;
+    try {
+      result = inner.call(call);
+    } catch (error) {
+      this.#stack.pop();
+      return returned(error);
+    }
+    if (!isEffectGenerator(result)) {
+      this.#stack.pop();
+      return result;
+    }
+    return this.#drive(definition, result);
+  }
+
+  // The body of a generator macro runs when it is driven, so the stack is kept there.
+  *#drive(
+    definition: MacroDefinition,
+    body: Generator<unknown, Value, unknown>,
+  ): Generator<unknown, Value, unknown> {
+    this.#stack.pop();
+    this.#stack.push(definition);
+    try {
+      return yield* body;
+    } catch (error) {
+      return returned(error);
+    } finally {
+      this.#stack.pop();
+    }
+  }
+}
+
+function returned(error: unknown): Value {
+  if (error instanceof MacroReturn) return error.value;
+  throw error;
+}
+
+/** `{{ dbt_utils.star(...) }}`: the macros of one package by name. */
+class PackageNamespace extends PyObject {
+  readonly typeName = 'MacroNamespace';
+  readonly #context: DbtContext;
+  readonly #packageName: string;
+
+  constructor(context: DbtContext, packageName: string) {
+    super();
+    this.#context = context;
+    this.#packageName = packageName;
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    if (name === 'get') {
+      return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
+    }
+    return this.getItem(name);
+  }
+
+  override getItem(key: Value): Value | undefined {
+    const macro = this.#context.options.registry.findIn(this.#packageName, toText(key));
+    return macro === undefined ? undefined : this.#context.macro(macro);
+  }
+
+  override contains(item: Value): boolean {
+    return this.#context.options.registry.findIn(this.#packageName, toText(item)) !== undefined;
+  }
+}
+
+/** `{{ context['ref'] }}`, `context.get('x')`: the scope itself as a mapping. */
+class ContextObject extends PyObject {
+  readonly typeName = 'dict';
+  readonly #context: DbtContext;
+
+  constructor(context: DbtContext) {
+    super();
+    this.#context = context;
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    if (name === 'get') {
+      return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
+    }
+    return this.getItem(name);
+  }
+
+  override getItem(key: Value): Value | undefined {
+    return this.#context.lookup(toText(key));
+  }
+
+  override contains(item: Value): boolean {
+    return this.getItem(item) !== undefined;
+  }
+}
+
+/** The macro stack as dbt prints it in errors: innermost first. */
+export function describeStack(stack: readonly MacroDefinition[]): readonly string[] {
+  return stack.toReversed().map((macro) => `> in macro ${macro.name} (${macro.path})`);
+}
+
+/** Reads a Jinja value that must be text, for host functions. */
+export function textArgument(value: Value | undefined, fallback: Json = null): string | null {
+  if (value === undefined || value === null) return fallback === null ? null : String(fallback);
+  return toText(value);
+}
