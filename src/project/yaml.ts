@@ -1,8 +1,15 @@
 /**
  * Reads YAML as dbt does: YAML 1.1, anchors and merge keys, the last of two equal keys wins with a warning.
  */
-import { type Event, parseEvents, YAMLException } from 'js-yaml';
-import { type Diagnostic, type Json, messageOf, type Position, positionAt } from '../base/index.js';
+import { dump, type Event, parseEvents, YAML11_SCHEMA, YAMLException } from 'js-yaml';
+import {
+  DagbookError,
+  type Diagnostic,
+  type Json,
+  messageOf,
+  type Position,
+  positionAt,
+} from '../base/index.js';
 import { pythonStrip } from './python-text.js';
 import { YamlComposer, YamlFault } from './yaml-compose.js';
 
@@ -28,7 +35,7 @@ export interface YamlDocument {
  * @param file the path to show in positions.
  * @returns never throws: what is wrong is in `diagnostics`, with the code yaml/syntax or yaml/duplicate-key.
  */
-export function parseYaml(text: string, file: string): YamlDocument {
+export function parseYamlDocument(text: string, file: string): YamlDocument {
   // dbt strips the text before it parses it, which can move the first line to the left.
   const body = pythonStrip(text);
   const shift = body === '' ? 0 : text.indexOf(body);
@@ -69,6 +76,19 @@ export function parseYaml(text: string, file: string): YamlDocument {
       positionOf: () => at(0),
     };
   }
+}
+
+/** Parses YAML to its value alone. @throws DagbookError yaml/syntax. */
+export function parseYaml(text: string): Json {
+  const { value, diagnostics } = parseYamlDocument(text, '<yaml>');
+  const fault = diagnostics.find((one) => one.severity === 'error');
+  if (fault !== undefined) throw new DagbookError(fault.code, fault.message, { exitCode: 1 });
+  return value;
+}
+
+/** Writes YAML in block style as PyYAML's `safe_dump` lays it out. */
+export function writeYaml(value: unknown, sortKeys: boolean = false): string {
+  return dump(value, { sortKeys, seqNoIndent: true, schema: YAML11_SCHEMA });
 }
 
 function eventsOf(body: string): readonly Event[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/base/index.js';
-import { parseYaml } from '../../src/project/yaml.js';
+import { parseYamlDocument } from '../../src/project/yaml.js';
 import { isWholeFloat } from '../../src/project/yaml-compose.js';
 
 interface Case {
@@ -33,7 +33,7 @@ function spelled(value: Json, isWhole: boolean): unknown {
 
 describe('values and refusals are those of PyYAML', () => {
   test.each(cases)('$text', ({ text, value, error }) => {
-    const document = parseYaml(text, 'a.yml');
+    const document = parseYamlDocument(text, 'a.yml');
     const isRefused = document.diagnostics.some((one) => one.severity === 'error');
     const outcome = isRefused ? { isRefused } : { value: spelled(document.value, false) };
     expect(outcome).toEqual(error === undefined ? { value } : { isRefused: true });
@@ -45,7 +45,7 @@ test.each([
   { text: '\n\nmodels:\n  - name: x\n   bad: 1', line: 5 },
   { text: 'a: *nope', line: 1 },
 ])('$text is refused at line $line', ({ text, line }) => {
-  const [diagnostic] = parseYaml(text, 'm.yml').diagnostics;
+  const [diagnostic] = parseYamlDocument(text, 'm.yml').diagnostics;
   expect(diagnostic).toMatchObject({
     code: 'yaml/syntax',
     severity: 'error',
@@ -54,7 +54,7 @@ test.each([
 });
 
 test('the second of two equal keys is warned of', () => {
-  expect(parseYaml('\na: 1\nb: 2\na: 3', 'm.yml')).toMatchObject({
+  expect(parseYamlDocument('\na: 1\nb: 2\na: 3', 'm.yml')).toMatchObject({
     value: { a: 3, b: 2 },
     diagnostics: [
       { severity: 'warning', code: 'yaml/duplicate-key', position: { line: 4, column: 1 } },
@@ -81,5 +81,5 @@ models:
             not_null]
 `;
   const expected = path.length === 0 ? { line: 3, column: 1 } : { line, column };
-  expect(parseYaml(text, 'm.yml').positionOf(path)).toMatchObject(expected);
+  expect(parseYamlDocument(text, 'm.yml').positionOf(path)).toMatchObject(expected);
 });

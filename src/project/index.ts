@@ -1,0 +1,26 @@
+export { loadProject, type LoadOptions } from './load.js';
+export { foldSpace, pythonStrip } from './python-text.js';
+export type {
+  ConfigTrees,
+  DispatchRule,
+  FileKind,
+  Package,
+  Project,
+  ProjectConfig,
+  QueryComment,
+  SelectorDefinition,
+  SourceFile,
+  Target,
+  TreeName,
+} from './project.js';
+export { type KeyPath, renderTree, type RenderText } from './render.js';
+export { targetDict } from './target.js';
+export { varsOf } from './vars.js';
+export {
+  parseYaml,
+  parseYamlDocument,
+  writeYaml,
+  type YamlDocument,
+  type YamlPath,
+} from './yaml.js';
+export { isWholeFloat } from './yaml-compose.js';
