@@ -46,6 +46,7 @@ export interface ContextOptions {
 export class DbtContext implements Context {
   readonly options: ContextOptions;
   readonly #entries = new Map<string, Value>();
+  readonly #lazy = new Map<string, () => Value>();
   readonly #macros = new Map<MacroDefinition, PyFunction>();
   readonly #packages = new Map<string, PackageNamespace>();
   readonly #stack: MacroDefinition[] = [];
@@ -59,9 +60,9 @@ export class DbtContext implements Context {
     this.#entries.set(name, value);
   }
 
-  /** Names set on the context itself, macros not counted. */
-  get entries(): ReadonlyMap<string, Value> {
-    return this.#entries;
+  /** A value that is dear to make: made when a template first asks for it. */
+  setLazy(name: string, make: () => Value): void {
+    this.#lazy.set(name, make);
   }
 
   /** The macros that are running, innermost last. */
@@ -76,6 +77,12 @@ export class DbtContext implements Context {
     if (macro !== undefined) return this.macro(macro);
     const entry = this.#entries.get(name);
     if (entry !== undefined) return entry;
+    const make = this.#lazy.get(name);
+    if (make !== undefined) {
+      const made = make();
+      this.#entries.set(name, made);
+      return made;
+    }
     return this.options.registry.hasPackage(name) ? this.#namespace(name) : undefined;
   }
 

@@ -1,0 +1,14 @@
+export { type CompiledCode, Compiler, type CompilerInput } from './compiler.js';
+export { type Answers, drive, type Effect, type EffectDriver } from './effect.js';
+export { collectFreshness, type Freshness, freshnessStatus, hasFreshness } from './freshness.js';
+export {
+  type Materialized,
+  materializeNode,
+  runMacro,
+  type RunnableNode,
+  testOutcome,
+} from './materialize.js';
+export { nodeDict } from './node-dict.js';
+export { RelationCache } from './relation-cache.js';
+export { PyAdapterResponse, ResultsStore } from './results-store.js';
+export { renderText as renderRuntimeText } from './runtime-context.js';

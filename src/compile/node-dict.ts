@@ -1,0 +1,207 @@
+/**
+ * A node as dbt's manifest writes it: what `{{ model }}` and `{{ graph }}` hold, and what manifest.json is made of.
+ */
+import { assertNever, type Json, type JsonObject } from '../base/index.js';
+import type {
+  ColumnProperties,
+  ManifestNode,
+  RelationNode,
+  UnitTestRows,
+} from '../manifest/index.js';
+
+/** Keys in dbt's snake_case, absent things null, as manifest v12 has them. */
+export function nodeDict(node: ManifestNode): JsonObject {
+  const common: JsonObject = {
+    name: node.name,
+    resource_type: node.resourceType,
+    package_name: node.packageName,
+    path: node.path,
+    original_file_path: node.originalFilePath,
+    unique_id: node.id,
+    fqn: node.fqn,
+  };
+  switch (node.resourceType) {
+    case 'model':
+      return {
+        ...common,
+        ...relationDict(node),
+        ...codeDict(node),
+        access: node.access,
+        version: node.version,
+        latest_version: node.latestVersion,
+        deprecation_date: node.deprecationDate,
+        constraints: node.constraints,
+        primary_key: [],
+        time_spine: null,
+      };
+    case 'snapshot':
+      return { ...common, ...relationDict(node), ...codeDict(node) };
+    case 'test':
+      return {
+        ...common,
+        ...relationDict(node),
+        ...codeDict(node),
+        column_name: node.columnName,
+        file_key_name: null,
+        attached_node: node.attachedNode,
+        ...(node.testMetadata === null ? {} : { test_metadata: { ...node.testMetadata } }),
+      };
+    case 'analysis':
+    case 'operation':
+      return { ...common, ...codeDict(node), alias: node.name, columns: {}, ...sharedDict(node) };
+    case 'seed':
+      return {
+        ...common,
+        ...relationDict(node),
+        checksum: { name: 'sha256', checksum: node.checksum },
+        raw_code: '',
+        root_path: null,
+        depends_on: { macros: [] },
+      };
+    case 'source':
+      return {
+        ...common,
+        ...sharedDict(node),
+        database: node.database,
+        schema: node.schema,
+        source_name: node.sourceName,
+        source_description: node.sourceDescription,
+        loader: node.loader,
+        identifier: node.identifier,
+        quoting: node.quoting,
+        loaded_at_field: node.loadedAtField,
+        loaded_at_query: node.loadedAtQuery,
+        freshness: freshnessDict(node.freshness),
+        external: node.external,
+        columns: columnsDict(node.columns),
+        patch_path: node.patchPath,
+        relation_name: node.relationName,
+      };
+    case 'exposure':
+      return {
+        ...common,
+        ...sharedDict(node),
+        type: node.type,
+        owner: node.owner,
+        label: node.label,
+        maturity: node.maturity,
+        url: node.url,
+        depends_on: { macros: [], nodes: node.dependsOn },
+        refs: refsDict(node),
+        sources: node.sources,
+        metrics: [],
+      };
+    case 'unit_test':
+      return {
+        ...common,
+        ...sharedDict(node),
+        model: node.model,
+        given: node.given.map(rowsDict),
+        expect: rowsDict(node.expect),
+        overrides: node.overrides,
+        checksum: node.checksum,
+        depends_on: { macros: [], nodes: node.dependsOn },
+        schema: '',
+      };
+    case 'metric':
+    case 'semantic_model':
+    case 'saved_query':
+    case 'function':
+      return {
+        ...common,
+        ...sharedDict(node),
+        ...node.properties,
+        depends_on: { macros: [], nodes: node.dependsOn },
+      };
+    default:
+      return assertNever(node);
+  }
+}
+
+function sharedDict(node: ManifestNode): JsonObject {
+  return {
+    description: node.description,
+    tags: node.tags,
+    meta: node.meta,
+    config: node.config,
+    unrendered_config: node.unrenderedConfig,
+  };
+}
+
+function relationDict(node: RelationNode): JsonObject {
+  return {
+    ...sharedDict(node),
+    database: node.database,
+    schema: node.schema,
+    alias: node.alias,
+    relation_name: node.relationName,
+    columns: columnsDict(node.columns),
+    patch_path: node.patchPath,
+    group: node.group,
+    docs: node.config['docs'] ?? { show: true, node_color: null },
+    build_path: null,
+  };
+}
+
+function codeDict(node: Extract<ManifestNode, { readonly rawCode: string }>): JsonObject {
+  return {
+    raw_code: node.rawCode,
+    language: node.language,
+    checksum: { name: 'sha256', checksum: node.checksum },
+    refs: refsDict(node),
+    sources: node.sources,
+    metrics: [],
+    depends_on: { macros: node.macros, nodes: node.dependsOn },
+    compiled_path: null,
+    contract: node.config['contract'] ?? { enforced: false, alias_types: true, checksum: null },
+    extra_ctes_injected: false,
+    extra_ctes: [],
+    functions: [],
+  };
+}
+
+function refsDict(node: ManifestNode): readonly JsonObject[] {
+  return node.refs.map((ref) => ({
+    name: ref.name,
+    package: ref.packageName,
+    version: ref.version,
+  }));
+}
+
+function columnsDict(columns: ReadonlyMap<string, ColumnProperties>): JsonObject {
+  return Object.fromEntries([...columns].map(([name, column]) => [name, columnDict(column)]));
+}
+
+function columnDict(column: ColumnProperties): JsonObject {
+  return {
+    name: column.name,
+    description: column.description,
+    meta: column.meta,
+    data_type: column.dataType,
+    constraints: column.constraints,
+    quote: column.quote,
+    config: { meta: column.meta, tags: column.tags },
+    tags: column.tags,
+    granularity: null,
+  };
+}
+
+function rowsDict(rows: UnitTestRows): JsonObject {
+  const content: Json = typeof rows.rows === 'string' ? rows.rows : [...rows.rows];
+  return rows.input === null
+    ? { rows: content, format: rows.format, fixture: null }
+    : { input: rows.input, rows: content, format: rows.format, fixture: null };
+}
+
+function freshnessDict(
+  freshness: Extract<ManifestNode, { resourceType: 'source' }>['freshness'],
+): Json {
+  if (freshness === null) return null;
+  const threshold = (one: { readonly count: number; readonly period: string } | null): JsonObject =>
+    one === null ? { count: null, period: null } : { count: one.count, period: one.period };
+  return {
+    warn_after: threshold(freshness.warnAfter),
+    error_after: threshold(freshness.errorAfter),
+    filter: freshness.filter,
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * `{{ config }}` while running: reads what parsing has settled.
+ */
+import { isJsonObject, type JsonObject } from '../base/index.js';
+import { fromJson, JinjaError, PyFunction, PyObject, toText, type Value } from '../jinja/index.js';
+import { resolveCall } from './effect.js';
+
+export class RuntimeConfig extends PyObject {
+  readonly typeName = 'RuntimeConfigObject';
+  readonly #config: JsonObject;
+  readonly #nodeId: string;
+  /** Values made once, so that a list read twice is the same list. */
+  readonly #values = new Map<string, Value>();
+
+  constructor(config: JsonObject, nodeId: string) {
+    super();
+    this.#config = config;
+    this.#nodeId = nodeId;
+  }
+
+  /** `{{ config(...) }}` changes nothing any more and prints nothing. */
+  override get call(): PyFunction['call'] {
+    return () => '';
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    switch (name) {
+      case 'get':
+        return this.#getter(name, (key) => this.#read(key), false);
+      case 'require':
+        return this.#getter(name, (key) => this.#read(key), true);
+      case 'meta_get':
+        return this.#getter(name, (key) => this.#readMeta(key), false);
+      case 'meta_require':
+        return this.#getter(name, (key) => this.#readMeta(key), true);
+      case 'set':
+        return new PyFunction(name, () => '');
+      case 'persist_relation_docs':
+        return new PyFunction(name, () => this.#persists('relation'));
+      case 'persist_column_docs':
+        return new PyFunction(name, () => this.#persists('columns'));
+      default:
+        return this.#read(name);
+    }
+  }
+
+  override getItem(key: Value): Value | undefined {
+    return this.#read(toText(key));
+  }
+
+  #getter(name: string, read: (key: string) => Value | undefined, isRequired: boolean): PyFunction {
+    return new PyFunction(name, ({ args, kwargs }) => {
+      const key = toText(args[0] ?? kwargs.get('name') ?? '');
+      const fallback = isRequired ? undefined : (args[1] ?? kwargs.get('default'));
+      const validator = (isRequired ? args[1] : args[2]) ?? kwargs.get('validator');
+      const found = read(key) ?? fallback;
+      if (found === undefined && isRequired) {
+        throw new JinjaError(
+          'CompilationError',
+          `Model '${this.#nodeId}' does not define a required config parameter '${key}'.`,
+        );
+      }
+      const value = found ?? null;
+      if (
+        validator instanceof PyObject &&
+        validator.call !== undefined &&
+        (isRequired || value !== null)
+      ) {
+        const { call } = validator;
+        return (function* validated() {
+          yield* resolveCall(call({ args: [value], kwargs: new Map() }));
+          return value;
+        })();
+      }
+      return value;
+    });
+  }
+
+  #read(key: string): Value | undefined {
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const raw = this.#config[key] ?? this.#config[hookKey(key)];
+    if (raw === undefined) return undefined;
+    const value = fromJson(raw);
+    this.#values.set(key, value);
+    return value;
+  }
+
+  #readMeta(key: string): Value | undefined {
+    const meta = this.#config['meta'];
+    const value = isJsonObject(meta) && Object.hasOwn(meta, key) ? meta[key] : undefined;
+    return value === undefined ? undefined : fromJson(value);
+  }
+
+  #persists(what: 'relation' | 'columns'): boolean {
+    const docs = this.#config['persist_docs'];
+    return isJsonObject(docs) && docs[what] === true;
+  }
+}
+
+function hookKey(key: string): string {
+  return key.replace('_hook', '-hook');
+}
