@@ -1,1 +1,3 @@
-export type { Certainty, NodePlan, Plan, PlanStep } from './plan.js';
+export { type Certainty, type NodePlan, type Plan, type PlanStep } from './plan.js';
+export { planNode, type PlanNodeOptions } from './plan-node.js';
+export { PlannedRelations } from './planned-relations.js';

@@ -1,0 +1,59 @@
+/**
+ * Builds `dist/`: a launcher that any Node can read, and the program as one split bundle.
+ *
+ * Natives stay outside of the bundle; everything else is in it, so that a start reads a handful of files.
+ */
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+/** ink asks for this only in development, which the bundle never is. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(builder) {
+    builder.onResolve({ filter: /^react-devtools-core$/u }, () => ({
+      path: 'empty',
+      namespace: 'empty',
+    }));
+    builder.onLoad({ filter: /.*/u, namespace: 'empty' }, () => ({
+      contents: 'export default {};',
+    }));
+  },
+};
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  outdir: 'dist',
+  logLevel: 'warning',
+  legalComments: 'none',
+  sourcemap: false,
+};
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  ...shared,
+  entryPoints: { dagbook: 'src/cli/launcher.ts' },
+  external: ['./main.js'],
+  target: 'node16',
+});
+const result = await build({
+  ...shared,
+  entryPoints: { main: 'src/cli/main.ts' },
+  chunkNames: 'chunks/[name]-[hash]',
+  splitting: true,
+  target: 'node22',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  metafile: true,
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  external: ['@duckdb/node-api', 'snowflake-sdk'],
+  plugins: [withoutDevtools],
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
+});
+if (process.argv.includes('--report')) {
+  for (const [file, output] of Object.entries(result.metafile.outputs))
+    console.log(file, output.bytes);
+}

@@ -1,0 +1,7 @@
+export { manifestJson, type ManifestJsonInput } from './manifest-json.js';
+export {
+  type FreshnessEntry,
+  type ResultsInput,
+  runResultsJson,
+  sourcesJson,
+} from './run-results-json.js';

@@ -1,0 +1,5 @@
+export { failureOf } from './failure.js';
+export { RunDriver } from './run-driver.js';
+export { run, type RunOptions } from './runner.js';
+export { runSchedule } from './scheduler.js';
+export { sourceLine } from './source-line.js';

@@ -1,0 +1,174 @@
+/**
+ * Runs one node and says how it ended. A failed statement is a result, not a throw.
+ */
+import { type NodeId } from '../base/index.js';
+import {
+  type Compiler,
+  drive,
+  type Materialized,
+  materializeNode,
+  PyAdapterResponse,
+  type RunnableNode,
+  testOutcome,
+} from '../compile/index.js';
+import type { NodeResult, NodeStatus } from '../events/index.js';
+import { toText } from '../jinja/index.js';
+import { WarehouseError } from '../warehouse/index.js';
+import { failureOf } from './failure.js';
+import { RunDriver, type RunDriverOptions } from './run-driver.js';
+import { unitTestOutcome } from './unit-test-outcome.js';
+
+export interface NodeRunOptions extends Omit<RunDriverOptions, 'nodeId'> {
+  readonly thread: string;
+  readonly signal: AbortSignal;
+}
+
+interface Outcome {
+  readonly status: NodeStatus;
+  readonly message: string | null;
+  readonly failures: number | null;
+  readonly rowsAffected: number | null;
+  readonly queryId: string | null;
+}
+
+/** @throws only the signal's reason, once the node is known to have been cancelled before it began. */
+export async function runNode(
+  compiler: Compiler,
+  node: RunnableNode,
+  options: NodeRunOptions,
+): Promise<NodeResult> {
+  const startedAtMs = options.now();
+  const driver = new RunDriver({ ...options, nodeId: node.id });
+  let compiledSql: string | null = null;
+  const base = {
+    nodeId: node.id,
+    startedAtMs,
+    thread: options.thread,
+    relationName: 'relationName' in node ? node.relationName : null,
+    skippedBecause: null,
+  };
+  try {
+    const done = await drive(
+      materializeNode(compiler, node, (sql) => {
+        compiledSql = sql;
+      }),
+      driver,
+      options,
+    );
+    const outcome = outcomeOf(node, done, driver);
+    return {
+      ...base,
+      ...outcome,
+      durationMs: options.now() - startedAtMs,
+      compiledSql,
+      failure:
+        outcome.status === 'fail'
+          ? { message: outcome.message ?? 'failed', ...testPosition(node) }
+          : null,
+    };
+  } catch (error) {
+    const isCancelled =
+      options.signal.aborted || (error instanceof WarehouseError && error.isCancelled);
+    const failure = isCancelled
+      ? { message: 'Cancelled.' }
+      : failureOf(error, { node, compiledSql, sql: driver.lastSql });
+    return {
+      ...base,
+      status: isCancelled ? 'skipped' : 'error',
+      message: failure.message,
+      failures: null,
+      rowsAffected: null,
+      queryId: null,
+      durationMs: options.now() - startedAtMs,
+      compiledSql,
+      failure,
+    };
+  }
+}
+
+function testPosition(node: RunnableNode): {
+  readonly position: { file: string; line: number; column: number };
+} {
+  return { position: { file: node.originalFilePath, line: 1, column: 1 } };
+}
+
+function outcomeOf(node: RunnableNode, done: Materialized, driver: RunDriver): Outcome {
+  switch (node.resourceType) {
+    case 'test':
+      return dataTestOutcome(node, done);
+    case 'unit_test': {
+      const { failures, message } = unitTestOutcome(done.main?.table ?? null);
+      return {
+        status: failures === 0 ? 'pass' : 'fail',
+        message: failures === 0 ? null : message,
+        failures,
+        rowsAffected: null,
+        queryId: null,
+      };
+    }
+    case 'model':
+    case 'seed':
+    case 'snapshot': {
+      const response = done.main?.response;
+      const main = response instanceof PyAdapterResponse ? response : null;
+      const message = main?.message ?? (response === undefined ? 'OK' : toText(response));
+      const hasRows = node.resourceType !== 'model' || node.materialized !== 'view';
+      return {
+        status: 'success',
+        message: message === '' ? 'OK' : message,
+        failures: null,
+        rowsAffected: main === null || !hasRows ? null : (changedRows(driver) ?? main.rowsAffected),
+        queryId: main?.queryId ?? null,
+      };
+    }
+  }
+}
+
+/** What DML says it changed, where the last statement that tells was one. */
+function changedRows(driver: RunDriver): number | null {
+  const changes = driver.lastResult?.changes;
+  return changes === undefined ? null : changes.inserted + changes.updated + changes.deleted;
+}
+
+function dataTestOutcome(
+  node: Extract<RunnableNode, { resourceType: 'test' }>,
+  done: Materialized,
+): Outcome {
+  if (done.main === null) throw new Error(`${node.id} ran no statement named main`);
+  const severity = String(node.config['severity'] ?? 'ERROR');
+  const { status, failures } = testOutcome(done.main.table, severity);
+  const condition = String(node.config[status === 'fail' ? 'error_if' : 'warn_if'] ?? '!= 0');
+  const results = failures === 1 ? '1 result' : `${failures} results`;
+  const word = status === 'fail' ? 'fail' : 'warn';
+  return {
+    status,
+    failures,
+    message: status === 'pass' ? null : `Got ${results}, configured to ${word} if ${condition}`,
+    rowsAffected: null,
+    queryId: null,
+  };
+}
+
+/** The result of a node that was not run because another failed. */
+export function skippedResult(
+  node: RunnableNode,
+  because: NodeId | null,
+  atMs: number,
+  message: string | null,
+): NodeResult {
+  return {
+    nodeId: node.id,
+    status: 'skipped',
+    message,
+    failures: null,
+    rowsAffected: null,
+    startedAtMs: atMs,
+    durationMs: 0,
+    thread: '',
+    relationName: 'relationName' in node ? node.relationName : null,
+    compiledSql: null,
+    failure: null,
+    skippedBecause: because,
+    queryId: null,
+  };
+}

@@ -1,0 +1,318 @@
+/**
+ * A run from its first statement to its last: schemas, on-run-start, nodes, on-run-end.
+ */
+import { type Diagnostic, type NodeId, toDiagnostic } from '../base/index.js';
+import {
+  type Compiler,
+  drive,
+  type RelationCache,
+  renderRuntimeText,
+  type RunnableNode,
+} from '../compile/index.js';
+import { AttributeDict, createRelation, type DbtContext } from '../context/index.js';
+import type { Emit, NodeResult, RunSummary } from '../events/index.js';
+import { isEffectGenerator, PyFunction, PyTuple, type Value } from '../jinja/index.js';
+import type { OperationNode } from '../manifest/index.js';
+import { splitStatements } from '../sql/index.js';
+import type { Connection, Warehouse } from '../warehouse/index.js';
+import { runNode, skippedResult } from './node-run.js';
+import { RunDriver } from './run-driver.js';
+import { runSchedule } from './scheduler.js';
+
+export interface RunOptions {
+  readonly runId: string;
+  readonly command: string;
+  readonly compiler: Compiler;
+  readonly warehouse: Warehouse;
+  readonly cache: RelationCache;
+  /** Selected nodes in the order of preference. */
+  readonly nodes: readonly RunnableNode[];
+  /** For each of them, the selected nodes it waits for. */
+  readonly waitsFor: ReadonlyMap<NodeId, readonly NodeId[]>;
+  /** On-run-start and on-run-end hooks; empty for `test` in dbt's sense of a run without hooks. */
+  readonly hooks: readonly OperationNode[];
+  readonly threads: number;
+  readonly isFailFast: boolean;
+  readonly emit: Emit;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs. Cancelling the signal stops new nodes and cancels running statements; what ended keeps its result. */
+export async function run(options: RunOptions): Promise<RunSummary> {
+  return await new Runner(options).run();
+}
+
+class Runner {
+  readonly #options: RunOptions;
+  readonly #connections = new Map<string, Promise<Connection>>();
+  readonly #results = new Map<NodeId, NodeResult>();
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #nodes: ReadonlyMap<NodeId, RunnableNode>;
+  #started = 0;
+  #failedFast = false;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.#nodes = new Map(options.nodes.map((node) => [node.id, node]));
+  }
+
+  async run(): Promise<RunSummary> {
+    const { runId, command, emit, now, threads, signal } = this.#options;
+    const startedAtMs = now();
+    emit({
+      type: 'run_started',
+      runId,
+      command,
+      nodeIds: this.#countable().map((node) => node.id),
+      threads,
+      atMs: startedAtMs,
+    });
+    try {
+      await this.#createSchemas();
+      if (await this.#runHooks('on-run-start')) await this.#runNodes();
+      else this.#skipAll('on-run-start failed');
+      if (!signal.aborted) await this.#runHooks('on-run-end');
+    } catch (error) {
+      if (!signal.aborted) this.#diagnostics.push(toDiagnostic(error, 'run/failed'));
+      this.#skipAll(null);
+    } finally {
+      await this.#closeConnections();
+    }
+    const summary: RunSummary = {
+      runId,
+      command,
+      startedAtMs,
+      durationMs: now() - startedAtMs,
+      results: [...this.#results.values()],
+      isCancelled: signal.aborted,
+      diagnostics: this.#diagnostics,
+    };
+    emit({ type: 'run_finished', summary });
+    return summary;
+  }
+
+  /** Ephemeral models are selected but make nothing. */
+  #countable(): readonly RunnableNode[] {
+    return this.#options.nodes.filter((node) => !isEphemeral(node));
+  }
+
+  async #runNodes(): Promise<void> {
+    const { emit, now, signal, isFailFast } = this.#options;
+    const total = this.#countable().length;
+    const left = await runSchedule(
+      {
+        ids: this.#options.nodes.map((node) => node.id),
+        waitsFor: this.#options.waitsFor,
+        threads: this.#options.threads,
+      },
+      {
+        run: async (id, thread) => {
+          const node = this.#node(id);
+          if (isEphemeral(node)) return 'done';
+          const index = (this.#started += 1);
+          const name = `Thread-${thread + 1}`;
+          emit({ type: 'node_started', nodeId: id, thread: name, index, total, atMs: now() });
+          const result = await runNode(this.#options.compiler, node, {
+            dialect: this.#options.warehouse.dialect,
+            connect: () => this.#connection(name),
+            cache: this.#options.cache,
+            emit,
+            now,
+            thread: name,
+            signal,
+          });
+          this.#finish(result, index, total);
+          const isBad = result.status === 'error' || result.status === 'fail';
+          if (isBad && isFailFast) this.#failedFast = true;
+          return isBad || result.status === 'skipped' ? 'blocked' : 'done';
+        },
+        skip: (id, because) => {
+          const node = this.#node(id);
+          if (isEphemeral(node)) return;
+          this.#finish(skippedResult(node, because, now(), null), (this.#started += 1), total);
+        },
+        isStopped: () => signal.aborted || this.#failedFast,
+      },
+    );
+    for (const id of left) {
+      const node = this.#node(id);
+      if (isEphemeral(node)) continue;
+      const why = signal.aborted ? 'Cancelled.' : 'Skipping due to fail_fast';
+      this.#finish(skippedResult(node, null, now(), why), (this.#started += 1), total);
+    }
+  }
+
+  #finish(result: NodeResult, index: number, total: number): void {
+    this.#results.set(result.nodeId, result);
+    this.#options.emit({ type: 'node_finished', result, index, total });
+  }
+
+  #skipAll(message: string | null): void {
+    const total = this.#countable().length;
+    for (const node of this.#countable()) {
+      if (this.#results.has(node.id)) continue;
+      this.#finish(
+        skippedResult(node, null, this.#options.now(), message),
+        (this.#started += 1),
+        total,
+      );
+    }
+  }
+
+  #node(id: NodeId): RunnableNode {
+    const node = this.#nodes.get(id);
+    if (node === undefined) throw new Error(`${id} is scheduled but not selected`);
+    return node;
+  }
+
+  #connection(name: string): Promise<Connection> {
+    let connection = this.#connections.get(name);
+    if (connection === undefined) {
+      connection = this.#options.warehouse.connect({ name, signal: this.#options.signal });
+      this.#connections.set(name, connection);
+      connection.catch(() => this.#connections.delete(name));
+    }
+    return connection;
+  }
+
+  async #closeConnections(): Promise<void> {
+    const opened = await Promise.allSettled(this.#connections.values());
+    await Promise.allSettled(
+      opened.map((one) => (one.status === 'fulfilled' ? one.value.close() : Promise.resolve())),
+    );
+  }
+
+  #driver(nodeId: NodeId | null): RunDriver {
+    const { warehouse, cache, emit, now } = this.#options;
+    return new RunDriver({
+      nodeId,
+      dialect: warehouse.dialect,
+      connect: () => this.#connection('MainThread'),
+      cache,
+      emit,
+      now,
+    });
+  }
+
+  /** Makes the schemas that selected nodes need and that are not there. */
+  async #createSchemas(): Promise<void> {
+    const { compiler, signal } = this.#options;
+    const wanted = new Map<string, { readonly database: string; readonly schema: string }>();
+    for (const node of this.#countable()) {
+      if (!('alias' in node)) continue;
+      if (node.resourceType === 'test' && node.relationName === null) continue;
+      wanted.set(`${node.database}.${node.schema}`.toLowerCase(), node);
+    }
+    for (const { database, schema } of wanted.values()) {
+      if (await this.#options.cache.schemaExists({ database, schema }, { signal })) continue;
+      const context = compiler.operationContext(compiler.input.facts.projectName);
+      const relation = createRelation({
+        dialect: this.#options.warehouse.dialect,
+        database,
+        schema,
+        identifier: null,
+        quote: compiler.input.facts.quoting,
+      });
+      await this.#call(context, 'create_schema', [relation]);
+      this.#options.cache.schemaAdded(database, schema);
+    }
+  }
+
+  async #call(context: DbtContext, name: string, args: readonly Value[]): Promise<void> {
+    const macro = context.lookup(name);
+    if (!(macro instanceof PyFunction)) throw new Error(`${name} is missing from the library`);
+    const called = macro.call({ args, kwargs: new Map() });
+    if (isEffectGenerator(called)) {
+      await drive(called, this.#driver(null), this.#options);
+    }
+  }
+
+  /** @returns false if a hook failed. */
+  async #runHooks(event: OperationNode['event']): Promise<boolean> {
+    const { compiler, signal } = this.#options;
+    for (const hook of this.#options.hooks.filter((one) => one.event === event)) {
+      const driver = this.#driver(hook.id);
+      try {
+        const context = compiler.operationContext(
+          hook.packageName,
+          event === 'on-run-end' ? { extra: this.#endMembers() } : {},
+        );
+        const sql = await drive(
+          renderRuntimeText(hook.rawCode, context, hook.originalFilePath),
+          driver,
+          { signal },
+        );
+        for (const statement of splitStatements(sql)) {
+          await driver.answer(
+            { kind: 'statement', sql: statement, bindings: [], readsRows: false },
+            { signal },
+          );
+        }
+      } catch (error) {
+        if (signal.aborted) return false;
+        const diagnostic = toDiagnostic(error, 'run/hook-failed', hook.id);
+        this.#diagnostics.push({
+          ...diagnostic,
+          message: `${event} hook ${hook.index + 1} of ${hook.packageName} failed: ${diagnostic.message}`,
+        });
+        this.#options.emit({
+          type: 'log',
+          level: 'error',
+          message: diagnostic.message,
+          nodeId: hook.id,
+        });
+        if (event === 'on-run-start') return false;
+      }
+    }
+    return true;
+  }
+
+  /** `schemas`, `database_schemas` and `results`, which only on-run-end hooks see. */
+  #endMembers(): ReadonlyMap<string, Value> {
+    const pairs = new Map<string, readonly [string, string]>();
+    for (const node of this.#countable()) {
+      if ('alias' in node && node.resourceType !== 'test')
+        pairs.set(`${node.database}.${node.schema}`, [node.database, node.schema]);
+    }
+    return new Map<string, Value>([
+      ['schemas', [...new Set([...pairs.values()].map(([, schema]) => schema))]],
+      ['database_schemas', [...pairs.values()].map((pair) => new PyTuple([...pair]))],
+      [
+        'results',
+        [...this.#results.values()].map((result) => resultValue(result, this.#node(result.nodeId))),
+      ],
+    ]);
+  }
+}
+
+/** A result as on-run-end macros read it: `.node.name`, `.status`, `.message`. */
+function resultValue(result: NodeResult, node: RunnableNode): Value {
+  const value = new AttributeDict({
+    status: result.status,
+    message: result.message,
+    failures: result.failures,
+    execution_time: result.durationMs / 1000,
+    thread_id: result.thread,
+    unique_id: result.nodeId,
+    adapter_response: { rows_affected: result.rowsAffected, query_id: result.queryId },
+    timing: [],
+  });
+  value.set(
+    'node',
+    new AttributeDict({
+      unique_id: node.id,
+      name: node.name,
+      resource_type: node.resourceType,
+      original_file_path: node.originalFilePath,
+      package_name: node.packageName,
+      config: node.config,
+      tags: node.tags,
+    }),
+  );
+  return value;
+}
+
+function isEphemeral(node: RunnableNode): boolean {
+  return node.resourceType === 'model' && node.materialized === 'ephemeral';
+}
