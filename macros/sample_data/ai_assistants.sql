@@ -19,7 +19,7 @@ drawn as (
         {{ sample_day_number(first_load_rows) }} as day_number,
         {{ sample_draw(731, 1000) }} as growth_draw,
         {{ sample_draw(732, 1000) }} as weekend_draw,
-        mod({{ sample_skewed(733, 280) }} * 3 + 1, {{ sample_engineer_count() }}) as engineer,
+        mod({{ sample_skewed(733, 280) }} * 3 + 1, {{ sample_people_count() }}) as person,
         {{ sample_draw(734, 50400) }} as second_of_work,
         {{ sample_skewed(735, 90) }} as requests_drawn,
         {{ sample_draw(736, 1000) }} as email_draw
@@ -27,7 +27,7 @@ drawn as (
 ),
 
 used as (
-    select *, {{ sample_email('engineer') }} as email
+    select *, {{ sample_email('person') }} as email
     from drawn
     where {{ sample_is_used('growth_draw', 'weekend_draw') }}
 )
@@ -60,7 +60,7 @@ drawn as (
     select
         n,
         {{ sample_whole('n', users) }} * 7 + 6 as day_number,
-        mod(mod(n, {{ users }}) * 3 + 2, {{ sample_engineer_count() }}) as engineer,
+        mod(mod(n, {{ users }}) * 11 + 2, {{ sample_people_count() }}) as person,
         {{ sample_draw(741, 1000) }} as presence_draw,
         {{ sample_skewed(742, 200) }} as messages_drawn,
         {{ sample_draw(743, 900) }} as size_draw,
@@ -69,7 +69,7 @@ drawn as (
 ),
 
 used as (
-    select *, {{ sample_email('engineer') }} as email
+    select *, {{ sample_email('person') }} as email
     from drawn
     where presence_draw < 620
 )

@@ -34,7 +34,7 @@ drawn as (
         {{ sample_day_number(first_load_rows) }} as day_number,
         {{ sample_draw(701, 1000) }} as growth_draw,
         {{ sample_draw(702, 1000) }} as weekend_draw,
-        {{ sample_skewed(703, sample_engineer_count()) }} as engineer,
+        {{ sample_skewed(703, sample_people_count()) }} as person,
         {{ sample_draw(704, 43200) }} as second_of_work,
         {{ sample_skewed(705, 40000) }} as milliseconds,
         {{ sample_skewed(706, 24000) }} as prompt_size,
@@ -48,7 +48,7 @@ drawn as (
 used as (
     select
         *,
-        {{ sample_email('engineer') }} as email,
+        {{ sample_email('person') }} as email,
         -- seconds since 1970 of the request
         datediff(second, '1970-01-01'::timestamp_ntz, {{ sample_moment('day_number', '25200 + second_of_work') }}) as started_second
     from drawn
@@ -116,7 +116,7 @@ drawn as (
     select
         n,
         {{ sample_whole('n', users * 2) }} as day_number,
-        mod(mod(n, {{ users }}) * 7 + 3, {{ sample_engineer_count() }}) as engineer,
+        mod(mod(n, {{ users }}) * 13 + 3, {{ sample_people_count() }}) as person,
         mod({{ sample_whole('n', users) }}, 2) as family_number,
         {{ sample_draw(721, 1000) }} as growth_draw,
         {{ sample_draw(722, 1000) }} as weekend_draw,
@@ -130,7 +130,7 @@ drawn as (
 used as (
     select
         *,
-        {{ sample_email('engineer') }} as email,
+        {{ sample_email('person') }} as email,
         1 + requests_drawn
             {%- if load == 1 %} - iff(day_number >= {{ sample_days() - 2 }}, mod(requests_drawn, 3), 0){% endif %} as requests
     from drawn

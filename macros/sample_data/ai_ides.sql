@@ -18,7 +18,7 @@ drawn as (
     select
         n,
         {{ sample_whole('n', users) }} as day_number,
-        mod(n, {{ users }})::integer as engineer,
+        mod(n, {{ users }})::integer as person,
         {{ sample_draw(751, 1000) }} as growth_draw,
         {{ sample_draw(752, 1000) }} as weekend_draw,
         {{ sample_skewed(753, 260) }} as shown_drawn,
@@ -28,7 +28,7 @@ drawn as (
 ),
 
 used as (
-    select *, {{ sample_email('engineer') }} as email
+    select *, {{ sample_email('person') }} as email
     from drawn
     where {{ sample_is_used('growth_draw', 'weekend_draw') }}
 ),
@@ -42,7 +42,7 @@ delivered as (
 select
     {{ sample_date('day_number') }} as usage_date,
     {{ sample_reported_email('email', 'email_draw') }} as user_email,
-    {{ sample_word(['typescript', 'python', 'kotlin', 'sql', 'go'], 'mod(engineer + ' ~ sample_whole('n', 97) ~ ', 5)') }} as language,
+    {{ sample_word(['typescript', 'python', 'kotlin', 'sql', 'go'], 'mod(person + ' ~ sample_whole('n', 97) ~ ', 5)') }} as language,
     (5 + shown_drawn)::integer as suggestions_shown,
     {{ sample_whole('(5 + shown_drawn) * (15 + mod(rate_draw, 25))', 100) }} as suggestions_accepted,
     iff(
@@ -68,7 +68,7 @@ drawn as (
     select
         n,
         {{ sample_whole('n', users) }} as day_number,
-        mod(mod(n, {{ users }}) * 2 + 90, {{ sample_engineer_count() }}) as engineer,
+        mod(mod(n, {{ users }}) * 2 + 90, {{ sample_people_count() }}) as person,
         {{ sample_draw(761, 1000) }} as growth_draw,
         {{ sample_draw(762, 1000) }} as weekend_draw,
         {{ sample_skewed(763, 420) }} as lines_drawn,
@@ -78,7 +78,7 @@ drawn as (
 ),
 
 used as (
-    select *, {{ sample_email('engineer') }} as email
+    select *, {{ sample_email('person') }} as email
     from drawn
     where
         day_number >= 180
@@ -114,7 +114,7 @@ drawn as (
         {{ sample_day_number(first_load_rows) }} as day_number,
         {{ sample_draw(771, 1000) }} as growth_draw,
         {{ sample_draw(772, 1000) }} as weekend_draw,
-        mod({{ sample_skewed(773, 220) }} + 150, {{ sample_engineer_count() }}) as engineer,
+        mod({{ sample_skewed(773, 220) }} + 150, {{ sample_people_count() }}) as person,
         {{ sample_draw(774, 36000) }} as second_of_work,
         {{ sample_skewed(775, 90) }} as lines_drawn,
         {{ sample_skewed(776, 6000) }} as token_draw,
@@ -123,7 +123,7 @@ drawn as (
 ),
 
 used as (
-    select *, {{ sample_email('engineer') }} as email
+    select *, {{ sample_email('person') }} as email
     from drawn
     where {{ sample_is_used('growth_draw', 'weekend_draw') }}
 )

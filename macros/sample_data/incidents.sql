@@ -68,7 +68,8 @@ drawn as (
         {{ sample_draw(salt + 3, 1000) }} as report_draw,
         {{ sample_skewed(salt + 4, 14000) }} as quick_report_seconds,
         {{ sample_skewed(salt + 5, 259200) }} as slow_report_seconds,
-        {{ sample_skewed(salt + 6, 28800) }} as stabilise_seconds,
+        -- as a rule within hours; one in 14 drags on for days
+        {{ sample_skewed(salt + 6, 28800) }} + iff(mod(n, 14) = 3, {{ sample_draw(salt + 9, 600000) }}, 0) as stabilise_seconds,
         {{ sample_skewed(salt + 7, 172800) }} as fix_seconds,
         {{ sample_skewed(salt + 8, 864000) }} as close_seconds,
         {{ sample_draw(salt + 10, 100) }} as severity_draw,

@@ -1,39 +1,59 @@
-{# The engineers by number, 0 to 399; every domain draws from the same people. #}
+{#
+    People by number; every domain draws from the same ones: 400 engineers from 0, then 20 contractors, whom no directory
+    knows, then eight engineers who join in the second load.
+#}
 {% macro sample_engineer_count() -%}
     {{ return(400) }}
 {%- endmacro %}
 
 
-{% macro sample_first_name(engineer) -%}
+{# Engineers and contractors: everybody who uses the tools. #}
+{% macro sample_people_count() -%}
+    {{ return(sample_engineer_count() + 20) }}
+{%- endmacro %}
+
+
+{# The first number of those who join in the second load, and the number after the last one. #}
+{% macro sample_joiners() -%}
+    {{ return([sample_people_count(), sample_people_count() + 8]) }}
+{%- endmacro %}
+
+
+{% macro sample_first_name(person) -%}
     {{ sample_word([
         'Amara', 'Bruno', 'Chiara', 'Dmitri', 'Elif', 'Farid', 'Greta', 'Hiro', 'Ines', 'Jonas',
         'Kavya', 'Lucien', 'Mirela', 'Nadim', 'Oriane', 'Pavel', 'Quentin', 'Rosa', 'Soren', 'Tamar',
-    ], 'mod(' ~ engineer ~ ', 20)') }}
+    ], 'mod(' ~ person ~ ', 20)') }}
 {%- endmacro %}
 
 
-{% macro sample_last_name(engineer) -%}
+{% macro sample_last_name(person) -%}
     {{ sample_word([
         'Abara', 'Bergmann', 'Castell', 'Dragan', 'Eriksen', 'Fontaine', 'Galea', 'Haddad', 'Ivanov', 'Jansen',
-        'Kimura', 'Lindqvist', 'Moreau', 'Nakano', 'Okafor', 'Petrov', 'Quispe', 'Rahimi', 'Silva', 'Tanaka',
-    ], sample_whole(engineer, 20)) }}
+        'Kimura', 'Lindqvist', 'Moreau', 'Nakano', 'Okafor', 'Petrov', 'Quispe', 'Rahimi', 'Silva', 'Tanaka', 'Ueda', 'Varga',
+    ], sample_whole(person, 20)) }}
 {%- endmacro %}
 
 
-{% macro sample_full_name(engineer) -%}
-    {{ sample_first_name(engineer) }} || ' ' || {{ sample_last_name(engineer) }}
+{% macro sample_full_name(person) -%}
+    {{ sample_first_name(person) }} || ' ' || {{ sample_last_name(person) }}
 {%- endmacro %}
 
 
-{# The address of an engineer as the directory has it. #}
-{% macro sample_email(engineer) -%}
-    lower({{ sample_first_name(engineer) }} || '.' || {{ sample_last_name(engineer) }} || '@example.com')
+{# The address of a person, tidily. Contractors keep that of their own company. #}
+{% macro sample_email(person) -%}
+    lower({{ sample_first_name(person) }} || '.' || {{ sample_last_name(person) }})
+        || iff(
+            {{ person }} >= {{ sample_engineer_count() }} and {{ person }} < {{ sample_people_count() }},
+            '@contractors.example.org',
+            '@example.com'
+        )
 {%- endmacro %}
 
 
 {#
-    The same address as tools report it, by a draw from 0 to 999: shouted, padded, tagged, on an old domain, on a
-    contractor's own domain that no directory knows, or missing because a service account was at work.
+    The same address as tools report it, by a draw from 0 to 999: shouted, padded, tagged, on an old domain, or missing
+    because a service account was at work.
 #}
 {% macro sample_reported_email(email, draw) -%}
     case
@@ -41,14 +61,13 @@
         when {{ draw }} < 85 then ' ' || {{ email }} || ' '
         when {{ draw }} < 105 then replace({{ email }}, '@', '+ai@')
         when {{ draw }} < 140 then replace({{ email }}, '@example.com', '@legacy.example.com')
-        when {{ draw }} < 152 then replace({{ email }}, '@example.com', '@contractors.example.org')
-        when {{ draw }} < 160 then null
+        when {{ draw }} < 148 then null
         else {{ email }}
     end::varchar
 {%- endmacro %}
 
 
-{# The directory of engineers. In the second load some move teams, one in 80 leaves, and eight join. #}
+{# The directory of engineers. In the second load some change teams, one in 80 leaves, and eight join. #}
 {% macro sample_people(load) -%}
     {%- set teams = [
         'checkout', 'payments', 'search', 'catalogue', 'identity', 'platform',
@@ -56,7 +75,7 @@
     ] -%}
     {% call sample_table('people', 'engineers') %}
 with numbers as (
-    {{ sample_numbers(sample_engineer_count()) }}
+    {{ sample_numbers(sample_joiners()[1]) }}
 ),
 
 drawn as (
@@ -84,7 +103,7 @@ select
     end as level,
     {{ sample_word(['DE', 'PT', 'FR', 'SE'], 'country_number') }} as country_code,
     iff(
-        n >= {{ sample_engineer_count() - 8 }},
+        n >= {{ sample_joiners()[0] }},
         {{ sample_date(sample_days() + 1) }},
         {{ sample_date(sample_days() ~ ' - days_employed') }}
     ) as started_on,
@@ -96,8 +115,10 @@ select
     end::date as left_on,
     {{ sample_loaded_at() }} as _loaded_at
 from drawn
-{% if load == 1 -%}
-where n < {{ sample_engineer_count() - 8 }}
-{% endif -%}
+where
+    n < {{ sample_engineer_count() }}
+    {%- if load > 1 %}
+    or n >= {{ sample_joiners()[0] }}
+    {%- endif %}
     {% endcall %}
 {%- endmacro %}
