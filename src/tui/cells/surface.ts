@@ -1,0 +1,141 @@
+/**
+ * What drawing code sees: a rectangle of cells, clipped. Every text that enters it is made safe here.
+ */
+import { display } from '../../base/index.js';
+import type { Token } from '../../workbench/index.js';
+import { type Cells, glyphId, putGlyph, SPACE } from './cells.js';
+import { type StyleId, tint, tokenId } from './style-table.js';
+import { graphemes, graphemeWidth, isPlain } from './width.js';
+
+/** A place that a click acts on, in the coordinates of the whole screen. */
+export interface ClickTarget {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly act: () => void;
+}
+
+/** A drawing area; coordinates start at its own top left corner. */
+export interface Surface {
+  readonly width: number;
+  readonly height: number;
+  /** Writes one row of text, cut at the area's edge and at `limit` cells. Returns the column after it. */
+  text(x: number, y: number, text: string, token?: Token, limit?: number): number;
+  /** Repeats one narrow glyph. */
+  fill(x: number, y: number, width: number, height: number, glyph: string, token?: Token): void;
+  /** Lays a token's background and attributes over what is there. */
+  tint(x: number, y: number, width: number, height: number, token: Token): void;
+  /** A part of this area, clipped to it. */
+  view(x: number, y: number, width: number, height: number): Surface;
+  /** Makes a part of this area answer to the mouse. */
+  onClick(x: number, y: number, width: number, height: number, act: () => void): void;
+}
+
+interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A surface over all of `cells`; clicks are collected into `targets`, at the offset where the canvas stands. */
+export function surfaceOf(
+  cells: Cells,
+  targets: ClickTarget[] = [],
+  offset: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
+): Surface {
+  const whole = { left: 0, top: 0, width: cells.width, height: cells.height };
+  return createSurface(cells, whole, targets, offset);
+}
+
+function createSurface(
+  cells: Cells,
+  area: Area,
+  targets: ClickTarget[],
+  offset: { readonly x: number; readonly y: number },
+): Surface {
+  const put = (x: number, y: number, glyph: number, width: 1 | 2, style: StyleId): void => {
+    putGlyph(cells, (area.top + y) * cells.width + area.left + x, glyph, width, style);
+  };
+
+  const drawPlain = (x: number, y: number, text: string, style: StyleId, end: number): number => {
+    const stop = Math.min(text.length, end - x);
+    for (let index = Math.max(0, -x); index < stop; index += 1) {
+      put(x + index, y, text.charCodeAt(index), 1, style);
+    }
+    return x + Math.max(0, stop);
+  };
+
+  const drawAny = (x: number, y: number, text: string, style: StyleId, end: number): number => {
+    let column = x;
+    for (const grapheme of graphemes(display(text))) {
+      if (column + grapheme.width > end) {
+        // Half of a wide glyph does not fit: a space keeps the row aligned.
+        if (column >= 0 && column < end) put(column, y, SPACE, 1, style);
+        return end;
+      }
+      if (column >= 0) put(column, y, glyphId(grapheme.text), grapheme.width === 2 ? 2 : 1, style);
+      column += grapheme.width;
+    }
+    return column;
+  };
+
+  const clip = (x: number, y: number, width: number, height: number): Area => {
+    const left = Math.max(0, x);
+    const top = Math.max(0, y);
+    return {
+      left,
+      top,
+      width: Math.max(0, Math.min(area.width, x + width) - left),
+      height: Math.max(0, Math.min(area.height, y + height) - top),
+    };
+  };
+
+  return {
+    width: area.width,
+    height: area.height,
+    text(x, y, text, token = 'text', limit = Number.POSITIVE_INFINITY) {
+      if (y < 0 || y >= area.height || text === '') return x;
+      const end = Math.min(area.width, x + limit);
+      if (x >= end) return x;
+      const style = tokenId(token);
+      return isPlain(text) ? drawPlain(x, y, text, style, end) : drawAny(x, y, text, style, end);
+    },
+    fill(x, y, width, height, glyph, token = 'text') {
+      const part = clip(x, y, width, height);
+      const id = graphemeWidth(glyph) === 1 ? glyphId(glyph) : SPACE;
+      const style = tokenId(token);
+      for (let row = 0; row < part.height; row += 1) {
+        for (let column = 0; column < part.width; column += 1) {
+          put(part.left + column, part.top + row, id, 1, style);
+        }
+      }
+    },
+    tint(x, y, width, height, token) {
+      const part = clip(x, y, width, height);
+      const over = tokenId(token);
+      for (let row = 0; row < part.height; row += 1) {
+        const start = (area.top + part.top + row) * cells.width + area.left + part.left;
+        for (let at = start; at < start + part.width; at += 1) {
+          cells.styles[at] = tint(cells.styles[at] ?? 0, over);
+        }
+      }
+    },
+    view(x, y, width, height) {
+      const part = clip(x, y, width, height);
+      const inner = { ...part, left: area.left + part.left, top: area.top + part.top };
+      return createSurface(cells, inner, targets, offset);
+    },
+    onClick(x, y, width, height, act) {
+      const part = clip(x, y, width, height);
+      targets.push({
+        x: offset.x + area.left + part.left,
+        y: offset.y + area.top + part.top,
+        width: part.width,
+        height: part.height,
+        act,
+      });
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * How many terminal cells a text takes, by grapheme.
+ */
+import stringWidth from 'string-width';
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/u;
+
+// Box drawing, block elements, geometric shapes, arrows, braille: one cell each, and most of what we draw beside ASCII.
+const KNOWN_NARROW = /^[\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff\u00b7\u2026]$/u;
+
+const widths = new Map<string, 0 | 1 | 2>();
+
+/** One user-perceived character with its cells. */
+export interface Grapheme {
+  readonly text: string;
+  readonly width: 0 | 1 | 2;
+}
+
+/** Whether every character is printable ASCII, one cell each. */
+export function isPlain(text: string): boolean {
+  return PRINTABLE_ASCII.test(text);
+}
+
+/** Cells of one grapheme: 0 for a lone combining mark, 2 for wide ones. */
+export function graphemeWidth(grapheme: string): 0 | 1 | 2 {
+  const known = widths.get(grapheme);
+  if (known !== undefined) return known;
+  const measured = KNOWN_NARROW.test(grapheme) ? 1 : stringWidth(grapheme);
+  const width = measured <= 0 ? 0 : measured === 1 ? 1 : 2;
+  widths.set(grapheme, width);
+  return width;
+}
+
+/** Splits a text into graphemes, zero-width ones left out. */
+export function graphemes(text: string): readonly Grapheme[] {
+  const found: Grapheme[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const width = graphemeWidth(segment);
+    if (width > 0) found.push({ text: segment, width });
+  }
+  return found;
+}
+
+/** Cells that a text takes on one row. */
+export function cellWidth(text: string): number {
+  if (isPlain(text)) return text.length;
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  return width;
+}

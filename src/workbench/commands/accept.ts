@@ -1,0 +1,121 @@
+/**
+ * What Enter does in each dialog.
+ */
+import { nodeId } from '../../base/index.js';
+import { showError, toast } from '../core.js';
+import { columnMatches } from '../grid/column-matches.js';
+import { gridView } from '../grid/grid-view.js';
+import { moveCursor } from '../grid/grid.js';
+import { walkTo } from '../graph-moves.js';
+import { goTo, patch } from '../state.js';
+import type { Workbench } from '../workbench.js';
+import { doCommandLine, isQuery } from './command-line.js';
+import { filterOf } from './filter.js';
+
+/** Opens, or marks, what the finder's cursor is on. */
+export function acceptFound(workbench: Workbench, how: 'open' | 'node' | 'mark'): void {
+  const { overlay } = workbench.store.get();
+  if (overlay?.kind !== 'finder') return;
+  const item = overlay.found[overlay.index]?.item;
+  if (item === undefined) return;
+  if (how !== 'mark') workbench.store.update((state) => ({ ...state, overlay: null }));
+  switch (item.kind) {
+    case 'node':
+    case 'column':
+      acceptNode(workbench, item.target, item.kind === 'column' ? 'columns' : null, how);
+      return;
+    case 'tag':
+      applyFilter(workbench, item.target);
+      return;
+    case 'recent':
+      doCommandLine(workbench, item.target);
+      return;
+    default: {
+      const command = workbench.commands.find(({ id }) => id === item.target);
+      const reason = command?.disabledReason?.(workbench) ?? null;
+      if (reason === null) command?.run(workbench);
+      else toast(workbench, reason, 'error');
+    }
+  }
+}
+
+function acceptNode(
+  workbench: Workbench,
+  target: string,
+  tab: 'columns' | null,
+  how: 'open' | 'node' | 'mark',
+): void {
+  const id = nodeId(target);
+  if (how === 'mark') {
+    workbench.store.update((state) => {
+      const marks = new Set(state.graph.marks);
+      if (!marks.delete(id)) marks.add(id);
+      return patch(state, 'graph', { marks });
+    });
+    return;
+  }
+  workbench.settings.rememberNode(id);
+  const isElsewhere = workbench.store.get().screen !== 'graph';
+  workbench.store.update((state) => patch(state, 'graph', walkTo(state.graph, id)));
+  // On the graph the finder moves the cursor; on the other screens it opens the node.
+  if (tab !== null || how === 'node' || isElsewhere) {
+    workbench.loader.open(id, tab ?? (how === 'node' ? 'compiled' : undefined));
+  }
+}
+
+function applyFilter(workbench: Workbench, text: string): void {
+  workbench.store.update((state) => {
+    const filter = filterOf(workbench.session, text, state.graph.filter);
+    return { ...patch(goTo(state, 'graph'), 'graph', { filter }), overlay: null };
+  });
+}
+
+export function acceptCommandLine(workbench: Workbench): void {
+  const { overlay } = workbench.store.get();
+  if (overlay?.kind !== 'command-line') return;
+  const line = overlay.field.text.trim();
+  workbench.store.update((state) => ({ ...state, overlay: null }));
+  if (line === '') return;
+  workbench.settings.rememberLine(isQuery(line) ? 'queries' : 'commands', line);
+  workbench.finder.forget();
+  try {
+    doCommandLine(workbench, line);
+  } catch (error) {
+    showError(workbench, 'command', error);
+  }
+}
+
+export function acceptQuery(workbench: Workbench): void {
+  const { overlay } = workbench.store.get();
+  if (overlay?.kind !== 'query') return;
+  const sql = overlay.field.text.trim();
+  workbench.store.update((state) => ({ ...state, overlay: null }));
+  if (sql === '') return;
+  workbench.settings.rememberLine('queries', sql);
+  workbench.previewer.open({ kind: 'sql', sql, isTemplate: true }, 'query');
+}
+
+/** Keeps the filter and goes to its first node, if the cursor is outside of it. */
+export function acceptSelector(workbench: Workbench): void {
+  workbench.store.update((state) => {
+    const { filter, centre } = state.graph;
+    const closed = { ...state, overlay: null };
+    if (filter === null) return closed;
+    workbench.settings.rememberLine('selectors', filter.text);
+    if (centre !== null && filter.ids.has(centre)) return closed;
+    const first = [...workbench.session.manifest.nodes.keys()].find((id) => filter.ids.has(id));
+    return first === undefined ? closed : patch(closed, 'graph', walkTo(state.graph, first));
+  });
+}
+
+export function acceptGoToColumn(workbench: Workbench): void {
+  workbench.store.update((state) => {
+    const { overlay, data } = state;
+    if (overlay?.kind !== 'go-to-column') return state;
+    const matches = columnMatches(data.grid.columns, overlay.field.text);
+    const column = matches[Math.min(overlay.index, matches.length - 1)];
+    const closed = { ...state, overlay: null };
+    if (column === undefined) return closed;
+    return patch(closed, 'data', { grid: moveCursor(data.grid, { column }, gridView(state.size)) });
+  });
+}

@@ -1,0 +1,23 @@
+/** The registry: every command there is, in the order of help and of `docs/keys.md`. */
+import type { Command } from '../command.js';
+import { dataCommands } from './data-commands.js';
+import { dialogCommands } from './dialog-commands.js';
+import { globalCommands } from './global-commands.js';
+import { graphCommands } from './graph-commands.js';
+import { mapCommands } from './map-commands.js';
+import { nodeActions } from './node-actions.js';
+import { nodeCommands } from './node-commands.js';
+import { runCommands } from './run-commands.js';
+
+export function allCommands(): readonly Command[] {
+  return [
+    ...nodeActions,
+    ...graphCommands,
+    ...mapCommands,
+    ...nodeCommands,
+    ...runCommands,
+    ...dataCommands,
+    ...globalCommands,
+    ...dialogCommands,
+  ];
+}

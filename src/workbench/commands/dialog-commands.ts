@@ -1,0 +1,304 @@
+/**
+ * Keys inside dialogs. Everything that types stays with the dialog's own field.
+ */
+import type { Command, Context } from '../command.js';
+import { moveLine } from '../text-field.js';
+import type { Overlay, WorkbenchState } from '../state.js';
+import type { Workbench } from '../workbench.js';
+import {
+  acceptCommandLine,
+  acceptFound,
+  acceptGoToColumn,
+  acceptQuery,
+  acceptSelector,
+} from './accept.js';
+import { goThroughHistory } from './history.js';
+
+const DIALOGS: readonly Context[] = [
+  'finder',
+  'help',
+  'command-line',
+  'query',
+  'go-to-column',
+  'plan',
+  'message',
+];
+const PAGE = 10;
+
+function close(workbench: Workbench): void {
+  workbench.store.update((state) => ({ ...state, overlay: null }));
+}
+
+function withOverlay(
+  workbench: Workbench,
+  change: (overlay: Overlay, state: WorkbenchState) => Overlay,
+): void {
+  workbench.store.update((state) =>
+    state.overlay === null ? state : { ...state, overlay: change(state.overlay, state) },
+  );
+}
+
+/** Moves in a list of results, or scrolls a text. The screen clamps scrolling: only it knows the height. */
+function move(workbench: Workbench, by: number): void {
+  withOverlay(workbench, (overlay) => {
+    switch (overlay.kind) {
+      case 'finder': {
+        const last = overlay.found.length - 1;
+        return { ...overlay, index: Math.max(0, Math.min(last, overlay.index + by)) };
+      }
+      case 'go-to-column':
+        return { ...overlay, index: Math.max(0, overlay.index + by) };
+      case 'help':
+      case 'plan':
+      case 'message':
+        return { ...overlay, scroll: Math.max(0, overlay.scroll + by) };
+      case 'query': {
+        const field = moveLine(overlay.field, by < 0 ? -1 : 1);
+        return field === null ? overlay : { ...overlay, field };
+      }
+      default:
+        return overlay;
+    }
+  });
+}
+
+const LISTS: readonly Context[] = ['finder', 'help', 'go-to-column', 'plan', 'message', 'query'];
+const READ_ONLY: readonly Context[] = ['plan', 'message'];
+
+export const dialogCommands: readonly Command[] = [
+  {
+    id: 'dialog.close',
+    title: 'Close the dialog',
+    label: 'close',
+    keys: ['esc'],
+    when: DIALOGS,
+    footer: 2,
+    isKeyOnly: true,
+    run: close,
+  },
+  {
+    id: 'dialog.leave',
+    title: 'Close the text',
+    label: 'close',
+    keys: ['q'],
+    when: READ_ONLY,
+    isKeyOnly: true,
+    run: close,
+  },
+  {
+    id: 'dialog.down',
+    title: 'Move down',
+    label: 'down',
+    keys: ['down', 'ctrl-n'],
+    when: LISTS,
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, 1),
+  },
+  {
+    id: 'dialog.up',
+    title: 'Move up',
+    label: 'up',
+    keys: ['up', 'ctrl-p'],
+    when: LISTS,
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, -1),
+  },
+  {
+    id: 'dialog.page-down',
+    title: 'Move down by a page',
+    label: 'page down',
+    keys: ['pagedown'],
+    when: LISTS,
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, PAGE),
+  },
+  {
+    id: 'dialog.page-up',
+    title: 'Move up by a page',
+    label: 'page up',
+    keys: ['pageup'],
+    when: LISTS,
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, -PAGE),
+  },
+  {
+    id: 'text.down',
+    title: 'Scroll down',
+    label: 'down',
+    keys: ['j', 'ctrl-d', 'space'],
+    when: READ_ONLY,
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, 1),
+  },
+  {
+    id: 'text.up',
+    title: 'Scroll up',
+    label: 'up',
+    keys: ['k', 'ctrl-u'],
+    when: READ_ONLY,
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, -1),
+  },
+  {
+    id: 'finder.open',
+    title: 'Open what is found',
+    label: 'open',
+    keys: ['enter'],
+    when: ['finder'],
+    footer: 1,
+    isKeyOnly: true,
+    run: (workbench) => acceptFound(workbench, 'open'),
+  },
+  {
+    id: 'finder.compiled',
+    title: 'Open its compiled SQL',
+    label: 'node',
+    keys: ['alt-enter', 'ctrl-o'],
+    when: ['finder'],
+    footer: 3,
+    isKeyOnly: true,
+    run: (workbench) => acceptFound(workbench, 'node'),
+  },
+  {
+    id: 'finder.mark',
+    title: 'Mark what is found, and find on',
+    label: 'mark',
+    keys: ['tab'],
+    when: ['finder'],
+    footer: 4,
+    isKeyOnly: true,
+    run: (workbench) => acceptFound(workbench, 'mark'),
+  },
+  {
+    id: 'message.close',
+    title: 'Close the message',
+    label: 'close',
+    keys: ['enter'],
+    when: ['message'],
+    footer: 1,
+    isKeyOnly: true,
+    run: close,
+  },
+  {
+    id: 'help.close',
+    title: 'Close the keys',
+    label: 'close',
+    keys: ['enter'],
+    when: ['help'],
+    footer: 1,
+    isKeyOnly: true,
+    run: close,
+  },
+  {
+    id: 'plan.run',
+    title: 'Run this plan',
+    label: 'run it',
+    keys: ['enter'],
+    when: ['plan'],
+    footer: 1,
+    isKeyOnly: true,
+    run: (workbench) => workbench.runner.confirm(),
+  },
+  {
+    id: 'command-line.accept',
+    title: 'Do what the line says',
+    label: 'do it',
+    keys: ['enter'],
+    when: ['command-line'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptCommandLine,
+  },
+  {
+    id: 'query.accept',
+    title: 'Ask the query',
+    label: 'ask',
+    keys: ['enter'],
+    when: ['query'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptQuery,
+  },
+  {
+    id: 'query.line',
+    title: 'Start another line',
+    label: 'new line',
+    keys: ['alt-enter', 'shift-enter', 'ctrl-j'],
+    when: ['query'],
+    footer: 3,
+    isKeyOnly: true,
+    run: (workbench) =>
+      withOverlay(workbench, (overlay) => {
+        if (overlay.kind !== 'query') return overlay;
+        const { text, cursor } = overlay.field;
+        const field = {
+          text: `${text.slice(0, cursor)}\n${text.slice(cursor)}`,
+          cursor: cursor + 1,
+        };
+        return { ...overlay, field };
+      }),
+  },
+  {
+    id: 'history.earlier',
+    title: 'Take the line typed before',
+    label: 'earlier',
+    keys: ['up'],
+    when: ['command-line'],
+    isKeyOnly: true,
+    run: (workbench) => goThroughHistory(workbench, 1),
+  },
+  {
+    id: 'history.later',
+    title: 'Take the line typed after',
+    label: 'later',
+    keys: ['down'],
+    when: ['command-line'],
+    isKeyOnly: true,
+    run: (workbench) => goThroughHistory(workbench, -1),
+  },
+  {
+    id: 'query.earlier',
+    title: 'Take the query asked before',
+    label: 'earlier',
+    keys: ['ctrl-r'],
+    when: ['query'],
+    footer: 4,
+    isKeyOnly: true,
+    run: (workbench) => goThroughHistory(workbench, 1),
+  },
+  {
+    id: 'selector.accept',
+    title: 'Keep the filter',
+    label: 'keep',
+    keys: ['enter'],
+    when: ['selector'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptSelector,
+  },
+  {
+    id: 'selector.cancel',
+    title: 'Take the filter back',
+    label: 'undo',
+    keys: ['esc'],
+    when: ['selector'],
+    footer: 2,
+    isKeyOnly: true,
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        state.overlay?.kind === 'selector'
+          ? { ...state, overlay: null, graph: { ...state.graph, filter: state.overlay.before } }
+          : state,
+      ),
+  },
+  {
+    id: 'go-to-column.accept',
+    title: 'Go to the column',
+    label: 'go',
+    keys: ['enter'],
+    when: ['go-to-column'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptGoToColumn,
+  },
+];

@@ -1,0 +1,160 @@
+/**
+ * Keys that act on every screen, as long as no text is being typed.
+ */
+import type { Command } from '../command.js';
+import { showMessage, toast } from '../core.js';
+import { goBack, goTo, type ScreenName } from '../state.js';
+import { fieldOf } from '../text-field.js';
+import type { Workbench } from '../workbench.js';
+import { subject } from './node-actions.js';
+
+// Twice within this quits.
+const QUIT_WINDOW_MS = 1000;
+
+function screen(key: string, name: ScreenName, title: string): Command {
+  return {
+    id: `screen.${name}`,
+    title,
+    label: name,
+    keys: [key],
+    when: ['everywhere'],
+    run(workbench) {
+      const node =
+        name === 'node' ? (workbench.store.get().node.id ?? subject(workbench)?.id) : null;
+      if (node !== null && node !== undefined) workbench.loader.open(node);
+      else workbench.store.update((state) => goTo(state, name));
+    },
+  };
+}
+
+function interrupt(workbench: Workbench): void {
+  if (workbench.runner.cancel()) {
+    toast(workbench, 'Cancelling the run…');
+    return;
+  }
+  const { data, quitArmedAtMs } = workbench.store.get();
+  const isFetching = data.status === 'loading' || data.status === 'open';
+  if (isFetching && workbench.previewer.cancel()) return;
+  const nowMs = workbench.host.now();
+  if (quitArmedAtMs !== null && nowMs - quitArmedAtMs <= QUIT_WINDOW_MS) {
+    workbench.host.quit();
+    return;
+  }
+  workbench.store.update((state) => ({ ...state, quitArmedAtMs: nowMs }));
+  toast(workbench, 'Nothing to cancel. ctrl-c again quits.');
+}
+
+export const globalCommands: readonly Command[] = [
+  screen('1', 'graph', 'Go to the graph'),
+  screen('2', 'node', 'Go to the node'),
+  screen('3', 'run', 'Go to the run'),
+  screen('4', 'data', 'Go to the data'),
+  {
+    id: 'find',
+    title: 'Find nodes, columns, tags, commands',
+    label: 'find',
+    keys: ['/', 'f1'],
+    when: ['everywhere'],
+    footer: 2,
+    run: (workbench) => workbench.finder.open(''),
+  },
+  {
+    id: 'palette',
+    title: 'Find a command',
+    label: 'commands',
+    keys: ['ctrl-p'],
+    when: ['everywhere'],
+    run: (workbench) => workbench.finder.open('>'),
+  },
+  {
+    id: 'command-line',
+    title: 'Type a command as on the command line, or a query',
+    label: 'command',
+    keys: [':'],
+    when: ['everywhere'],
+    footer: 11,
+    run: (workbench) =>
+      workbench.store.update((state) => ({
+        ...state,
+        overlay: { kind: 'command-line', field: fieldOf(''), historyIndex: -1 },
+      })),
+  },
+  {
+    id: 'help',
+    title: 'Show the keys that work here',
+    label: 'keys',
+    keys: ['?'],
+    when: ['everywhere'],
+    footer: 12,
+    run: (workbench) =>
+      workbench.store.update((state) => ({
+        ...state,
+        overlay: { kind: 'help', field: fieldOf(''), scroll: 0 },
+      })),
+  },
+  {
+    id: 'problems',
+    title: 'Show what is wrong with the project',
+    label: 'problems',
+    keys: ['!'],
+    when: ['everywhere'],
+    run(workbench) {
+      const { diagnostics } = workbench.session;
+      const lines = diagnostics.flatMap(({ severity, message, hint, position }) => [
+        `${severity}: ${message}`,
+        ...(position === undefined
+          ? []
+          : [`  at ${position.file}:${position.line}:${position.column}`]),
+        ...(hint === undefined ? [] : [`  hint: ${hint}`]),
+        '',
+      ]);
+      if (lines.length === 0) toast(workbench, 'The project has no errors and no warnings.');
+      else showMessage(workbench, `${diagnostics.length} in the project`, lines, false);
+    },
+  },
+  {
+    id: 'reload',
+    title: 'Read the project again from disk',
+    label: 'reload',
+    keys: ['ctrl-r', 'f5'],
+    when: ['everywhere'],
+    run(workbench) {
+      workbench.session.reload();
+      const count = workbench.session.diagnostics.length;
+      const found = count === 0 ? '' : ` ${count} to look at: ! shows them.`;
+      toast(workbench, `Read the project again.${found}`);
+    },
+  },
+  {
+    id: 'back',
+    title: 'Go back to the screen before',
+    label: 'back',
+    keys: ['q', 'esc'],
+    when: ['everywhere'],
+    run(workbench) {
+      const { screen: shown, back } = workbench.store.get();
+      if (shown === 'graph' && back.length === 0) {
+        toast(workbench, 'This is the first screen. Q quits.');
+        return;
+      }
+      workbench.store.update(goBack);
+    },
+  },
+  {
+    id: 'quit',
+    title: 'Quit',
+    label: 'quit',
+    keys: ['Q'],
+    when: ['everywhere'],
+    run: (workbench) => workbench.host.quit(),
+  },
+  {
+    id: 'cancel',
+    title: 'Cancel what is going on; twice in a second quits',
+    label: 'cancel',
+    keys: ['ctrl-c'],
+    when: ['always'],
+    isKeyOnly: true,
+    run: interrupt,
+  },
+];

@@ -1,0 +1,152 @@
+/**
+ * Keys of the node screen.
+ */
+import type { Command } from '../command.js';
+import { toast } from '../core.js';
+import { walkTo } from '../graph-moves.js';
+import { goTo, NODE_TABS, patch } from '../state.js';
+import type { Workbench } from '../workbench.js';
+import { subject } from './node-actions.js';
+
+const PAGE = 15;
+
+function scroll(workbench: Workbench, by: number): void {
+  workbench.store.update((state) =>
+    patch(state, 'node', { scroll: Math.max(0, state.node.scroll + by) }),
+  );
+}
+
+function nextTab(workbench: Workbench, by: 1 | -1): void {
+  const at = NODE_TABS.indexOf(workbench.store.get().node.tab);
+  const tab = NODE_TABS[(at + by + NODE_TABS.length) % NODE_TABS.length];
+  if (tab !== undefined) workbench.loader.show(tab);
+}
+
+/** The text that the tab shows, for the clipboard. */
+function shownText(workbench: Workbench): string | null {
+  const { tab, source, compiled, plan, columns } = workbench.store.get().node;
+  if (tab === 'source') return source;
+  if (tab === 'compiled') return compiled.kind === 'ready' ? compiled.value.compiledSql : null;
+  if (tab === 'plan' && plan.kind === 'ready') {
+    return plan.value.steps.map(({ sql }) => sql).join(';\n\n');
+  }
+  if (tab === 'columns' && columns.kind === 'ready') {
+    return columns.value.map(({ name, typeName }) => `${name} ${typeName}`).join('\n');
+  }
+  return null;
+}
+
+export const nodeCommands: readonly Command[] = [
+  {
+    id: 'node.next-tab',
+    title: 'Show the next tab: source, compiled, plan, columns, tests',
+    label: 'tab',
+    keys: ['tab', 'l', 'right'],
+    when: ['node'],
+    footer: 1,
+    isKeyOnly: true,
+    run: (workbench) => nextTab(workbench, 1),
+  },
+  {
+    id: 'node.previous-tab',
+    title: 'Show the previous tab',
+    label: 'tab',
+    keys: ['shift-tab', 'h', 'left'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => nextTab(workbench, -1),
+  },
+  {
+    id: 'node.down',
+    title: 'Scroll down',
+    label: 'down',
+    keys: ['j', 'down'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => scroll(workbench, 1),
+  },
+  {
+    id: 'node.up',
+    title: 'Scroll up',
+    label: 'up',
+    keys: ['k', 'up'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => scroll(workbench, -1),
+  },
+  {
+    id: 'node.page-down',
+    title: 'Scroll down by a page',
+    label: 'page down',
+    keys: ['ctrl-d', 'ctrl-f', 'pagedown', 'space'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => scroll(workbench, PAGE),
+  },
+  {
+    id: 'node.page-up',
+    title: 'Scroll up by a page',
+    label: 'page up',
+    keys: ['ctrl-u', 'ctrl-b', 'pageup'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => scroll(workbench, -PAGE),
+  },
+  {
+    id: 'node.top',
+    title: 'Scroll to the start',
+    label: 'top',
+    keys: ['g', 'home'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => workbench.store.update((state) => patch(state, 'node', { scroll: 0 })),
+  },
+  {
+    id: 'node.bottom',
+    title: 'Scroll to the end',
+    label: 'bottom',
+    keys: ['G', 'end'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => scroll(workbench, 1_000_000),
+  },
+  {
+    id: 'node.columns',
+    title: 'Show the columns',
+    label: 'columns',
+    keys: ['L'],
+    when: ['node'],
+    run: (workbench) => workbench.loader.show('columns'),
+  },
+  {
+    id: 'node.locate',
+    title: 'Show the node in the graph',
+    label: 'graph',
+    keys: ['m'],
+    when: ['node', 'run', 'data'],
+    footer: 10,
+    run(workbench) {
+      const node = subject(workbench);
+      if (node === null) return;
+      workbench.store.update((state) =>
+        patch(goTo(state, 'graph'), 'graph', walkTo(state.graph, node.id)),
+      );
+    },
+  },
+  {
+    id: 'node.copy',
+    title: 'Copy what the tab shows',
+    label: 'copy',
+    keys: ['y'],
+    when: ['node'],
+    run(workbench) {
+      const text = shownText(workbench);
+      if (text === null) {
+        toast(workbench, 'There is nothing to copy here yet.', 'error');
+        return;
+      }
+      workbench.host.copy(text);
+      toast(workbench, `Copied ${text.split('\n').length} lines.`);
+    },
+  },
+];

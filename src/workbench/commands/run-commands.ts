@@ -1,0 +1,171 @@
+/**
+ * Keys of the run screen.
+ */
+import type { NodeId } from '../../base/index.js';
+import type { Command } from '../command.js';
+import { toast } from '../core.js';
+import { timelineOf } from '../run-view.js';
+import { patch } from '../state.js';
+import type { Workbench } from '../workbench.js';
+import { subject } from './node-actions.js';
+
+const PAGE = 15;
+
+function move(workbench: Workbench, by: number): void {
+  workbench.store.update((state) => {
+    const { view, showsFailedOnly, showsLog, index, scroll } = state.run;
+    if (view === null) return state;
+    // The log follows its end; scrolling counts from there.
+    if (showsLog) {
+      const last = Math.max(0, view.log.length - 1);
+      return patch(state, 'run', { scroll: Math.max(0, Math.min(last, scroll - by)) });
+    }
+    const last = timelineOf(view, showsFailedOnly).length - 1;
+    return patch(state, 'run', { index: Math.max(0, Math.min(last, index + by)) });
+  });
+}
+
+function brokenNodes(workbench: Workbench): readonly NodeId[] {
+  const nodes = workbench.store.get().run.view?.nodes.values() ?? [];
+  return [...nodes]
+    .filter(({ state }) => state === 'failed' || state === 'skipped')
+    .map(({ id }) => id);
+}
+
+export const runCommands: readonly Command[] = [
+  {
+    id: 'run.open',
+    title: 'Open the node under the cursor',
+    label: 'open',
+    keys: ['enter'],
+    when: ['run'],
+    footer: 2,
+    run(workbench) {
+      const node = subject(workbench);
+      if (node !== null) workbench.loader.open(node.id);
+    },
+  },
+  {
+    id: 'run.down',
+    title: 'Move down',
+    label: 'down',
+    keys: ['j', 'down'],
+    when: ['run'],
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, 1),
+  },
+  {
+    id: 'run.up',
+    title: 'Move up',
+    label: 'up',
+    keys: ['k', 'up'],
+    when: ['run'],
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, -1),
+  },
+  {
+    id: 'run.page-down',
+    title: 'Move down by a page',
+    label: 'page down',
+    keys: ['ctrl-d', 'ctrl-f', 'pagedown'],
+    when: ['run'],
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, PAGE),
+  },
+  {
+    id: 'run.page-up',
+    title: 'Move up by a page',
+    label: 'page up',
+    keys: ['ctrl-u', 'ctrl-b', 'pageup'],
+    when: ['run'],
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, -PAGE),
+  },
+  {
+    id: 'run.top',
+    title: 'Move to the first node',
+    label: 'top',
+    keys: ['g', 'home'],
+    when: ['run'],
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, -1_000_000),
+  },
+  {
+    id: 'run.bottom',
+    title: 'Move to the last node',
+    label: 'bottom',
+    keys: ['G', 'end'],
+    when: ['run'],
+    isKeyOnly: true,
+    run: (workbench) => move(workbench, 1_000_000),
+  },
+  {
+    id: 'run.failed-only',
+    title: 'Show only what failed, warned or was skipped, or everything again',
+    label: 'failed only',
+    keys: ['f'],
+    when: ['run'],
+    footer: 3,
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        patch(state, 'run', { showsFailedOnly: !state.run.showsFailedOnly, index: 0 }),
+      ),
+  },
+  {
+    id: 'run.log',
+    title: 'Show the log, or the timeline again',
+    label: 'log',
+    keys: ['l'],
+    when: ['run'],
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        patch(state, 'run', { showsLog: !state.run.showsLog, scroll: 0 }),
+      ),
+  },
+  {
+    id: 'run.again',
+    title: 'Run the same again',
+    label: 'again',
+    keys: ['a'],
+    when: ['run'],
+    disabledReason: (workbench) =>
+      workbench.store.get().run.request === null ? 'Nothing was run yet.' : null,
+    run(workbench) {
+      const { request } = workbench.store.get().run;
+      if (request !== null) workbench.runner.request(request);
+    },
+  },
+  {
+    id: 'run.retry',
+    title: 'Run again what failed and what was skipped because of it',
+    label: 'retry',
+    keys: ['F'],
+    when: ['run'],
+    footer: 4,
+    disabledReason: (workbench) =>
+      brokenNodes(workbench).length === 0 ? 'Nothing failed in this run.' : null,
+    run(workbench) {
+      const ids = brokenNodes(workbench);
+      const { view, request } = workbench.store.get().run;
+      if (ids.length === 0 || view === null) return;
+      const select = workbench.session.selectorOf(ids).split(' ');
+      workbench.runner.request({ command: request?.command ?? 'build', select });
+    },
+  },
+  {
+    id: 'run.copy-error',
+    title: 'Copy the error of the node under the cursor',
+    label: 'copy error',
+    keys: ['Y'],
+    when: ['run'],
+    run(workbench) {
+      const node = subject(workbench);
+      const result =
+        node === null ? null : (workbench.store.get().run.view?.nodes.get(node.id)?.result ?? null);
+      const text = result?.failure?.message ?? result?.message ?? null;
+      if (text === null) return;
+      workbench.host.copy(text);
+      toast(workbench, 'Copied the message.');
+    },
+  },
+];

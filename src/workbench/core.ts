@@ -1,0 +1,91 @@
+/**
+ * What every effect of the workbench works with: the session, the state, and the few things only a terminal can do.
+ */
+import { DagbookError, type Diagnostic, messageOf } from '../base/index.js';
+import type { Session } from '../session/index.js';
+import { WarehouseError } from '../warehouse/index.js';
+import type { Settings } from './settings.js';
+import type { WorkbenchState } from './state.js';
+import type { Store } from './store.js';
+
+/** What the terminal does for the workbench. */
+export interface Host {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Puts a text into the clipboard. */
+  copy(text: string): void;
+  /** Cells that a text takes. */
+  measure(text: string): number;
+  /** Ends the program. */
+  quit(): void;
+}
+
+export interface Core {
+  readonly session: Session;
+  readonly store: Store<WorkbenchState>;
+  readonly host: Host;
+  readonly settings: Settings;
+}
+
+const TOAST_MS = 4000;
+const ERROR_TOAST_MS = 12_000;
+let lastToast = 0;
+
+/** Says something in the corner, for a while. */
+export function toast(core: Core, text: string, kind: 'info' | 'error' = 'info'): void {
+  lastToast += 1;
+  const untilMs = core.host.now() + (kind === 'error' ? ERROR_TOAST_MS : TOAST_MS);
+  const added = { id: lastToast, kind, text, untilMs };
+  core.store.update((state) => ({ ...state, toasts: [...state.toasts, added].slice(-3) }));
+}
+
+/** Shows what failed, with its hint, until a key is pressed. Failures of one line pass as a toast. */
+export function showError(core: Core, title: string, error: unknown): void {
+  if (isAbort(error)) return;
+  const { message, hint, position } = diagnosticOf(error);
+  if (hint === undefined && position === undefined && !message.includes('\n')) {
+    toast(core, `${title}: ${message}`, 'error');
+    return;
+  }
+  const lines = [
+    ...message.split('\n'),
+    ...(position === undefined
+      ? []
+      : ['', `at ${position.file}:${position.line}:${position.column}`]),
+    ...(hint === undefined ? [] : ['', `hint: ${hint}`]),
+  ];
+  showMessage(core, title, lines, true);
+}
+
+/** Opens a text to be read. */
+export function showMessage(
+  core: Core,
+  title: string,
+  lines: readonly string[],
+  isError: boolean,
+): void {
+  core.store.update((state) => ({
+    ...state,
+    overlay: { kind: 'message', title, lines, isError, scroll: 0 },
+  }));
+}
+
+/** Any thrown thing as a diagnostic. */
+export function diagnosticOf(error: unknown): Diagnostic {
+  if (!(error instanceof DagbookError)) {
+    return { severity: 'error', code: 'workbench/failed', message: messageOf(error) };
+  }
+  return {
+    severity: 'error',
+    code: error.code,
+    message: error.message,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.position === undefined ? {} : { position: error.position }),
+  };
+}
+
+/** Whether something was thrown because it was cancelled: then there is nothing to say. */
+export function isAbort(error: unknown): boolean {
+  if (error instanceof WarehouseError) return error.isCancelled;
+  return error instanceof Error && error.name === 'AbortError';
+}

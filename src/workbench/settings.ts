@@ -1,0 +1,99 @@
+/**
+ * What the workbench remembers between two sessions: where you were, what you typed. Never secrets, never rows.
+ */
+
+/** Settings of one user; each project has its own part. */
+export interface Settings {
+  /** unique_ids opened in this project, the latest first. */
+  recentNodes(): readonly string[];
+  rememberNode(id: string): void;
+  /** Lines typed, the latest last. */
+  history(kind: HistoryKind): readonly string[];
+  rememberLine(kind: HistoryKind, line: string): void;
+}
+
+export type HistoryKind = 'commands' | 'queries' | 'selectors';
+
+const MAX_RECENT = 30;
+const MAX_HISTORY = 100;
+// A line longer than this was pasted; keeping it would make a settings file of somebody's data.
+const MAX_LINE = 4000;
+
+interface Stored {
+  readonly recent: readonly string[];
+  readonly commands: readonly string[];
+  readonly queries: readonly string[];
+  readonly selectors: readonly string[];
+}
+
+const NOTHING: Stored = { recent: [], commands: [], queries: [], selectors: [] };
+
+/** Settings that last as long as the program: for tests, and where nothing can be written. */
+export function memorySettings(): Settings {
+  return settingsOver(NOTHING, () => {});
+}
+
+/**
+ * Opens the user's settings file (XDG; mode 0600), or remembers nothing if it cannot be read or written.
+ *
+ * @param project a key for the project, as its directory.
+ * @param directory instead of the user's own, for tests.
+ */
+export async function openSettings(project: string, directory?: string): Promise<Settings> {
+  try {
+    const { default: Conf } = await import('conf');
+    const conf = new Conf<Readonly<Record<string, unknown>>>({
+      projectName: 'dagbook',
+      projectSuffix: '',
+      configName: 'workbench',
+      configFileMode: 0o600,
+      clearInvalidConfig: true,
+      accessPropertiesByDotNotation: false,
+      ...(directory === undefined ? {} : { cwd: directory }),
+    });
+    return settingsOver(storedOf(conf.get(project)), (stored) => {
+      try {
+        conf.set(project, stored);
+      } catch {
+        // A home that cannot be written must not stop the work: what would be remembered is only a comfort.
+      }
+    });
+  } catch {
+    return memorySettings();
+  }
+}
+
+function settingsOver(initial: Stored, save: (stored: Stored) => void): Settings {
+  let stored = initial;
+  const keep = (change: Partial<Stored>): void => {
+    stored = { ...stored, ...change };
+    save(stored);
+  };
+  return {
+    recentNodes: () => stored.recent,
+    rememberNode(id) {
+      if (stored.recent[0] === id) return;
+      keep({ recent: [id, ...stored.recent.filter((one) => one !== id)].slice(0, MAX_RECENT) });
+    },
+    history: (kind) => stored[kind],
+    rememberLine(kind, line) {
+      if (line.trim() === '' || line.length > MAX_LINE || stored[kind].at(-1) === line) return;
+      keep({ [kind]: [...stored[kind].filter((one) => one !== line), line].slice(-MAX_HISTORY) });
+    },
+  };
+}
+
+/** Reads what an earlier version, or a hand, may have written. */
+function storedOf(value: unknown): Stored {
+  if (typeof value !== 'object' || value === null) return NOTHING;
+  const listOf = (key: keyof Stored): readonly string[] => {
+    const list: unknown = Reflect.get(value, key);
+    return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+  };
+  return {
+    recent: listOf('recent'),
+    commands: listOf('commands'),
+    queries: listOf('queries'),
+    selectors: listOf('selectors'),
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * States of nodes, asked of the session once each: a screen asks for hundreds at every key.
+ */
+import type { NodeId } from '../base/index.js';
+import type { NodeState, Session } from '../session/index.js';
+import type { RunView } from './run-view.js';
+
+export interface StateCache {
+  stateOf(id: NodeId): NodeState;
+  /** Forgets one node, or all. */
+  forget(id?: NodeId): void;
+}
+
+/** @param runOf the run that is shown: while it goes, what it says of a node is newer than any record. */
+export function createStateCache(session: Session, runOf: () => RunView | null): StateCache {
+  const known = new Map<NodeId, NodeState>();
+  return {
+    stateOf(id) {
+      const live = liveState(runOf(), id);
+      if (live !== null) return live;
+      const cached = known.get(id);
+      if (cached !== undefined) return cached;
+      const state = session.stateOf(id);
+      known.set(id, state);
+      return state;
+    },
+    forget(id) {
+      if (id === undefined) known.clear();
+      else known.delete(id);
+    },
+  };
+}
+
+function liveState(view: RunView | null, id: NodeId): NodeState | null {
+  if (view === null || view.summary !== null) return null;
+  const node = view.nodes.get(id);
+  if (node === undefined) return null;
+  const lastResult = node.result;
+  switch (node.state) {
+    case 'running':
+      return { state: 'running', lastResult, reason: null };
+    case 'failed':
+      return { state: 'failed', lastResult, reason: null };
+    case 'skipped':
+      return { state: 'skipped', lastResult, reason: null };
+    case 'ok':
+    case 'warn':
+      return { state: 'built', lastResult, reason: null };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,221 @@
+/**
+ * Everything that the workbench remembers between two keys.
+ */
+import type { NodeId } from '../base/index.js';
+import type { NodePlan, Plan } from '../plan/index.js';
+import type { CompiledNode, PreviewRequest, RunRequest } from '../session/index.js';
+import type { Found } from './finder/search.js';
+import { EMPTY_GRID, type Grid } from './grid/grid.js';
+import { IDLE, type Loadable } from './loadable.js';
+import type { RunView } from './run-view.js';
+import type { TextField } from './text-field.js';
+
+export type ScreenName = 'graph' | 'node' | 'run' | 'data';
+export const SCREENS: readonly ScreenName[] = ['graph', 'node', 'run', 'data'];
+
+export type GraphPane = 'upstream' | 'node' | 'downstream';
+
+export interface GraphState {
+  /** Null only in a project without nodes. */
+  readonly centre: NodeId | null;
+  /** Centres walked through before this one, oldest first. */
+  readonly trail: readonly NodeId[];
+  readonly pane: GraphPane;
+  readonly upstreamIndex: number;
+  readonly downstreamIndex: number;
+  /** First row of the node card that is shown. */
+  readonly cardScroll: number;
+  /** Levels of neighbours, >= 1. */
+  readonly depth: number;
+  readonly marks: ReadonlySet<NodeId>;
+  /** Whether an action also takes what is above and below. */
+  readonly reach: { readonly upstream: boolean; readonly downstream: boolean };
+  readonly filter: GraphFilter | null;
+  readonly isMapFull: boolean;
+  readonly isFolding: boolean;
+}
+
+export interface GraphFilter {
+  /** A selector, as typed. */
+  readonly text: string;
+  readonly ids: ReadonlySet<NodeId>;
+  /** Why the selector cannot be read; the ids are then those of the last one that could. */
+  readonly error: string | null;
+}
+
+export type NodeTab = 'source' | 'compiled' | 'plan' | 'columns' | 'tests';
+export const NODE_TABS: readonly NodeTab[] = ['source', 'compiled', 'plan', 'columns', 'tests'];
+
+/** A column of the relation as built. */
+export interface BuiltColumn {
+  readonly name: string;
+  readonly typeName: string;
+}
+
+export interface NodeScreenState {
+  readonly id: NodeId | null;
+  readonly tab: NodeTab;
+  /** First line shown of the tab. */
+  readonly scroll: number;
+  readonly source: string | null;
+  readonly compiled: Loadable<CompiledNode>;
+  readonly plan: Loadable<NodePlan>;
+  readonly columns: Loadable<readonly BuiltColumn[]>;
+}
+
+export interface RunScreenState {
+  readonly view: RunView | null;
+  /** What the last run was asked for, to ask for it again. */
+  readonly request: RunRequest | null;
+  readonly index: number;
+  readonly showsLog: boolean;
+  readonly showsFailedOnly: boolean;
+  readonly scroll: number;
+}
+
+export interface DataState {
+  readonly title: string;
+  readonly request: PreviewRequest | null;
+  readonly grid: Grid;
+  /** `open`: more rows can be fetched; `done`: these are all; `cut`: the stream was left before its end. */
+  readonly status: 'idle' | 'loading' | 'open' | 'done' | 'cut' | 'failed' | 'cancelling';
+  readonly error: { readonly message: string; readonly hint: string | null } | null;
+  readonly startedAtMs: number;
+  /** To the first page; null before. */
+  readonly firstPageMs: number | null;
+  readonly isWide: boolean;
+}
+
+export type FinderMode = 'all' | 'commands' | 'columns' | 'tags';
+
+export type Overlay =
+  | {
+      readonly kind: 'finder';
+      readonly field: TextField;
+      readonly index: number;
+      readonly found: readonly Found[];
+      readonly total: number;
+    }
+  | { readonly kind: 'help'; readonly field: TextField; readonly scroll: number }
+  | { readonly kind: 'command-line'; readonly field: TextField; readonly historyIndex: number }
+  | { readonly kind: 'query'; readonly field: TextField; readonly historyIndex: number }
+  | { readonly kind: 'selector'; readonly field: TextField; readonly before: GraphFilter | null }
+  | { readonly kind: 'go-to-column'; readonly field: TextField; readonly index: number }
+  | {
+      readonly kind: 'plan';
+      readonly request: RunRequest;
+      readonly plan: Loadable<Plan>;
+      readonly scroll: number;
+    }
+  | {
+      readonly kind: 'message';
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly isError: boolean;
+      readonly scroll: number;
+    };
+
+export interface Toast {
+  readonly id: number;
+  readonly kind: 'info' | 'error';
+  readonly text: string;
+  readonly untilMs: number;
+}
+
+export interface WorkbenchState {
+  /** Of the terminal, in cells. */
+  readonly size: { readonly columns: number; readonly rows: number };
+  /** Moves on while something runs, so that times on screen do. */
+  readonly nowMs: number;
+  readonly screen: ScreenName;
+  /** Screens to go back to, oldest first. */
+  readonly back: readonly ScreenName[];
+  readonly graph: GraphState;
+  readonly node: NodeScreenState;
+  readonly run: RunScreenState;
+  readonly data: DataState;
+  readonly overlay: Overlay | null;
+  readonly toasts: readonly Toast[];
+  /** Grows with each reload and each result: whoever caches by node watches it. */
+  readonly version: number;
+  /** When ctrl-c was last pressed with nothing to cancel, or null. */
+  readonly quitArmedAtMs: number | null;
+}
+
+/** The state of a workbench that has just been opened. */
+export function initialState(
+  size: WorkbenchState['size'],
+  nowMs: number,
+  centre: NodeId | null,
+): WorkbenchState {
+  return {
+    size,
+    nowMs,
+    screen: 'graph',
+    back: [],
+    graph: {
+      centre,
+      trail: [],
+      pane: 'node',
+      upstreamIndex: 0,
+      downstreamIndex: 0,
+      cardScroll: 0,
+      depth: 2,
+      marks: new Set(),
+      reach: { upstream: false, downstream: false },
+      filter: null,
+      isMapFull: false,
+      isFolding: true,
+    },
+    node: emptyNodeScreen(null, 'compiled'),
+    run: {
+      view: null,
+      request: null,
+      index: 0,
+      showsLog: false,
+      showsFailedOnly: false,
+      scroll: 0,
+    },
+    data: {
+      title: '',
+      request: null,
+      grid: EMPTY_GRID,
+      status: 'idle',
+      error: null,
+      startedAtMs: nowMs,
+      firstPageMs: null,
+      isWide: false,
+    },
+    overlay: null,
+    toasts: [],
+    version: 0,
+    quitArmedAtMs: null,
+  };
+}
+
+/** The node screen before anything of the node was loaded. */
+export function emptyNodeScreen(id: NodeId | null, tab: NodeTab): NodeScreenState {
+  return { id, tab, scroll: 0, source: null, compiled: IDLE, plan: IDLE, columns: IDLE };
+}
+
+/** Changes a part of the state. */
+export function patch<Key extends 'graph' | 'node' | 'run' | 'data'>(
+  state: WorkbenchState,
+  key: Key,
+  change: Partial<WorkbenchState[Key]>,
+): WorkbenchState {
+  return { ...state, [key]: { ...state[key], ...change } };
+}
+
+/** Goes to a screen, remembering where from. */
+export function goTo(state: WorkbenchState, screen: ScreenName): WorkbenchState {
+  if (state.screen === screen) return state;
+  const back = [...state.back.filter((one) => one !== screen), state.screen];
+  return { ...state, screen, back };
+}
+
+/** Goes back to the screen before; the graph is always the last. */
+export function goBack(state: WorkbenchState): WorkbenchState {
+  const screen = state.back.at(-1) ?? 'graph';
+  return { ...state, screen, back: state.back.slice(0, -1) };
+}

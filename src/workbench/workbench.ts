@@ -1,0 +1,138 @@
+/**
+ * The workbench without a screen: one state, the effects around an open session, and the commands that drive them.
+ */
+import type { DagbookEvent } from '../events/index.js';
+import type { Session } from '../session/index.js';
+import { allCommands } from './commands/all.js';
+import type { Command } from './command.js';
+import type { Core, Host } from './core.js';
+import { createFinderBox, type FinderBox } from './effects/finder-box.js';
+import { createMapBox, type MapBox } from './effects/map-box.js';
+import { createNodeLoader, type NodeLoader } from './effects/node-loader.js';
+import { createPreviewer, type Previewer } from './effects/previewer.js';
+import { createRunner, type Runner } from './effects/runner.js';
+import { afterReload } from './graph-moves.js';
+import { foldRun } from './run-view.js';
+import type { Settings } from './settings.js';
+import { createStateCache, type StateCache } from './state-cache.js';
+import { goTo, initialState, patch, type WorkbenchState } from './state.js';
+import { createStore } from './store.js';
+import { startNode } from './subject.js';
+
+export interface Workbench extends Core {
+  readonly states: StateCache;
+  readonly previewer: Previewer;
+  readonly loader: NodeLoader;
+  readonly runner: Runner;
+  readonly finder: FinderBox;
+  readonly map: MapBox;
+  readonly commands: readonly Command[];
+  /** Moves the clock on screen and lets toasts end; called while something is shown that changes with time. */
+  tick(): void;
+  /** Whether the screen changes by itself. */
+  isLive(): boolean;
+  /** Cancels what is going on and stops listening. The session stays open: its owner closes it. */
+  close(): Promise<void>;
+}
+
+export interface WorkbenchOptions {
+  readonly session: Session;
+  readonly host: Host;
+  readonly settings: Settings;
+  readonly size: WorkbenchState['size'];
+}
+
+/** Opens a workbench over an open session. */
+export function createWorkbench(options: WorkbenchOptions): Workbench {
+  const { session, host, settings, size } = options;
+  const start = startNode(session.manifest, settings.recentNodes());
+  const store = createStore(initialState(size, host.now(), start));
+  const core: Core = { session, store, host, settings };
+  const states = createStateCache(session, () => store.get().run.view);
+  const previewer = createPreviewer(core);
+  const loader = createNodeLoader(core);
+  const runner = createRunner(core, previewer);
+  const commands = allCommands();
+  const finder = createFinderBox(core, () =>
+    commands
+      .filter((command) => command.isKeyOnly !== true)
+      .map(({ id, title, keys }) => ({ id, title, keys: keys[0] ?? '' })),
+  );
+  const map = createMapBox(core);
+
+  const onEvent = (event: DagbookEvent | { readonly type: 'manifest_changed' }): void => {
+    if (event.type === 'manifest_changed') {
+      onReload();
+      return;
+    }
+    if (event.type === 'node_finished') states.forget(event.result.nodeId);
+    if (event.type === 'run_finished') states.forget();
+    store.update((state) => {
+      const view = foldRun(state.run.view, event);
+      const folded = view === state.run.view ? state : patch(state, 'run', { view });
+      // A run that somebody else started (the command line of this process) is as worth seeing.
+      const shown = event.type === 'run_started' ? goTo(folded, 'run') : folded;
+      return event.type === 'run_finished'
+        ? { ...shown, version: shown.version + 1, nowMs: host.now() }
+        : shown;
+    });
+    if (event.type === 'run_finished') loader.refresh();
+  };
+
+  const onReload = (): void => {
+    states.forget();
+    finder.forget();
+    const { nodes } = session.manifest;
+    store.update((state) => ({
+      ...patch(
+        state,
+        'graph',
+        afterReload(state.graph, (id) => nodes.has(id), startNode(session.manifest, [])),
+      ),
+      version: state.version + 1,
+    }));
+    loader.refresh();
+  };
+
+  const unsubscribe = session.subscribe(onEvent);
+
+  return {
+    ...core,
+    states,
+    previewer,
+    loader,
+    runner,
+    finder,
+    map,
+    commands,
+    tick() {
+      const nowMs = host.now();
+      store.update((state) => {
+        const toasts = state.toasts.filter((toast) => toast.untilMs > nowMs);
+        return {
+          ...state,
+          nowMs,
+          toasts: toasts.length === state.toasts.length ? state.toasts : toasts,
+        };
+      });
+    },
+    isLive() {
+      const { run, data, node, overlay, toasts } = store.get();
+      return (
+        (run.view !== null && run.view.summary === null) ||
+        runner.isRunning() ||
+        data.status === 'loading' ||
+        data.status === 'cancelling' ||
+        node.compiled.kind === 'loading' ||
+        node.plan.kind === 'loading' ||
+        (overlay?.kind === 'plan' && overlay.plan.kind === 'loading') ||
+        toasts.length > 0
+      );
+    },
+    async close() {
+      await previewer.close();
+      await runner.close();
+      unsubscribe();
+    },
+  };
+}
