@@ -10,3 +10,5 @@ export type {
   SessionFacts,
   SessionOptions,
 } from './api.js';
+export { openSession, type OpenOptions } from './open-session.js';
+export { type ProjectSession } from './project-session.js';

@@ -1,0 +1,103 @@
+/**
+ * Opens a project: the composition root.
+ */
+import { type Diagnostic } from '../base/index.js';
+import { libraryFiles } from '../library/index.js';
+import { parseManifest } from '../manifest/index.js';
+import {
+  type Clock,
+  createClock,
+  type Environment,
+  randomId,
+  withDotEnv,
+} from '../platform/index.js';
+import { loadProject } from '../project/index.js';
+import { openWarehouse } from '../warehouse/index.js';
+import type { SessionOptions } from './api.js';
+import { DEFAULT_FLAGS } from './flags.js';
+import { ProjectSession } from './project-session.js';
+import { WarehouseLease } from './warehouse-lease.js';
+import type { Parsed } from './workplace.js';
+
+/** Milliseconds after which an unused warehouse is let go. */
+const IDLE_MS = 1500;
+
+export interface OpenOptions {
+  readonly env: Environment;
+  /** Hears what macros log while the project is parsed. */
+  readonly log?: (level: 'debug' | 'info' | 'warn' | 'print', message: string) => void;
+}
+
+/**
+ * Opens a project. Reads and parses it; no warehouse is opened before it is needed.
+ *
+ * @throws DagbookError if there is no project, no such target, or dbt_project.yml cannot be read. What is wrong inside
+ * of the project is in `diagnostics`.
+ */
+export function openSession(options: SessionOptions, { env, log }: OpenOptions): ProjectSession {
+  const environment = withDotEnv(env, options.projectDir);
+  const clock = createClock(environment);
+  const parse = (): Parsed => parseProject(options, environment, clock, log ?? (() => undefined));
+  return new ProjectSession({
+    options,
+    parse,
+    leaseOf: (parsed, onClosed) => leaseOf(parsed, options, onClosed),
+    now: () => Date.now(),
+    makeRunId: randomId,
+  });
+}
+
+function parseProject(
+  options: SessionOptions,
+  env: Environment,
+  clock: Clock,
+  log: NonNullable<OpenOptions['log']>,
+): Parsed {
+  const now = (): number => clock.now().getTime();
+  const loaded = loadProject({
+    projectDir: options.projectDir,
+    env,
+    now,
+    ...(options.profilesDir === undefined ? {} : { profilesDir: options.profilesDir }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.vars === undefined ? {} : { vars: options.vars }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
+  const dialect = loaded.project.target.type;
+  const parsed = parseManifest(loaded.project, {
+    internalMacros: libraryFiles(dialect),
+    runStartedAt: clock.now(),
+    invocationId: randomId(),
+    now,
+    flags: DEFAULT_FLAGS,
+    invocationArgs: {},
+    log,
+  });
+  const diagnostics: readonly Diagnostic[] = [...loaded.diagnostics, ...parsed.diagnostics];
+  return { ...parsed, project: loaded.project, diagnostics };
+}
+
+function leaseOf(parsed: Parsed, options: SessionOptions, onClosed: () => void): WarehouseLease {
+  const { target, rootDir } = parsed.project;
+  const asked = options.engine ?? target.fields['engine'];
+  const engine = asked === 'none' ? 'none' : asked === 'embedded' ? 'embedded' : target.type;
+  return new WarehouseLease({
+    engine,
+    dialect: target.type,
+    isMetered: engine === 'snowflake',
+    idleMs: IDLE_MS,
+    onClosed,
+    open: async () =>
+      await openWarehouse(
+        {
+          type: target.type,
+          ...(engine === 'embedded' || engine === 'none' ? { engine } : {}),
+          name: target.name,
+          fields: { ...target.fields, database: target.database, schema: target.schema },
+          projectRoot: rootDir,
+        },
+        { threads: target.threads },
+      ),
+  });
+}

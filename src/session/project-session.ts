@@ -1,0 +1,316 @@
+/**
+ * An open project: its manifest, its warehouse, and what the public API does with them.
+ */
+import type { Diagnostic, JsonObject, NodeId } from '../base/index.js';
+import {
+  collectFreshness,
+  drive,
+  freshnessStatus,
+  hasFreshness,
+  runMacro,
+} from '../compile/index.js';
+import type { Emit, RunSummary } from '../events/index.js';
+import { type Manifest, select, selectorOf } from '../manifest/index.js';
+import type { NodePlan, Plan } from '../plan/index.js';
+import { absolutePath, isFile, joinPath, readText } from '../platform/index.js';
+import { run } from '../run/index.js';
+import type { ResultPage } from '../warehouse/index.js';
+import type {
+  Command,
+  CompiledNode,
+  FreshnessResult,
+  NodeState,
+  PreviewRequest,
+  RunRequest,
+  SelectionRequest,
+  Session,
+  SessionFacts,
+  SessionOptions,
+  Signal,
+} from './api.js';
+import { ArtifactFiles } from './artifact-files.js';
+import { resourceTypesOf } from './command-selection.js';
+import { compileFailure } from './compiled-node.js';
+import { History } from './history.js';
+import { planNodes, planOne } from './planning.js';
+import { compileOne, compileText, streamRows } from './reading.js';
+import { runOrder } from './run-order.js';
+import { type Listener, type Parsed, Workplace, type WorkplaceInput } from './workplace.js';
+
+export interface ProjectSessionInput extends WorkplaceInput {
+  readonly options: SessionOptions;
+  readonly makeRunId: () => string;
+}
+
+export class ProjectSession implements Session {
+  readonly options: SessionOptions;
+  readonly #workplace: Workplace;
+  readonly #makeRunId: () => string;
+  readonly #history: History;
+
+  constructor(input: ProjectSessionInput) {
+    this.options = input.options;
+    this.#makeRunId = input.makeRunId;
+    this.#workplace = new Workplace(input);
+    const { project } = this.#workplace.parsed;
+    this.#history = new History(project.rootDir, project.target.name);
+  }
+
+  get manifest(): Manifest {
+    return this.parsed.manifest;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.parsed.diagnostics;
+  }
+
+  /** The parsed project, for artifacts and docs. */
+  get parsed(): Parsed {
+    return this.#workplace.parsed;
+  }
+
+  get facts(): SessionFacts {
+    const { project } = this.parsed;
+    const { engine, isMetered } = this.#workplace.lease;
+    return {
+      projectName: project.name,
+      targetName: project.target.name,
+      engine,
+      isMetered,
+      threads: project.target.threads,
+      projectDir: project.rootDir,
+      targetSchema: project.target.schema,
+      targetDatabase: project.target.database,
+    };
+  }
+
+  reload(): void {
+    this.#workplace.reload();
+  }
+
+  subscribe(listener: Listener): () => void {
+    return this.#workplace.subscribe(listener);
+  }
+
+  select(request: SelectionRequest & { readonly command: Command }): {
+    readonly ids: readonly NodeId[];
+    readonly warnings: readonly Diagnostic[];
+  } {
+    const excluded = new Set(request.excludeResourceTypes ?? []);
+    return select(
+      this.manifest,
+      {
+        ...(request.select === undefined ? {} : { select: request.select }),
+        ...(request.exclude === undefined ? {} : { exclude: request.exclude }),
+        ...(request.selector === undefined ? {} : { selector: request.selector }),
+        resourceTypes: resourceTypesOf(request.command, request.resourceTypes).filter(
+          (type) => !excluded.has(type),
+        ),
+        indirectSelection: request.indirectSelection ?? 'eager',
+      },
+      { selectors: this.parsed.project.selectors },
+    );
+  }
+
+  selectorOf(ids: readonly NodeId[]): string {
+    return selectorOf(this.manifest, ids);
+  }
+
+  async compile(id: NodeId, options: Signal): Promise<CompiledNode> {
+    return await compileOne(this.#workplace, id, options);
+  }
+
+  async compileInline(sql: string, options: Signal): Promise<CompiledNode> {
+    return await compileText(this.#workplace, sql, options);
+  }
+
+  async plan(request: RunRequest, { signal }: Signal): Promise<Plan> {
+    const { ids } = this.select(request);
+    const { nodes } = runOrder(this.manifest, ids, request.command);
+    const isFullRefresh = request.isFullRefresh === true;
+    const compiler = this.#workplace.compiler(
+      request.command,
+      { FULL_REFRESH: isFullRefresh },
+      ids,
+    );
+    return {
+      command: request.command,
+      isFullRefresh,
+      nodes: await planNodes(this.#workplace, compiler, nodes, { isFullRefresh, signal }),
+    };
+  }
+
+  async planNode(
+    id: NodeId,
+    request: { readonly isFullRefresh?: boolean },
+    { signal }: Signal,
+  ): Promise<NodePlan> {
+    return await planOne(this.#workplace, id, {
+      isFullRefresh: request.isFullRefresh === true,
+      signal,
+    });
+  }
+
+  async run(request: RunRequest, options: Signal & { readonly emit?: Emit }): Promise<RunSummary> {
+    const { signal } = options;
+    const { manifest } = this;
+    const { ids } = this.select(request);
+    const isFailFast = request.isFailFast === true;
+    const artifacts = this.#artifacts();
+    const emit = this.#workplace.emitter(options.emit, (event) => {
+      if (event.type === 'node_started') this.#history.started(event.nodeId);
+      if (event.type !== 'node_finished') return;
+      const { result } = event;
+      const node = manifest.nodes.get(result.nodeId);
+      if (node !== undefined) this.#history.finished(node, result);
+      if (result.compiledSql !== null)
+        artifacts.writeCompiled(manifest, result.nodeId, result.compiledSql);
+    });
+    const compiler = this.#workplace.compiler(
+      request.command,
+      { FULL_REFRESH: request.isFullRefresh === true, FAIL_FAST: isFailFast },
+      ids,
+      emit,
+    );
+    return await this.#workplace.lease.use(async (warehouse) => {
+      const summary = await run({
+        ...runOrder(manifest, ids, request.command),
+        runId: this.#makeRunId(),
+        command: request.command,
+        compiler,
+        warehouse,
+        cache: this.#workplace.cacheOf(warehouse),
+        hooks: [...manifest.nodes.values()].filter((node) => node.resourceType === 'operation'),
+        threads: request.threads ?? this.facts.threads,
+        isFailFast,
+        emit,
+        now: this.#workplace.now,
+        signal,
+      });
+      this.#history.save();
+      artifacts.writeManifest(manifest, this.parsed.registry);
+      artifacts.writeRunResults(summary, compiler.input.facts.invocationArgs);
+      return summary;
+    });
+  }
+
+  async runOperation(
+    macro: string,
+    args: JsonObject,
+    options: Signal & { readonly emit?: Emit },
+  ): Promise<void> {
+    const { signal } = options;
+    const emit = this.#workplace.emitter(options.emit);
+    const compiler = this.#workplace.compiler('run-operation', {}, [], emit);
+    await this.#workplace.withDriver(
+      signal,
+      (driver) => drive(runMacro(compiler, macro, args), driver, { signal }),
+      emit,
+    );
+  }
+
+  async freshness(
+    request: SelectionRequest,
+    options: Signal & { readonly emit?: Emit },
+  ): Promise<readonly FreshnessResult[]> {
+    const { signal } = options;
+    const { ids } = this.select({ ...request, command: 'source freshness' });
+    const emit = this.#workplace.emitter(options.emit);
+    const compiler = this.#workplace.compiler('source freshness', {}, ids, emit);
+    const sources = ids
+      .map((id) => this.#workplace.node(id))
+      .filter((node) => node.resourceType === 'source')
+      .filter(hasFreshness);
+    const startedAtMs = this.#workplace.now();
+    const results: FreshnessResult[] = [];
+    const asked = async (): Promise<void> =>
+      await this.#workplace.withDriver(
+        signal,
+        async (driver) => {
+          for (const node of sources) {
+            try {
+              const found = await drive(collectFreshness(compiler, node), driver, { signal });
+              results.push({
+                ...found,
+                nodeId: node.id,
+                ageSeconds: Number.isFinite(found.ageSeconds) ? found.ageSeconds : null,
+                message: null,
+                status: freshnessStatus(node, found.ageSeconds),
+              });
+            } catch (error) {
+              signal.throwIfAborted();
+              results.push(failedFreshness(node.id, compileFailure(error, node)));
+            }
+          }
+        },
+        emit,
+      );
+    await asked();
+    this.#artifacts().writeSources(
+      results.map((result) => ({ ...result, criteria: {} })),
+      this.#workplace.now() - startedAtMs,
+    );
+    return results;
+  }
+
+  preview(
+    request: PreviewRequest,
+    options: Signal & { readonly pageRows: number; readonly maxRows?: number },
+  ): AsyncIterable<ResultPage> {
+    return streamRows(this.#workplace, request, options);
+  }
+
+  async columns(
+    id: NodeId,
+    { signal }: Signal,
+  ): Promise<readonly { readonly name: string; readonly typeName: string }[]> {
+    const node = this.#workplace.node(id);
+    if (!('schema' in node)) return [];
+    const { database, schema } = node;
+    const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
+    return await this.#workplace.lease.use(
+      async (warehouse) =>
+        await warehouse.listColumns({ database, schema, identifier }, { signal }),
+    );
+  }
+
+  stateOf(id: NodeId): NodeState {
+    return this.#history.stateOf(id, this.manifest);
+  }
+
+  sourceText(id: NodeId): string | null {
+    const node = this.#workplace.node(id);
+    const owner = this.parsed.project.packages.find((one) => one.name === node.packageName);
+    if (owner === undefined) return null;
+    const file = joinPath(owner.rootDir, node.originalFilePath);
+    return isFile(file) ? readText(file) : null;
+  }
+
+  /** Writes manifest.json and the compiled SQL given, as `parse` and `compile` do. */
+  writeManifest(compiled: ReadonlyMap<NodeId, string> = new Map()): void {
+    const artifacts = this.#artifacts();
+    for (const [id, sql] of compiled) artifacts.writeCompiled(this.manifest, id, sql);
+    artifacts.writeManifest(this.manifest, this.parsed.registry);
+  }
+
+  async close(): Promise<void> {
+    await this.#workplace.lease.close();
+  }
+
+  #artifacts(): ArtifactFiles {
+    const { project, facts } = this.parsed;
+    const targetPath = project.packages[0]?.config.targetPath ?? 'target';
+    return new ArtifactFiles(absolutePath(targetPath, project.rootDir), facts);
+  }
+}
+
+function failedFreshness(id: NodeId, failure: CompiledNode): FreshnessResult {
+  return {
+    nodeId: id,
+    status: 'runtime error',
+    maxLoadedAt: null,
+    snapshottedAt: null,
+    ageSeconds: null,
+    message: failure.diagnostics[0]?.message ?? null,
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The selected nodes of a run, in order, with what each waits for.
+ */
+import type { NodeId } from '../base/index.js';
+import type { RunnableNode } from '../compile/index.js';
+import { executionOrder, type Manifest, type ManifestNode } from '../manifest/index.js';
+import type { RunRequest } from './api.js';
+
+const RUNNABLE: ReadonlySet<ManifestNode['resourceType']> = new Set([
+  'model',
+  'seed',
+  'snapshot',
+  'test',
+  'unit_test',
+]);
+
+export function isRunnable(node: ManifestNode): node is RunnableNode {
+  return RUNNABLE.has(node.resourceType);
+}
+
+export function runOrder(
+  manifest: Manifest,
+  ids: readonly NodeId[],
+  command: RunRequest['command'],
+): {
+  readonly nodes: readonly RunnableNode[];
+  readonly waitsFor: ReadonlyMap<NodeId, readonly NodeId[]>;
+} {
+  const waitsFor = executionOrder(manifest, ids, command);
+  const nodes = [...waitsFor.keys()].flatMap((id) => {
+    const node = manifest.nodes.get(id);
+    return node !== undefined && isRunnable(node) ? [node] : [];
+  });
+  return { nodes, waitsFor };
+}

@@ -1,0 +1,143 @@
+/**
+ * What the operations of a session share: the parsed project, the leased warehouse, the cache, and who listens.
+ */
+import { DagbookError, type Diagnostic, type JsonObject, type NodeId } from '../base/index.js';
+import { Compiler, RelationCache } from '../compile/index.js';
+import type { MacroRegistry, ProjectFacts } from '../context/index.js';
+import type { DagbookEvent, Emit } from '../events/index.js';
+import type { Manifest, ManifestNode } from '../manifest/index.js';
+import type { Project } from '../project/index.js';
+import { RunDriver } from '../run/index.js';
+import type { Connection, Warehouse } from '../warehouse/index.js';
+import { commandFacts } from './flags.js';
+import type { WarehouseLease } from './warehouse-lease.js';
+
+/** A project as parsed. */
+export interface Parsed {
+  readonly project: Project;
+  readonly manifest: Manifest;
+  readonly registry: MacroRegistry;
+  readonly facts: ProjectFacts;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type Listener = (event: DagbookEvent | { readonly type: 'manifest_changed' }) => void;
+
+export interface WorkplaceInput {
+  readonly parse: () => Parsed;
+  readonly leaseOf: (parsed: Parsed, onClosed: () => void) => WarehouseLease;
+  readonly now: () => number;
+}
+
+export class Workplace {
+  readonly now: () => number;
+  readonly lease: WarehouseLease;
+  readonly #parse: () => Parsed;
+  readonly #listeners = new Set<Listener>();
+  #parsed: Parsed;
+  /** What exists in the warehouse; forgotten when the warehouse is let go, as others may then change it. */
+  #cache: RelationCache | null = null;
+
+  constructor(input: WorkplaceInput) {
+    this.now = input.now;
+    this.#parse = input.parse;
+    this.#parsed = input.parse();
+    this.lease = input.leaseOf(this.#parsed, () => (this.#cache = null));
+  }
+
+  get parsed(): Parsed {
+    return this.#parsed;
+  }
+
+  reload(): void {
+    this.#parsed = this.#parse();
+    for (const listener of this.#listeners) listener({ type: 'manifest_changed' });
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** @throws DagbookError graph/unknown-node. */
+  node(id: NodeId): ManifestNode {
+    const node = this.#parsed.manifest.nodes.get(id);
+    if (node === undefined) {
+      throw new DagbookError('graph/unknown-node', `No node named ${id} in this project.`, {
+        hint: 'Run `dagbook ls` to see what there is; disabled nodes are left out.',
+        exitCode: 1,
+      });
+    }
+    return node;
+  }
+
+  /** The compiler of one command, with its flags. */
+  compiler(
+    command: string,
+    flags: JsonObject,
+    selected: readonly NodeId[] = [],
+    emit: Emit = this.emitter(undefined),
+  ): Compiler {
+    const { manifest, registry, facts } = this.#parsed;
+    const log: ProjectFacts['log'] = (level, message) =>
+      emit({ type: 'log', level: level === 'print' ? 'info' : level, message, nodeId: null });
+    return new Compiler({
+      manifest,
+      registry,
+      facts: { ...commandFacts(facts, command, flags), log },
+      selected,
+    });
+  }
+
+  /** Runs `body` with a driver that may write; its connection is made when first needed and closed at the end. */
+  async withDriver<Result>(
+    signal: AbortSignal,
+    body: (driver: RunDriver) => Promise<Result>,
+    emit: Emit = () => undefined,
+  ): Promise<Result> {
+    return await this.withWarehouse(signal, (warehouse, connect) =>
+      body(
+        new RunDriver({
+          nodeId: null,
+          dialect: warehouse.dialect,
+          connect,
+          cache: this.cacheOf(warehouse),
+          emit,
+          now: this.now,
+        }),
+      ),
+    );
+  }
+
+  /** Runs `body` with the warehouse and the way to one connection of it. */
+  async withWarehouse<Result>(
+    signal: AbortSignal,
+    body: (warehouse: Warehouse, connect: () => Promise<Connection>) => Promise<Result>,
+  ): Promise<Result> {
+    return await this.lease.use(async (warehouse) => {
+      let connection: Promise<Connection> | null = null;
+      try {
+        return await body(
+          warehouse,
+          () => (connection ??= warehouse.connect({ name: 'main', signal })),
+        );
+      } finally {
+        const opened = await Promise.resolve(connection).catch(() => null);
+        await opened?.close();
+      }
+    });
+  }
+
+  cacheOf(warehouse: Warehouse): RelationCache {
+    return (this.#cache ??= new RelationCache(warehouse));
+  }
+
+  /** Tells `first`, the caller's listener and the session's, in this order. */
+  emitter(emit: Emit | undefined, first: Emit = () => undefined): Emit {
+    return (event) => {
+      first(event);
+      emit?.(event);
+      for (const listener of this.#listeners) listener(event);
+    };
+  }
+}
