@@ -6,9 +6,5 @@
     that went backwards measured nothing.
 #}
 {% macro minutes_between(earlier, later) -%}
-    iff(
-        {{ later }} >= {{ earlier }},
-        round(datediff(second, {{ earlier }}, {{ later }}) / 60, 2),
-        null
-    )::number(18, 2)
+    iff({{ later }} >= {{ earlier }}, round(datediff(second, {{ earlier }}, {{ later }}) / 60, 2), null)::number(18, 2)
 {%- endmacro %}

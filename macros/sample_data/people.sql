@@ -82,7 +82,7 @@ drawn as (
     select
         n,
         {{ sample_skewed(101, teams | length) }} as team_number,
-        {{ sample_draw(102, 100) }} as level_draw,
+        {{ sample_draw(102, 100) }} as seniority_draw,
         {{ sample_draw(103, 2400) }} as days_employed,
         {{ sample_draw(104, 1000) }} as leaver_draw,
         {{ sample_draw(105, 4) }} as country_number
@@ -96,11 +96,11 @@ select
     {{ sample_word(teams, 'mod(team_number + ' ~ ('iff(mod(n, 37) = 5, 1, 0)' if load > 1 else '0') ~ ', ' ~ teams | length ~ ')') }} as team,
     {{ sample_word(['backend', 'frontend', 'mobile', 'data', 'reliability'], 'mod(n, 5)') }} as discipline,
     case
-        when level_draw < 8 then 'principal'
-        when level_draw < 40 then 'senior'
-        when level_draw < 80 then 'engineer'
+        when seniority_draw < 8 then 'principal'
+        when seniority_draw < 40 then 'senior'
+        when seniority_draw < 80 then 'engineer'
         else 'junior'
-    end as level,
+    end as seniority,
     {{ sample_word(['DE', 'PT', 'FR', 'SE'], 'country_number') }} as country_code,
     iff(
         n >= {{ sample_joiners()[0] }},

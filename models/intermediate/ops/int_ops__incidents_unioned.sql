@@ -53,9 +53,10 @@ final as (
         incident_id,
         incident_reference,
         workspace,
-        {% for column in incident_roles().values() -%}
+        {%- for column in incident_roles().values() %}
         {{ column }}_engineer_key,
-        {% endfor %}
+        {%- endfor %}
+
         -- -------- attributes
         incident_name,
         vendor_severity,
@@ -75,9 +76,9 @@ final as (
         impact_duration_minutes,
 
         -- -------- timestamps
-        {% for milestone in incident_milestones() -%}
+        {%- for milestone in incident_milestones() %}
         {{ milestone }}_at,
-        {% endfor -%}
+        {%- endfor %}
         updated_at,
 
         -- -------- metadata

@@ -22,7 +22,7 @@ flattened as (
         incidents.updated_at,
         affected.value:service_id::varchar as service_id,
         affected.value:impact::varchar as impact_level,
-        affected.index as position
+        affected.index as list_position
     from incidents,
         lateral flatten(input => incidents.affected_services) as affected
 ),
@@ -31,7 +31,7 @@ deduplicated as (
     select * from flattened
     where service_id is not null
     -- a service that was listed twice counts once, as it was listed first
-    qualify row_number() over (partition by incident_key, service_id order by position) = 1
+    qualify row_number() over (partition by incident_key, service_id order by list_position) = 1
 ),
 
 linked as (
@@ -41,7 +41,7 @@ linked as (
         service_id,
         workspace,
         impact_level,
-        (position = 0)::boolean as is_first_listed,
+        (list_position = 0)::boolean as is_first_listed,
         true as is_active,
         updated_at
     from deduplicated

@@ -38,9 +38,9 @@ final as (
         impact_duration_minutes,
 
         -- -------- timestamps
-        {% for milestone in incident_milestones() -%}
+        {%- for milestone in incident_milestones() %}
         {{ milestone }}_at,
-        {% endfor -%}
+        {%- endfor %}
         reported_at::date as reported_on,
         date_trunc('month', reported_at)::date as reported_month,
         updated_at

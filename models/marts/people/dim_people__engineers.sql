@@ -11,7 +11,7 @@ final as (
         -- -------- attributes
         team,
         discipline,
-        level,
+        seniority,
         country_code,
         (left_on is null)::boolean as is_employed,
 

@@ -11,7 +11,7 @@ renamed as (
         -- -------- attributes
         team::varchar as team,
         discipline::varchar as discipline,
-        level::varchar as level,
+        seniority::varchar as seniority,
         country_code::varchar(2) as country_code,
 
         -- -------- timestamps
