@@ -1,0 +1,53 @@
+/**
+ * `run`, `test`, `build`, `seed`, `snapshot`.
+ */
+import { display, formatDiagnostic } from '../../base/index.js';
+import type { RunRequest } from '../../session/index.js';
+import type { Io } from '../io.js';
+import {
+  type OutputFlags,
+  type ProjectFlags,
+  type RunFlags,
+  runRequest,
+  type SelectionFlags,
+} from '../options.js';
+import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
+import { withSession } from '../with-session.js';
+
+export type RunCommandFlags = ProjectFlags & SelectionFlags & RunFlags & OutputFlags;
+
+export async function runCommand(
+  io: Io,
+  command: RunRequest['command'],
+  flags: RunCommandFlags,
+): Promise<number> {
+  return await withSession(io, flags, { needsCleanProject: true }, async ({ session, signal }) => {
+    const request = runRequest(command, flags);
+    const { ids, warnings } = session.select(request);
+    for (const warning of warnings)
+      io.note(io.errorStyle.yellow(display(formatDiagnostic(warning))));
+    if (ids.length === 0) {
+      io.note(
+        io.errorStyle.yellow('Nothing to do. Check the selection, or try `dagbook ls` with it.'),
+      );
+      return 0;
+    }
+    const printing = {
+      io,
+      manifest: session.manifest,
+      format: flags.output === 'json' ? ('json' as const) : ('text' as const),
+      isQuiet: flags.quiet === true,
+    };
+    if (!printing.isQuiet && printing.format === 'text') {
+      const { facts } = session;
+      io.note(
+        io.errorStyle.dim(
+          `${command} · ${ids.length} nodes · target ${display(facts.targetName)} (${facts.engine}) · ${request.threads ?? facts.threads} threads`,
+        ),
+      );
+    }
+    const summary = await session.run(request, { signal, emit: runPrinter(printing) });
+    printSummary(summary, printing);
+    return exitCodeOf(summary);
+  });
+}

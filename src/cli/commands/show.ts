@@ -1,0 +1,118 @@
+/**
+ * `show`: rows of a node's query or of SQL that was typed.
+ */
+import { DagbookError, display, type NodeId } from '../../base/index.js';
+import type { PreviewRequest } from '../../session/index.js';
+import type { ResultPage, Row } from '../../warehouse/index.js';
+import type { Io } from '../io.js';
+import {
+  type OutputFlags,
+  type ProjectFlags,
+  type SelectionFlags,
+  selectionOf,
+} from '../options.js';
+import { renderResult } from '../print/table.js';
+import { type CommandScope, withSession } from '../with-session.js';
+
+export type ShowFlags = ProjectFlags &
+  SelectionFlags &
+  OutputFlags & { readonly inline?: string; readonly limit?: string; readonly relation?: boolean };
+
+const PAGE_ROWS = 500;
+
+export async function showCommand(io: Io, flags: ShowFlags): Promise<number> {
+  return await withSession(io, flags, { needsCleanProject: false }, async (scope) => {
+    const limit = limitOf(flags.limit);
+    if (flags.inline !== undefined) {
+      const page = await readRows(
+        scope,
+        { kind: 'sql', sql: flags.inline, isTemplate: true },
+        limit,
+      );
+      printRows(null, page, flags.output, io);
+      return 0;
+    }
+    const { ids } = scope.session.select({ ...selectionOf(flags), command: 'show' });
+    if (flags.select === undefined && flags.models === undefined) {
+      throw new DagbookError(
+        'show/nothing',
+        'Say what to show: --select MODEL, or --inline "select ...".',
+        { exitCode: 1 },
+      );
+    }
+    if (ids.length === 0) {
+      throw new DagbookError('show/nothing', 'The selection matches no node that has rows.', {
+        hint: 'Check it with `dagbook ls`.',
+        exitCode: 1,
+      });
+    }
+    for (const id of ids) {
+      const page = await readRows(
+        scope,
+        { kind: 'node', nodeId: id, from: flags.relation === true ? 'relation' : 'query' },
+        limit,
+      );
+      printRows(id, page, flags.output, io);
+    }
+    return 0;
+  });
+}
+
+/** Reads up to so many rows. */
+export async function readRows(
+  { session, signal }: Pick<CommandScope, 'session' | 'signal'>,
+  request: PreviewRequest,
+  limit: number | null,
+): Promise<ResultPage> {
+  const rows: Row[] = [];
+  let columns: ResultPage['columns'] = [];
+  const pages = session.preview(request, {
+    signal,
+    pageRows: Math.min(limit ?? PAGE_ROWS, PAGE_ROWS),
+    ...(limit === null ? {} : { maxRows: limit }),
+  });
+  for await (const page of pages) {
+    ({ columns } = page);
+    rows.push(...page.rows);
+  }
+  return { columns, rows };
+}
+
+function printRows(id: NodeId | null, page: ResultPage, output: string, io: Io): void {
+  if (output === 'json') {
+    const objects = page.rows.map((row) =>
+      Object.fromEntries(
+        page.columns.map((column, index) => [column.name, jsonCell(row[index] ?? null)]),
+      ),
+    );
+    io.print(JSON.stringify(id === null ? { show: objects } : { node: id, show: objects }));
+    return;
+  }
+  if (output === 'csv') {
+    io.print(page.columns.map((column) => csvCell(column.name)).join(','));
+    for (const row of page.rows)
+      io.print(row.map((cell) => (cell === null ? '' : csvCell(String(cell)))).join(','));
+    return;
+  }
+  if (id !== null) io.note(io.errorStyle.dim(`Previewing ${display(id)}`));
+  io.print(renderResult(page, io));
+}
+
+function jsonCell(cell: Row[number]): Row[number] {
+  return typeof cell === 'bigint' ? String(cell) : cell;
+}
+
+function csvCell(text: string): string {
+  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return 5;
+  const limit = Number(text);
+  if (limit === -1) return null;
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new DagbookError(
+    'show/bad-limit',
+    `--limit must be a whole number, or -1 for all rows; this is ${text}.`,
+  );
+}
