@@ -1,7 +1,7 @@
 /**
  * The nodes of a manifest: everything that has a unique_id and a place in the graph.
  */
-import { type Json, type JsonObject, type NodeId } from '../base/index.js';
+import { type Json, type JsonObject, type NodeId, type Position } from '../base/index.js';
 
 export type ResourceType =
   | 'model'
@@ -71,10 +71,12 @@ interface CodeFields {
   readonly language: 'sql' | 'python';
   /** The file's text, stripped, as dbt keeps it. */
   readonly rawCode: string;
-  /** sha256 of `rawCode` (seeds: of the file, or of its path if over 1 MiB). */
+  /** sha256 of the file's text with white space folded, as dbt hashes it; empty for generic tests. */
   readonly checksum: string;
   /** unique_ids of the macros called, in call order. */
   readonly macros: readonly string[];
+  /** Where the code starts, or for a generic test where it is written in the yaml. */
+  readonly position: Position;
 }
 
 /** Nodes that own a relation in the warehouse. */
@@ -105,6 +107,7 @@ export interface ModelNode extends NodeFields, CodeFields, RelationFields {
 
 export interface SeedNode extends NodeFields, RelationFields {
   readonly resourceType: 'seed';
+  /** sha256 of the stripped text; of a file above 1 MiB its path instead. */
   readonly checksum: string;
   /** Absolute path of the csv. */
   readonly file: string;

@@ -1,7 +1,7 @@
 /**
- * The two hashes that dbt's ids and checksums are made of.
+ * The two hashes that dbt's ids and checksums are made of, and ids that are made of nothing.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 /** SHA-256 as 64 hex digits; text counts as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
@@ -11,4 +11,9 @@ export function sha256(data: string | Uint8Array): string {
 /** MD5 as 32 hex digits; text counts as UTF-8. For names, never for security. */
 export function md5(data: string): string {
   return createHash('md5').update(data).digest('hex');
+}
+
+/** A new random id: a UUID, as dbt's invocation_id is. */
+export function randomId(): string {
+  return randomUUID();
 }

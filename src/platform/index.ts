@@ -12,5 +12,5 @@ export {
   writeAtomic,
 } from './disk.js';
 export { dbtSetting, type Environment, processEnvironment, withDotEnv } from './env.js';
-export { md5, sha256 } from './hash.js';
+export { md5, randomId, sha256 } from './hash.js';
 export { absolutePath, findUp, homeFolder, joinPath, parentFolder, relativePath } from './paths.js';

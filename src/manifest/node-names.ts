@@ -1,0 +1,101 @@
+/**
+ * Where a node's relation is: database, schema and alias as the `generate_*_name` macros say, and the rendered name.
+ */
+import { type Json, type JsonObject } from '../base/index.js';
+import { callNameMacro, type NameMacro } from '../context/index.js';
+import { configText, type Draft } from './draft.js';
+import { objectOf, type ParseScope } from './parse-scope.js';
+
+/** Fills in database, schema, alias and relation name. @returns false if a macro fails, which is reported. */
+export function nameDraft(scope: ParseScope, draft: Draft): boolean {
+  const node = nodeForMacros(scope, draft);
+  const call = (macro: NameMacro, custom: Json | undefined): string =>
+    callNameMacro(
+      macro,
+      { registry: scope.registry, facts: scope.facts, packageName: draft.packageName },
+      custom ?? null,
+      node,
+    );
+  try {
+    draft.database = call('generate_database_name', draft.config['database']);
+    draft.schema = call('generate_schema_name', draft.config['schema']);
+    draft.alias = call('generate_alias_name', draft.config['alias']);
+  } catch (error) {
+    scope.caught(error, 'manifest/name-macro', draft.position, draft.id);
+    return false;
+  }
+  if (draft.resourceType === 'snapshot') {
+    draft.database = configText(draft, 'target_database') || draft.database;
+    draft.schema = configText(draft, 'target_schema') || draft.schema;
+  }
+  draft.relationName = hasRelation(scope, draft)
+    ? renderName(
+        [draft.database, draft.schema, draft.alias],
+        quotePolicy(scope.project.quoting, objectOf(draft.config['quoting'])),
+      )
+    : null;
+  return true;
+}
+
+/** Quoting of one relation: what its own config says over the given default. */
+export function quotePolicy(
+  fallback: ParseScope['project']['quoting'],
+  own: JsonObject,
+): readonly [database: boolean, schema: boolean, identifier: boolean] {
+  const part = (key: 'database' | 'schema' | 'identifier'): boolean => {
+    const value = own[key];
+    return typeof value === 'boolean' ? value : fallback[key];
+  };
+  return [part('database'), part('schema'), part('identifier')];
+}
+
+/** The name as dbt renders it: `DB.schema.name`, parts quoted as the policy says, empty parts left out. */
+export function renderName(
+  parts: readonly string[],
+  policy: readonly [boolean, boolean, boolean],
+): string {
+  return parts
+    .map((part, at) => (policy[at] === true && part !== '' ? `"${part}"` : part))
+    .filter((part) => part !== '')
+    .join('.');
+}
+
+function hasRelation(scope: ParseScope, draft: Draft): boolean {
+  switch (draft.resourceType) {
+    case 'model':
+      return draft.config['materialized'] !== 'ephemeral';
+    case 'test':
+      return (draft.config['store_failures'] ?? scope.facts.flags['STORE_FAILURES']) === true;
+    default:
+      return draft.resourceType === 'seed' || draft.resourceType === 'snapshot';
+  }
+}
+
+/** What a name macro may read of its `node`. */
+function nodeForMacros(scope: ParseScope, draft: Draft): JsonObject {
+  const { target } = scope.project;
+  return {
+    name: draft.name,
+    resource_type: draft.resourceType,
+    package_name: draft.packageName,
+    path: draft.path,
+    original_file_path: draft.originalFilePath,
+    unique_id: draft.id,
+    fqn: draft.fqn,
+    database: target.database,
+    schema: target.schema,
+    alias: draft.alias,
+    version: draft.version,
+    latest_version: draft.latestVersion,
+    config: draft.config,
+    unrendered_config: draft.unrenderedConfig,
+    tags: draft.tags,
+    meta: draft.meta,
+    description: draft.description,
+    group: draft.group,
+    access: draft.access,
+    raw_code: draft.rawCode,
+    language: draft.language,
+    patch_path: draft.patchPath,
+  };
+}

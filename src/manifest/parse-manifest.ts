@@ -1,0 +1,158 @@
+/**
+ * Parses a project into its manifest.
+ */
+import { type Diagnostic, type NodeId } from '../base/index.js';
+import type { MacroRegistry, ProjectFacts } from '../context/index.js';
+import type { Project } from '../project/index.js';
+import { finishDraft } from './apply-properties.js';
+import { assemble, type Parts } from './assemble.js';
+import { carriedParents, readCarried, readFunctions } from './carried.js';
+import { readDocs } from './docs.js';
+import { type Draft, isEnabled } from './draft.js';
+import { readExposure, readGroups } from './exposures.js';
+import { factsOf, type InternalMacroFile, type Invocation, readMacros } from './macros.js';
+import type { Manifest } from './manifest.js';
+import { checkCollisions, checkDraft } from './node-checks.js';
+import { draftsOf } from './node-files.js';
+import { nodeTests } from './node-tests.js';
+import { ParseScope } from './parse-scope.js';
+import { readProperties } from './property-files.js';
+import { PropertyIndex } from './property-index.js';
+import { yamlSnapshot } from './snapshot-relations.js';
+import { readSources } from './sources.js';
+import { readUnitTest, testedModels } from './unit-tests.js';
+
+export interface ParseOptions extends Invocation {
+  /** dbt's own macros for the target's dialect. */
+  readonly internalMacros: readonly InternalMacroFile[];
+}
+
+/**
+ * Reads every resource of a project.
+ *
+ * Never stops at what the project gets wrong: each fault is a diagnostic with its place, and only what is broken is left
+ * out of the manifest.
+ */
+export function parseManifest(
+  project: Project,
+  options: ParseOptions,
+): {
+  readonly manifest: Manifest;
+  readonly registry: MacroRegistry;
+  readonly facts: ProjectFacts;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const facts = factsOf(project, options);
+  const { registry, diagnostics } = readMacros(project, options.internalMacros);
+  const scope = new ParseScope(project, registry, facts);
+  scope.diagnostics.push(...diagnostics);
+  const manifest = assemble(scope, readParts(scope));
+  return { manifest, registry, facts, diagnostics: scope.diagnostics };
+}
+
+function readParts(scope: ParseScope): Parts {
+  const entries = readProperties(scope);
+  const groups = readGroups(
+    scope,
+    entries.filter((entry) => entry.key === 'groups'),
+  );
+  const index = new PropertyIndex(scope, entries);
+  const drafts = new DraftSet(scope);
+  const broken = new Set<string>();
+
+  const add = (draft: Draft): void => {
+    if (!finishDraft(scope, draft, index.of(draft)) || !checkDraft(scope, draft, groups)) {
+      broken.add(draft.name);
+      return;
+    }
+    drafts.add(draft);
+  };
+  for (const owner of scope.packages) {
+    const versionOf = (_: unknown, fileName: string): ReturnType<PropertyIndex['ofModelFile']> =>
+      index.ofModelFile(owner.name, fileName);
+    for (const draft of draftsOf(scope, owner, versionOf)) add(draft);
+  }
+  for (const entry of entries) {
+    const draft = yamlSnapshot(scope, entry);
+    if (draft !== undefined) add(draft);
+  }
+  const described = new Set(
+    drafts.all().map((draft) => `${draft.resourceType} ${draft.packageName} ${draft.name}`),
+  );
+  index.reportUnused(
+    (kind, packageName, name) => described.has(`${kind} ${packageName} ${name}`),
+    broken,
+  );
+
+  for (const test of nodeTests(scope, index.all(), drafts.all())) drafts.add(test);
+  const { sources, tests } = readSources(
+    scope,
+    entries.filter((entry) => entry.key === 'sources'),
+  );
+  for (const test of tests) drafts.add(test);
+  checkCollisions(scope, drafts.all().filter(isEnabled));
+
+  const models = testedModels(drafts.all());
+  const carried = [
+    ...entries.flatMap((entry) => readCarried(scope, entry) ?? []),
+    ...readFunctions(scope, entries),
+  ];
+  return {
+    drafts: drafts.all(),
+    broken,
+    sources,
+    exposures: entries
+      .filter((entry) => entry.key === 'exposures')
+      .flatMap((entry) => readExposure(scope, entry) ?? []),
+    unitTests: entries
+      .filter((entry) => entry.key === 'unit_tests')
+      .flatMap((entry) => readUnitTest(scope, entry, models)),
+    carried,
+    carriedParents: carriedParents(carried),
+    docs: readDocs(scope),
+    groups,
+    entries,
+  };
+}
+
+/** Drafts in the order in which they came; a second enabled one of an id is reported and left out. */
+class DraftSet {
+  readonly #scope: ParseScope;
+  readonly #drafts: Draft[] = [];
+  readonly #enabled = new Map<NodeId, Draft>();
+
+  constructor(scope: ParseScope) {
+    this.#scope = scope;
+  }
+
+  all(): readonly Draft[] {
+    return this.#drafts;
+  }
+
+  add(draft: Draft): void {
+    const first = this.#enabled.get(draft.id);
+    if (isEnabled(draft)) {
+      if (first !== undefined) {
+        this.#report(draft, first);
+        return;
+      }
+      this.#enabled.set(draft.id, draft);
+    }
+    this.#drafts.push(draft);
+  }
+
+  #report(draft: Draft, first: Draft): void {
+    const isGeneric = draft.testMetadata !== null;
+    this.#scope.error(
+      'manifest/duplicate-name',
+      isGeneric
+        ? `The test '${draft.name}' is written twice in ${draft.originalFilePath}.`
+        : `Two ${draft.resourceType}s are named '${draft.name}': ${first.originalFilePath} and ${draft.originalFilePath}.`,
+      draft.position,
+      {
+        nodeId: draft.id,
+        hint: isGeneric ? 'Remove one, or give it a `name:`.' : 'Rename one of the files.',
+      },
+    );
+  }
+}

@@ -1,0 +1,268 @@
+/**
+ * Which nodes a selection means.
+ *
+ * Pure: dbt's algebra over a finished manifest. Every criterion gives two sets, the nodes it selects and the tests that it
+ * might bring in later; sets of both kinds are combined alike.
+ */
+import { DagbookError, type Diagnostic, type NodeId } from '../base/index.js';
+import type { SelectorDefinition } from '../project/index.js';
+import { fnmatch } from './fnmatch.js';
+import type { Manifest } from './manifest.js';
+import { reachWithin } from './reach.js';
+import { matchingNodes, METHODS } from './selection-methods.js';
+import {
+  commandLineSpec,
+  type Criterion,
+  type IndirectSelection,
+  type SelectionSpec,
+  yamlSpec,
+} from './selection-spec.js';
+import { difference, intersection, union } from './set-algebra.js';
+import { similarName } from './similar.js';
+
+/** What the flags say. */
+export interface SelectCriteria {
+  readonly select?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** A name of selectors.yml. */
+  readonly selector?: string;
+  /** Kinds to keep; all if absent. */
+  readonly resourceTypes?: readonly string[];
+  readonly excludeResourceTypes?: readonly string[];
+  readonly indirectSelection?: IndirectSelection;
+}
+
+interface Bundle {
+  readonly direct: ReadonlySet<NodeId>;
+  readonly indirect: ReadonlySet<NodeId>;
+}
+
+const NOTHING: Bundle = { direct: new Set(), indirect: new Set() };
+
+/**
+ * Resolves a selection. With neither `select`, `exclude` nor `selector` the default selector counts, if there is one.
+ *
+ * @returns ids in the order of the manifest, and a warning for each criterion that matches nothing or has no such method.
+ * @throws DagbookError select/unknown-selector, select/bad-spec, select/bad-value, select/circular or select/needs-state.
+ */
+export function select(
+  manifest: Manifest,
+  criteria: SelectCriteria,
+  { selectors = [] }: { readonly selectors?: readonly SelectorDefinition[] } = {},
+): { readonly ids: readonly NodeId[]; readonly warnings: readonly Diagnostic[] } {
+  const indirect = criteria.indirectSelection ?? 'eager';
+  const warnings: Diagnostic[] = [];
+  const selection = new Selection(manifest, selectors, indirect, warnings);
+  const { direct } = selection.resolve(specOf(criteria, selectors, indirect), []);
+  const kept = criteria.resourceTypes === undefined ? undefined : new Set(criteria.resourceTypes);
+  const dropped = new Set(criteria.excludeResourceTypes);
+  const ids: NodeId[] = [];
+  for (const [id, node] of manifest.nodes) {
+    if (!direct.has(id) || dropped.has(node.resourceType)) continue;
+    if (kept === undefined || kept.has(node.resourceType)) ids.push(id);
+  }
+  return { ids, warnings };
+}
+
+function specOf(
+  criteria: SelectCriteria,
+  selectors: readonly SelectorDefinition[],
+  indirect: IndirectSelection,
+): SelectionSpec {
+  const { selector, select: selected, exclude } = criteria;
+  if (selector !== undefined) {
+    const found = selectors.find((one) => one.name === selector);
+    if (found !== undefined) return yamlSpec(found.definition, indirect);
+    const names = selectors.map((one) => one.name);
+    throw new DagbookError('select/unknown-selector', `There is no selector named '${selector}'.`, {
+      exitCode: 2,
+      hint:
+        names.length === 0 ? 'The project has no selectors.yml.' : `It has: ${names.join(', ')}.`,
+    });
+  }
+  const isOpen = isBlank(selected) && isBlank(exclude);
+  const standing = isOpen ? selectors.find((one) => one.isDefault) : undefined;
+  return standing === undefined
+    ? commandLineSpec(selected, exclude, indirect)
+    : yamlSpec(standing.definition, indirect);
+}
+
+function isBlank(texts: readonly string[] | undefined): boolean {
+  return (texts ?? []).every((text) => text.trim() === '');
+}
+
+class Selection {
+  readonly #manifest: Manifest;
+  readonly #selectors: readonly SelectorDefinition[];
+  readonly #indirect: IndirectSelection;
+  readonly #warnings: Diagnostic[];
+  #sources: ReadonlySet<NodeId> | undefined;
+
+  constructor(
+    manifest: Manifest,
+    selectors: readonly SelectorDefinition[],
+    indirect: IndirectSelection,
+    warnings: Diagnostic[],
+  ) {
+    this.#manifest = manifest;
+    this.#selectors = selectors;
+    this.#indirect = indirect;
+    this.#warnings = warnings;
+  }
+
+  /** @param within names of the selectors that are being resolved, to find circles. */
+  resolve(spec: SelectionSpec, within: readonly string[]): Bundle {
+    if (spec.kind === 'criterion') return this.#criterion(spec, within);
+    const bundles = spec.parts.map((part) => this.resolve(part, within));
+    const direct = combine(
+      spec.kind,
+      bundles.map((bundle) => bundle.direct),
+    );
+    const indirect = combine(
+      spec.kind,
+      bundles.map((bundle) => union(bundle.direct, bundle.indirect)),
+    );
+    const all = this.#withFullTests(direct, indirect, spec.indirect);
+    if (spec.expectsSome && all.size === 0) this.#warnOfNothing(spec.raw);
+    return { direct: all, indirect };
+  }
+
+  #criterion(criterion: Criterion, within: readonly string[]): Bundle {
+    if (criterion.method === 'selector') {
+      const found = this.#named(criterion, within);
+      return { direct: union(found, this.#relatives(criterion, found)), indirect: new Set() };
+    }
+    const found = matchingNodes(this.#manifest, criterion);
+    if (found === undefined) {
+      this.#warnings.push({
+        severity: 'warning',
+        code: 'select/unknown-method',
+        message: `'${criterion.method}' in '${criterion.raw}' is not a selection method, so it selects nothing.`,
+        hint: `The methods are: ${METHODS.join(', ')}.`,
+      });
+      return NOTHING;
+    }
+    const selected = union(found, this.#relatives(criterion, found));
+    if (criterion.indirect === 'empty') return { direct: selected, indirect: new Set() };
+    return this.#withTests(selected, criterion.indirect);
+  }
+
+  /** `selector:name`: what other selectors of selectors.yml select. */
+  #named(criterion: Criterion, within: readonly string[]): ReadonlySet<NodeId> {
+    const matching = this.#selectors
+      .filter((one) => fnmatch(one.name, criterion.value))
+      .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+    if (matching.length === 0) {
+      throw new DagbookError(
+        'select/unknown-selector',
+        `'${criterion.value}' matches no selector of selectors.yml.`,
+        { exitCode: 2 },
+      );
+    }
+    let all: ReadonlySet<NodeId> = new Set();
+    for (const one of matching) {
+      if (within.includes(one.name)) {
+        throw new DagbookError(
+          'select/circular',
+          `Selectors refer to each other in a circle: ${[...within, one.name].join(' --> ')}.`,
+          { exitCode: 2 },
+        );
+      }
+      const spec = yamlSpec(one.definition, this.#indirect);
+      all = union(all, this.resolve(spec, [...within, one.name]).direct);
+    }
+    return all;
+  }
+
+  #relatives(criterion: Criterion, selected: ReadonlySet<NodeId>): ReadonlySet<NodeId> {
+    const { dag } = this.#manifest;
+    let all: ReadonlySet<NodeId> = new Set();
+    if (criterion.withChildrensParents) {
+      const family = union(selected, reachWithin(dag, selected, 'downstream'));
+      all = union(family, reachWithin(dag, family, 'upstream'));
+    }
+    if (criterion.parents > 0) {
+      all = union(all, reachWithin(dag, selected, 'upstream', criterion.parents));
+    }
+    if (criterion.children > 0) {
+      all = union(all, reachWithin(dag, selected, 'downstream', criterion.children));
+    }
+    return all;
+  }
+
+  /** Adds the tests of selected nodes, as the mode says; those that lack a parent are kept aside. */
+  #withTests(selected: ReadonlySet<NodeId>, mode: IndirectSelection): Bundle {
+    const direct = new Set(selected);
+    const indirect = new Set<NodeId>();
+    const buildable = mode === 'buildable' ? this.#buildable(selected) : selected;
+    for (const id of selected) {
+      for (const child of this.#manifest.dag.children.get(id) ?? []) {
+        if (!this.#isTest(child)) continue;
+        if (mode === 'eager' || this.#hasAllParents(child, buildable)) direct.add(child);
+        else indirect.add(child);
+      }
+    }
+    return { direct, indirect };
+  }
+
+  /** After sets were combined, tests whose parents are all there now come in. */
+  #withFullTests(
+    direct: ReadonlySet<NodeId>,
+    indirect: ReadonlySet<NodeId>,
+    mode: IndirectSelection,
+  ): ReadonlySet<NodeId> {
+    if (mode !== 'cautious' && mode !== 'buildable') return direct;
+    const all = new Set(direct);
+    const known = mode === 'buildable' ? this.#ancestry(direct) : all;
+    for (const id of indirect) {
+      if (this.#manifest.nodes.get(id)?.resourceType === 'unit_test') continue;
+      if (this.#hasAllParents(id, known)) all.add(id);
+    }
+    return all;
+  }
+
+  #ancestry(selected: ReadonlySet<NodeId>): ReadonlySet<NodeId> {
+    return union(selected, reachWithin(this.#manifest.dag, selected, 'upstream'));
+  }
+
+  #buildable(selected: ReadonlySet<NodeId>): ReadonlySet<NodeId> {
+    this.#sources ??= new Set(
+      [...this.#manifest.nodes.values()]
+        .filter((node) => node.resourceType === 'source')
+        .map((node) => node.id),
+    );
+    return union(this.#ancestry(selected), this.#sources);
+  }
+
+  #isTest(id: NodeId): boolean {
+    const type = this.#manifest.nodes.get(id)?.resourceType;
+    return type === 'test' || type === 'unit_test';
+  }
+
+  #hasAllParents(id: NodeId, among: ReadonlySet<NodeId>): boolean {
+    return (this.#manifest.nodes.get(id)?.dependsOn ?? []).every((parent) => among.has(parent));
+  }
+
+  #warnOfNothing(raw: string): void {
+    const names = [...this.#manifest.nodes.values()].map((node) => node.name);
+    const bare = raw.replaceAll(/^[@\d+]+|[+\d]+$/gu, '');
+    const similar = /[:,]/u.test(bare) ? undefined : similarName(bare, names);
+    this.#warnings.push({
+      severity: 'warning',
+      code: 'select/nothing',
+      message: `The selection criterion '${raw}' does not match any enabled nodes.`,
+      ...(similar === undefined ? {} : { hint: `Did you mean '${raw.replace(bare, similar)}'?` }),
+    });
+  }
+}
+
+const OPERATIONS = { union, intersection, difference };
+
+function combine(
+  kind: keyof typeof OPERATIONS,
+  sets: readonly ReadonlySet<NodeId>[],
+): ReadonlySet<NodeId> {
+  const [first, ...rest] = sets;
+  if (first === undefined) return new Set();
+  return rest.reduce((all, next) => OPERATIONS[kind](all, next), first);
+}

@@ -1,0 +1,70 @@
+/**
+ * Names and ids of generic tests: made of the test, its target and its arguments, as dbt makes them.
+ */
+import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import { md5 } from '../platform/index.js';
+import { pythonRepr, pythonStrOf } from './python-text.js';
+
+/** Names of this many characters or more are shortened where they name a file or a relation. */
+const MAX_NAME = 64;
+
+/**
+ * Makes the names of a test that has none of its own.
+ *
+ * @param test the test's name with its prefixes: `source_unique`, `dbt_utils_not_constant`.
+ * @returns the full name, and the one that fits a relation: the same, or its start with a hash.
+ */
+export function testNames(
+  test: string,
+  target: string,
+  args: JsonObject,
+): { readonly full: string; readonly short: string } {
+  const values = Object.keys(args)
+    .filter((key) => key !== 'model')
+    .sort()
+    .flatMap((key) => valuesOf(args, key));
+  const suffix = values.map((value) => value.replaceAll(/[^0-9a-zA-Z_]+/gu, '_')).join('__');
+  const identifier = `${test}_${target}`;
+  const full = `${identifier}_${suffix}`;
+  return {
+    full,
+    short: full.length >= MAX_NAME ? `${identifier.slice(0, 30)}_${md5(full)}` : full,
+  };
+}
+
+/** The last part of a generic test's unique_id: ten digits of a hash of its name and all it is made of. */
+export function testHash(
+  name: string,
+  metadata: {
+    readonly namespace: string | null;
+    readonly name: string;
+    readonly kwargs: JsonObject;
+  },
+): string {
+  const hashable = {
+    kwargs: hashableOf(metadata.kwargs, {}, ''),
+    name: metadata.name,
+    namespace: metadata.namespace ?? 'None',
+  };
+  return md5(name + pythonRepr(hashable)).slice(-10);
+}
+
+function valuesOf(args: JsonObject, key: string): readonly string[] {
+  const value = args[key] ?? null;
+  if (Array.isArray(value)) return value.map((item: Json, at) => pythonStrOf(value, at, item));
+  if (isJsonObject(value)) {
+    return Object.entries(value).map(([name, item]) => pythonStrOf(value, name, item));
+  }
+  return [pythonStrOf(args, key, value)];
+}
+
+/** Keys sorted, scalars as text. */
+function hashableOf(value: Json, container: object, key: string | number): Json {
+  if (Array.isArray(value)) return value.map((item: Json, at) => hashableOf(item, value, at));
+  if (!isJsonObject(value)) return pythonStrOf(container, key, value);
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, hashableOf(value[name] ?? null, value, name)]),
+  );
+}
