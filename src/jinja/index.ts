@@ -1,9 +1,50 @@
+export { type Block, type BlockKind, splitBlocks, type SplitOptions } from './blocks.js';
+export type {
+  ArgumentsNode,
+  CallNode,
+  Expression,
+  MacroDefinition,
+  ParameterNode,
+  Statement,
+  Template,
+} from './language/ast.js';
+export {
+  createEnvironment,
+  type Environment,
+  type EnvironmentOptions,
+} from './evaluate/environment.js';
+export { JinjaError, type JinjaErrorOptions, type JinjaFrame } from './error.js';
+export { Macro } from './evaluate/macro.js';
+export { makeMacro, render, renderEffects, renderNative } from './evaluate/render.js';
+export { parseTemplate, type ParseOptions } from './language/parse.js';
+export { bindArguments, type Parameter, type Signature, signature } from './values/arguments.js';
+export {
+  argumentsOf,
+  callValue,
+  callValueEffects,
+  EffectfulObject,
+  NO_ARGUMENTS,
+} from './values/call.js';
+export { compare, contains, equals } from './values/compare.js';
+export { PyDecimal } from './values/decimal.js';
+export { isTruthy, toRepr, toText, typeName } from './values/describe.js';
+export { PyDict } from './values/dict.js';
+export { PyFloat } from './values/float.js';
+export { iterable, iterate, iteratorOf, toList } from './values/iterate.js';
+export { PyIterator } from './values/iterator.js';
+export { fromJson, type JsonOptions, printJson, toJson } from './values/json.js';
+export { PyRange } from './values/range.js';
+export { PySet } from './values/set.js';
+export { asText, PyText } from './values/text.js';
+export { PyTuple } from './values/tuple.js';
+export { Undefined, type UndefinedMode } from './values/undefined.js';
 export {
   type CallArguments,
   type CallResult,
   type Context,
   type EffectGenerator,
   isEffectGenerator,
+  type Operator,
   PyFunction,
   PyObject,
   type Value,

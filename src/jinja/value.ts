@@ -9,6 +9,9 @@
 /** Any value that a template can hold. */
 export type Value = null | boolean | number | bigint | string | Value[] | PyObject;
 
+/** Python's arithmetic, as the template writes it. */
+export type Operator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
+
 /** The arguments of one call. */
 export interface CallArguments {
   readonly args: readonly Value[];
@@ -53,6 +56,11 @@ export abstract class PyObject {
     return undefined;
   }
 
+  /** `x[start:stop:step]`, None for a bound left out; undefined where Python would raise TypeError. */
+  slice(_start: Value, _stop: Value, _step: Value): Value | undefined {
+    return undefined;
+  }
+
   /** Calls the object; `undefined` says it is not callable. */
   get call(): ((call: CallArguments) => CallResult) | undefined {
     return undefined;
@@ -66,6 +74,11 @@ export abstract class PyObject {
   /** `repr(x)`. */
   toRepr(): string {
     return `<${this.typeName}>`;
+  }
+
+  /** The text itself, if Python holds the object for a `str` (a subclass of it, such as Markup). */
+  textOf(): string | undefined {
+    return undefined;
   }
 
   isTruthy(): boolean {
@@ -93,8 +106,30 @@ export abstract class PyObject {
   }
 
   /** A key under which equal values meet in a dict or set; undefined where Python says unhashable. */
-  hashKey(): string | PyObject | undefined {
+  hashKey(): string | number | bigint | PyObject | undefined {
     return this;
+  }
+
+  /**
+   * `self op other`, or `other op self` when reflected; undefined where Python's method gives NotImplemented.
+   */
+  operate(_operator: Operator, _other: Value, _isReflected: boolean): Value | undefined {
+    return undefined;
+  }
+
+  /** `-x` and `+x`; undefined where Python raises TypeError. */
+  sign(_operator: '-' | '+'): Value | undefined {
+    return undefined;
+  }
+
+  /** `format(x, spec)` where the type has a language of its own (dates); undefined leaves it to the common rules. */
+  format(_spec: string): string | undefined {
+    return undefined;
+  }
+
+  /** How messages about missing attributes name the object: `dict object`, `jinja2.utils.Namespace object`. */
+  get description(): string {
+    return `${this.typeName} object`;
   }
 
   /** Negative, zero or positive as `<`, `==`, `>`; undefined where Python raises TypeError. */

@@ -1,0 +1,110 @@
+/**
+ * What expressions do once their operands are known: the half of the evaluator that never waits.
+ */
+import { JinjaError, typeError } from '../error.js';
+import { keywordsOf } from '../methods/access.js';
+import type { ComparisonOperator, Expression, KeywordNode } from '../language/ast.js';
+import { positionIn } from '../language/position.js';
+import type { CallArguments, Value } from '../value.js';
+import { NO_ARGUMENTS } from '../values/call.js';
+import { contains, equals, isOrdered } from '../values/compare.js';
+import { toText } from '../values/describe.js';
+import { iterable } from '../values/iterate.js';
+import { MAX_TEXT, tooBig } from '../values/size.js';
+import { Undefined } from '../values/undefined.js';
+import { spend } from './environment.js';
+import { type Frame, readName } from './frame.js';
+import { PyFloat } from '../values/float.js';
+
+/** Whether an expression is read off at once, without walking further. */
+export function isLeaf(node: Expression): boolean {
+  return node.kind === 'name' || node.kind === 'const';
+}
+
+/** The value of a leaf. */
+export function leafValue(node: Expression, frame: Frame): Value {
+  switch (node.kind) {
+    case 'name':
+      frame.at = node.at;
+      return readName(node, frame);
+    case 'const':
+      return node.value;
+    case 'float':
+      return new PyFloat(node.value);
+    case 'bigint':
+      return BigInt(node.digits);
+    default:
+      throw new Error(`Not a leaf: ${node.kind}`);
+  }
+}
+
+/** One step of a comparison. */
+export function compareWith(operator: ComparisonOperator, left: Value, right: Value): boolean {
+  switch (operator) {
+    case '==':
+      return equals(left, right);
+    case '!=':
+      return !equals(left, right);
+    case 'in':
+      return contains(right, left);
+    case 'not in':
+      return !contains(right, left);
+    default:
+      return isOrdered(operator, left, right);
+  }
+}
+
+/** `a ~ b`. */
+export function concatenate(parts: readonly Value[]): string {
+  let text = '';
+  for (const part of parts) text += toText(part);
+  if (text.length > MAX_TEXT) throw tooBig('The text');
+  return text;
+}
+
+/** What an inline `if` without `else` gives when it does not hold. */
+export function withoutElse(at: number, frame: Frame): Undefined {
+  const { line } = positionIn(frame.run.template, at);
+  const { name } = frame.run.template;
+  const place = name === '<template>' ? `line ${line}` : `line ${line} in '${name}'`;
+  return new Undefined('text', {
+    hint: `the inline if-expression on ${place} evaluated to false and no else section was defined.`,
+  });
+}
+
+/** Puts a call's arguments together. @throws TypeError if a keyword comes twice or `**` has no mapping. */
+export function collectArguments(
+  positional: Value[],
+  names: readonly KeywordNode[],
+  values: readonly Value[],
+  star: Value | undefined,
+  doubleStar: Value | undefined,
+): CallArguments {
+  if (star !== undefined) for (const item of iterable(star)) positional.push(item);
+  if (names.length === 0 && doubleStar === undefined) {
+    return { args: positional, kwargs: NO_ARGUMENTS.kwargs };
+  }
+  const kwargs = new Map<string, Value>();
+  for (const [index, { name }] of names.entries()) kwargs.set(name, values[index] ?? null);
+  if (doubleStar !== undefined) {
+    for (const [name, value] of keywordsOf(doubleStar)) {
+      if (kwargs.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`);
+      kwargs.set(name, value);
+    }
+  }
+  return { args: positional, kwargs };
+}
+
+/** Charges for the size of a result, so that no chain of cheap steps builds something vast. */
+export function charge(value: Value, frame: Frame): Value {
+  let steps = 1;
+  if (typeof value === 'string') steps += value.length >> 10;
+  else if (Array.isArray(value)) steps += value.length >> 4;
+  spend(frame.run.meter, steps);
+  return value;
+}
+
+/** There are no other templates: dbt's environment has no loader. */
+export function refuseLoad(): JinjaError {
+  return typeError('no loader for this environment specified');
+}

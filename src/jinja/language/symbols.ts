@@ -1,0 +1,168 @@
+/**
+ * Which name means which slot, scope by scope: Jinja2's rules, by which `set` in a loop stays in the loop, an `if` shares
+ * its surroundings' names, and a macro sees what its template assigns later.
+ */
+import type { ScopeEntry } from './ast.js';
+import { NO_ENTRY } from './scope-entry.js';
+
+/** Slots that live and die together: a template, a macro, a call block, a block, one run of a recursive loop. */
+export class Activation {
+  readonly parent: Activation | undefined;
+  readonly #slots = new Map<string, number>();
+
+  constructor(parent: Activation | undefined) {
+    this.parent = parent;
+  }
+
+  /** The slot of a name at a level; siblings at one level share it. */
+  slot(key: string): number {
+    const known = this.#slots.get(key);
+    if (known !== undefined) return known;
+    const slot = this.#slots.size;
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  get slotCount(): number {
+    return this.#slots.size;
+  }
+}
+
+/** A slot and the activation that holds it. */
+export interface Reference {
+  readonly activation: Activation;
+  readonly slot: number;
+}
+
+/** What a slot holds when its scope is entered. */
+type Load =
+  | { readonly kind: 'parameter' | 'pending' | 'missing' }
+  | { readonly kind: 'alias'; readonly from: Reference };
+
+const PARAMETER: Load = { kind: 'parameter' };
+const PENDING: Load = { kind: 'pending' };
+const MISSING: Load = { kind: 'missing' };
+
+/** The names of one scope. */
+export class Scope {
+  readonly parent: Scope | undefined;
+  readonly activation: Activation;
+  readonly #level: string;
+  readonly #depth: number;
+  readonly #references: Map<string, Reference>;
+  readonly #loads: Map<number, Load>;
+  readonly #stores: Set<string>;
+
+  private constructor(
+    parent: Scope | undefined,
+    activation: Activation,
+    depth: number,
+    level: string,
+    content?: Scope,
+  ) {
+    this.parent = parent;
+    this.activation = activation;
+    this.#depth = depth;
+    this.#level = level;
+    this.#references = new Map(content === undefined ? [] : content.#references);
+    this.#loads = new Map(content === undefined ? [] : content.#loads);
+    this.#stores = new Set(content === undefined ? [] : content.#stores);
+  }
+
+  static root(activation: Activation): Scope {
+    return new Scope(undefined, activation, 0, '0');
+  }
+
+  /** A scope inside this one, in the same activation or in a new one. `variant` keeps its slots apart. */
+  inner(activation: Activation = this.activation, variant: string = ''): Scope {
+    const depth = this.#depth + 1;
+    return new Scope(this, activation, depth, `${depth}${variant}`);
+  }
+
+  /** The same scope, to walk one branch of an `if` with. */
+  branch(): Scope {
+    return new Scope(this.parent, this.activation, this.#depth, this.#level, this);
+  }
+
+  find(name: string): Reference | undefined {
+    return this.#references.get(name) ?? this.parent?.find(name);
+  }
+
+  #define(name: string, load: Load): Reference {
+    const slot = this.activation.slot(`${this.#level} ${name}`);
+    const reference = { activation: this.activation, slot };
+    this.#references.set(name, reference);
+    this.#loads.set(slot, load);
+    return reference;
+  }
+
+  /** A name is read. */
+  load(name: string): void {
+    if (this.find(name) === undefined) this.#define(name, PENDING);
+  }
+
+  /** A name is assigned. */
+  store(name: string): void {
+    this.#stores.add(name);
+    if (this.#references.has(name)) return;
+    const outer = this.parent?.find(name);
+    this.#define(name, outer === undefined ? MISSING : { kind: 'alias', from: outer });
+  }
+
+  /** A name is set by whoever enters the scope. */
+  parameter(name: string): number {
+    this.#stores.add(name);
+    return this.#define(name, PARAMETER).slot;
+  }
+
+  /** Joins the branches of an `if`: a name that some branch assigns must be looked up where none did. */
+  join(branches: readonly Scope[]): void {
+    const assigned = new Set(branches.flatMap((branch) => [...branch.#stores]));
+    for (const name of this.#stores) assigned.delete(name);
+    for (const branch of branches) {
+      for (const [name, reference] of branch.#references) this.#references.set(name, reference);
+      for (const [slot, load] of branch.#loads) this.#loads.set(slot, load);
+      for (const name of branch.#stores) this.#stores.add(name);
+    }
+    for (const name of assigned) {
+      const target = this.find(name);
+      if (target === undefined) throw new Error(`A branch assigned ${name} without a slot`);
+      const outer = this.parent?.find(name);
+      this.#loads.set(target.slot, outer === undefined ? PENDING : { kind: 'alias', from: outer });
+    }
+  }
+
+  /** How to enter the scope. */
+  entry(): ScopeEntry {
+    if (this.#loads.size === 0) return NO_ENTRY;
+    const pending: number[] = [];
+    const missing: number[] = [];
+    const aliases: number[] = [];
+    for (const [slot, load] of this.#loads) {
+      if (load.kind === 'pending') pending.push(slot);
+      else if (load.kind === 'missing') missing.push(slot);
+      else if (load.kind === 'alias') {
+        aliases.push(slot, hopsTo(this.activation, load.from.activation), load.from.slot);
+      }
+    }
+    return { pending, missing, aliases };
+  }
+
+  /** Where a name is, as seen from this scope's activation. */
+  locate(name: string): { readonly slot: number; readonly hops: number } {
+    const reference = this.find(name);
+    if (reference === undefined) throw new Error(`The name ${name} was not analyzed`);
+    return { slot: reference.slot, hops: hopsTo(this.activation, reference.activation) };
+  }
+}
+
+function hopsTo(from: Activation, to: Activation): number {
+  let hops = 0;
+  let at: Activation | undefined = from;
+  while (at !== to) {
+    if (at === undefined) throw new Error('A name is in no activation around it');
+    at = at.parent;
+    hops += 1;
+  }
+  return hops;
+}
