@@ -9,6 +9,6 @@ export {
 } from './errors.js';
 export { display, displayLines } from './display.js';
 export { type Branded, nodeId, type NodeId, type SafeText } from './ids.js';
-export { isJsonObject, type Json, type JsonObject } from './json.js';
+export { isJsonObject, type Json, type JsonObject, textOfJson } from './json.js';
 export { formatPosition, type Position, positionAt } from './position.js';
 export { Secret } from './secret.js';

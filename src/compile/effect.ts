@@ -1,7 +1,6 @@
 /**
  * What a render may ask of its driver: macros reach the warehouse through these and nothing else.
  */
-import { type CallResult, type EffectGenerator, isEffectGenerator } from '../jinja/index.js';
 import type { PyColumn, PyRelation } from '../context/index.js';
 import type { Cell, StatementResult } from '../warehouse/index.js';
 
@@ -89,9 +88,4 @@ export async function drive<Result>(
     step = body.next(answer);
   }
   return step.value;
-}
-
-/** Runs what a Jinja callable gave back, whether it answered at once or asks first. */
-export function* resolveCall(result: CallResult): EffectGenerator {
-  return isEffectGenerator(result) ? yield* result : result;
 }

@@ -8,14 +8,13 @@ import {
   JinjaError,
   PyDateTime,
   PyDict,
-  PyFunction,
   PyTuple,
   toText,
   type Value,
 } from '../jinja/index.js';
 import type { SourceNode } from '../manifest/index.js';
 import type { Compiler } from './compiler.js';
-import { ask, resolveCall } from './effect.js';
+import { ask } from './effect.js';
 
 export interface Freshness {
   /** ISO text in UTC; null for a source without rows. */
@@ -66,9 +65,8 @@ export function* collectFreshness(
   }
 
   function* call(name: string, args: readonly Value[]): Generator<unknown, PyTable, unknown> {
-    const macro = context.lookup(name);
-    if (!(macro instanceof PyFunction)) throw new Error(`${name} is missing from the library`);
-    return tableIn(yield* resolveCall(macro.call({ args, kwargs: new Map() })), node);
+    const macro = context.macroNamed(name);
+    return tableIn(yield* macro.callEffects({ args, kwargs: new Map() }), node);
   }
 
   function* catalogTable(): Generator<unknown, PyTable, unknown> {

@@ -1,14 +1,20 @@
 /**
  * The work of one node, as effects: compile it, then call its materialization. Planning and running drive this same text.
  */
-import { DagbookError, isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import {
+  DagbookError,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  textOfJson,
+} from '../base/index.js';
 import { createRelation, type DbtContext, PyRelation, type PyTable } from '../context/index.js';
 import {
   fromJson,
   isTruthy,
-  iterate,
   JinjaError,
   PyDict,
+  toList,
   toText,
   type Value,
 } from '../jinja/index.js';
@@ -21,7 +27,7 @@ import type {
 } from '../manifest/index.js';
 import { readText } from '../platform/index.js';
 import type { Compiler } from './compiler.js';
-import { ask, resolveCall } from './effect.js';
+import { ask } from './effect.js';
 import { type StoredResult, ResultsStore } from './results-store.js';
 import { runtimeContext } from './runtime-context.js';
 import { seedTable } from './seed-table.js';
@@ -61,10 +67,10 @@ export function* materializeNode(
       `No materialization '${materialization}' was found for adapter ${compiler.input.facts.dialect}! (searched types 'default' and '${compiler.input.facts.dialect}')`,
     );
   }
-  const previous = yield* useWarehouse(compiler, node);
+  const previous = yield* switchWarehouse(compiler, node);
   let returned: Value;
   try {
-    returned = yield* resolveCall(context.macro(macro).call({ args: [], kwargs: new Map() }));
+    returned = yield* context.macro(macro).callEffects({ args: [], kwargs: new Map() });
   } finally {
     if (previous !== null) yield* send(`use warehouse ${previous}`);
   }
@@ -104,7 +110,7 @@ function* prepare(
   const materialization =
     node.resourceType === 'model'
       ? node.materialized
-      : String(node.config['materialized'] ?? node.resourceType);
+      : (textOfJson(node.config['materialized']) ?? node.resourceType);
   return { context, materialization, compiledSql: sql };
 }
 
@@ -190,7 +196,7 @@ function hookList(value: Json | undefined): readonly JsonObject[] {
   return list.map((hook: Json, index) =>
     isJsonObject(hook)
       ? { transaction: true, index, ...hook }
-      : { sql: String(hook), transaction: true, index },
+      : { sql: textOfJson(hook), transaction: true, index },
   );
 }
 
@@ -199,7 +205,7 @@ function hookList(value: Json | undefined): readonly JsonObject[] {
  *
  * @returns the one to go back to; null if nothing was switched.
  */
-function* useWarehouse(
+function* switchWarehouse(
   compiler: Compiler,
   node: RunnableNode,
 ): Generator<unknown, string | null, unknown> {
@@ -232,7 +238,7 @@ function relationsOf(returned: Value, node: RunnableNode): readonly PyRelation[]
       `Invalid return value from materialization: expected a dict with a list of relations in 'relations', got ${toText(returned)}`,
     );
   }
-  return [...iterate(returned.get('relations') ?? [])].filter(
+  return toList(returned.get('relations') ?? []).filter(
     (relation) => relation instanceof PyRelation,
   );
 }
@@ -292,5 +298,5 @@ export function* runMacro(
   const kwargs = new Map<string, Value>(
     Object.entries(args).map(([key, value]) => [key, fromJson(value)]),
   );
-  return yield* resolveCall(context.macro(macro).call({ args: [], kwargs }));
+  return yield* context.macro(macro).callEffects({ args: [], kwargs });
 }

@@ -1,12 +1,7 @@
 /**
  * What exists in the warehouse, by schema: listed when first asked for, kept current by our own DDL.
  */
-import {
-  createRelation,
-  type PyRelation,
-  type QuotePolicy,
-  type RelationType,
-} from '../context/index.js';
+import { createRelation, type PyRelation, type QuotePolicy } from '../context/index.js';
 import type { CatalogRelation, Dialect, Warehouse } from '../warehouse/index.js';
 
 interface SchemaEntry {
@@ -161,7 +156,7 @@ function relationOf(dialect: Dialect, found: CatalogRelation): PyRelation {
     database: found.database,
     schema: found.schema,
     identifier: found.identifier,
-    type: found.kind as RelationType,
+    type: found.kind,
     quote: QUOTED,
   });
 }

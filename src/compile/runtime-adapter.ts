@@ -14,17 +14,17 @@ import {
 import {
   type CallArguments,
   type EffectGenerator,
-  iterate,
   JinjaError,
   PyDict,
   PyFunction,
   PyTuple,
+  toList,
   toText,
   type Value,
 } from '../jinja/index.js';
 import { splitStatements } from '../sql/index.js';
 import type { Cell, StatementResult } from '../warehouse/index.js';
-import { ask, resolveCall } from './effect.js';
+import { ask } from './effect.js';
 import { responseOf } from './results-store.js';
 
 /** Strategies that every adapter may name; others must be macros of the project. */
@@ -107,7 +107,7 @@ class RuntimeAdapter {
   *#addQuery({ args, kwargs }: CallArguments): EffectGenerator {
     const sql = toText(args[0] ?? kwargs.get('sql') ?? '');
     const bindings = kwargs.get('bindings') ?? args[2] ?? null;
-    yield* this.#send(sql, bindings === null ? [] : [...iterate(bindings)].map(bindingOf), false);
+    yield* this.#send(sql, bindings === null ? [] : toList(bindings).map(bindingOf), false);
     return new PyTuple([null, null]);
   }
 
@@ -194,7 +194,7 @@ class RuntimeAdapter {
     const known = yield* ask({ kind: 'known-columns', relation });
     if (known !== null) return known;
     const found = yield* this.#macro('get_columns_in_relation', [relation]);
-    return [...iterate(found)].filter((column) => column instanceof PyColumn);
+    return toList(found).filter((column) => column instanceof PyColumn);
   }
 
   *#queryColumns(sql: string): EffectGenerator {
@@ -268,14 +268,7 @@ class RuntimeAdapter {
 
   /** Runs a macro by name, as the adapter's own methods do in dbt. */
   *#macro(name: string, args: readonly Value[]): EffectGenerator {
-    const macro = this.#context.lookup(name);
-    if (!(macro instanceof PyFunction)) {
-      throw new JinjaError(
-        'CompilationError',
-        `dbt could not find a macro with the name "${name}" in any package`,
-      );
-    }
-    return yield* resolveCall(macro.call({ args, kwargs: new Map() }));
+    return yield* this.#context.macroNamed(name).callEffects({ args, kwargs: new Map() });
   }
 }
 

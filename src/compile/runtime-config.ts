@@ -2,8 +2,15 @@
  * `{{ config }}` while running: reads what parsing has settled.
  */
 import { isJsonObject, type JsonObject } from '../base/index.js';
-import { fromJson, JinjaError, PyFunction, PyObject, toText, type Value } from '../jinja/index.js';
-import { resolveCall } from './effect.js';
+import {
+  callValueEffects,
+  fromJson,
+  JinjaError,
+  PyFunction,
+  PyObject,
+  toText,
+  type Value,
+} from '../jinja/index.js';
 
 export class RuntimeConfig extends PyObject {
   readonly typeName = 'RuntimeConfigObject';
@@ -66,9 +73,8 @@ export class RuntimeConfig extends PyObject {
         validator.call !== undefined &&
         (isRequired || value !== null)
       ) {
-        const { call } = validator;
         return (function* validated() {
-          yield* resolveCall(call({ args: [value], kwargs: new Map() }));
+          yield* callValueEffects(validator, { args: [value], kwargs: new Map() });
           return value;
         })();
       }

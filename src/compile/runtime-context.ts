@@ -1,7 +1,7 @@
 /**
  * The scope in which a node is compiled or run: everything the parser had, with refs resolved and the warehouse behind effects.
  */
-import { type Json, type JsonObject, type NodeId } from '../base/index.js';
+import { type Json, type JsonObject, type NodeId, textOfJson } from '../base/index.js';
 import {
   AttributeDict,
   DbtContext,
@@ -15,8 +15,10 @@ import {
   sharedEntries,
 } from '../context/index.js';
 import {
+  callValueEffects,
   createEnvironment,
   type EffectGenerator,
+  type Environment,
   fromJson,
   JinjaError,
   parseTemplate,
@@ -27,13 +29,12 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
-import { resolveCall } from './effect.js';
 import type { ResultsStore } from './results-store.js';
 import { runtimeAnswers } from './runtime-adapter.js';
 import { RuntimeConfig } from './runtime-config.js';
 
 /** One environment serves all runtime renders: undefined names print nothing. */
-export const runtimeEnvironment = createEnvironment({ undefinedMode: 'text' });
+export const runtimeEnvironment: Environment = createEnvironment({ undefinedMode: 'text' });
 
 export interface RuntimeScope {
   readonly registry: MacroRegistry;
@@ -77,7 +78,6 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
     registry,
     packageName,
     environment: runtimeEnvironment,
-    isEffectful: true,
     ...(overrides === undefined ? {} : { macroOverrides: overrides.macros }),
   });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
@@ -102,8 +102,8 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
   context.set('model', modelDict(node.dict, scope.compiledSql));
   const self = overrides?.self ?? node.relation;
   if (self !== null) context.set('this', self);
-  context.set('database', textOf(node.dict['database'] ?? facts.target['database']));
-  context.set('schema', textOf(node.dict['schema'] ?? facts.target['schema']));
+  context.set('database', textOfJson(node.dict['database'] ?? facts.target['database']));
+  context.set('schema', textOfJson(node.dict['schema'] ?? facts.target['schema']));
   context.set('adapter', new PyAdapter(context, facts, runtimeAnswers(context, facts)));
   context.set('selected_resources', [...scope.selectedResources]);
   context.set('pre_hooks', (scope.hooks?.pre ?? []).map(fromJson));
@@ -187,7 +187,7 @@ function* tryCall(args: readonly Value[]): EffectGenerator {
   const [message, called, ...rest] = args;
   try {
     if (!(called instanceof PyObject) || called.call === undefined) throw new Error('not callable');
-    return yield* resolveCall(called.call({ args: rest, kwargs: new Map() }));
+    return yield* callValueEffects(called, { args: rest, kwargs: new Map() });
   } catch {
     throw new JinjaError('CompilationError', toText(message ?? ''));
   }
@@ -216,8 +216,4 @@ function modelDict(dict: JsonObject, compiledSql: string | undefined): Value {
   return new AttributeDict(
     compiledSql === undefined ? dict : { ...dict, compiled_code: compiledSql, compiled: true },
   );
-}
-
-function textOf(value: Json | undefined): string | null {
-  return value === undefined || value === null ? null : String(value);
 }

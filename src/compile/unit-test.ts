@@ -18,7 +18,6 @@ import {
   fromJson,
   parseTemplate,
   PyDict,
-  PyFunction,
   renderEffects,
   toText,
   type Value,
@@ -33,7 +32,6 @@ import {
 } from '../manifest/index.js';
 import { injectCtes } from '../sql/index.js';
 import type { Compiler } from './compiler.js';
-import { resolveCall } from './effect.js';
 import { ResultsStore } from './results-store.js';
 import { runtimeEnvironment } from './runtime-context.js';
 
@@ -140,12 +138,8 @@ function* fixtureSql(
     fromJson({ name: input.name, unique_id: input.id, resource_type: input.resourceType }),
   );
   const types = declaredTypes(input, compiler);
-  const macro = context.lookup('get_fixture_sql');
-  if (!(macro instanceof PyFunction))
-    throw new Error('get_fixture_sql is missing from the library');
-  const text = yield* resolveCall(
-    macro.call({ args: [fromJson([...rows]), types], kwargs: new Map() }),
-  );
+  const macro = context.macroNamed('get_fixture_sql');
+  const text = yield* macro.callEffects({ args: [fromJson([...rows]), types], kwargs: new Map() });
   return toText(text).trim();
 }
 

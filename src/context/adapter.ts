@@ -2,12 +2,13 @@
  * `{{ adapter }}`: what needs no warehouse. Parsing and running each add their own answers to the rest.
  */
 import {
-  iterate,
+  iterable,
   JinjaError,
   PyDict,
   PyFunction,
   PyObject,
   PyTuple,
+  toList,
   toText,
   type Value,
 } from '../jinja/index.js';
@@ -269,7 +270,7 @@ function columnDefinitions(columns: Value, facts: ProjectFacts): Value[] {
       column.get('quote') === true ? quoted(name) : name,
       toText(column.get('data_type') ?? ''),
     ];
-    for (const constraint of iterate(column.get('constraints') ?? [])) {
+    for (const constraint of iterable(column.get('constraints') ?? [])) {
       if (!(constraint instanceof PyDict)) continue;
       const type = toText(constraint.get('type') ?? '');
       const expression = toText(constraint.get('expression') ?? '');
@@ -302,16 +303,20 @@ function renderConstraint(
 function foreignKey(constraint: PyDict, expression: string): string {
   const to = constraint.get('to') ?? null;
   if (to === null) return `references ${expression}`;
-  const columns = [...iterate(constraint.get('to_columns') ?? [])].map(toText).join(', ');
+  const columns = toList(constraint.get('to_columns') ?? [])
+    .map(toText)
+    .join(', ');
   return `references ${toText(to)} (${columns})`;
 }
 
 function modelConstraints(constraints: Value): Value[] {
   const rendered: Value[] = [];
-  for (const constraint of iterate(constraints ?? [])) {
+  for (const constraint of iterable(constraints ?? [])) {
     if (!(constraint instanceof PyDict)) continue;
     const type = toText(constraint.get('type') ?? '');
-    const columns = [...iterate(constraint.get('columns') ?? [])].map(toText).join(', ');
+    const columns = toList(constraint.get('columns') ?? [])
+      .map(toText)
+      .join(', ');
     const name = constraint.get('name') ?? null;
     const prefix = name === null ? '' : `constraint ${toText(name)} `;
     const expression = constraint.get('expression') ?? null;

@@ -6,7 +6,6 @@ import {
   datetimeModule,
   fromJson,
   isTruthy,
-  iterate,
   itertoolsModule,
   JinjaError,
   PyDateTime,
@@ -18,6 +17,7 @@ import {
   pytzModule,
   reModule,
   toJson,
+  toList,
   toRepr,
   toText,
   type Value,
@@ -74,9 +74,9 @@ export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
     ),
   );
   define('set', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () => new PySet([...iterate(args[0] ?? null)])),
+    orDefault(args[1] ?? kwargs.get('default'), () => new PySet(toList(args[0] ?? null))),
   );
-  define('set_strict', ({ args }) => new PySet([...iterate(args[0] ?? null)]));
+  define('set_strict', ({ args }) => new PySet(toList(args[0] ?? null)));
   define('zip', ({ args, kwargs }) => orDefault(kwargs.get('default'), () => zip(args)));
   define('zip_strict', ({ args }) => zip(args));
   define('log', ({ args, kwargs }) => {
@@ -107,7 +107,7 @@ function orDefault(fallback: Value | undefined, body: () => Value): Value {
 }
 
 function zip(args: readonly Value[]): Value[] {
-  const lists = args.map((arg) => [...iterate(arg)]);
+  const lists = args.map((arg) => toList(arg));
   const length = Math.min(...lists.map((list) => list.length));
   return Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, index) => {
     return new PyTuple(lists.map((list) => list[index] ?? null));
@@ -121,12 +121,12 @@ function differenceOf(left: Value, right: Value): Value {
   }
   const lower = (value: Value): string => toText(value).toLowerCase();
   const others = new Map(
-    [...right.entries()].map(([key, list]) => [lower(key), new Set([...iterate(list)].map(lower))]),
+    [...right.entries()].map(([key, list]) => [lower(key), new Set(toList(list).map(lower))]),
   );
   const difference: [Value, Value][] = [];
   for (const [key, list] of left.entries()) {
     const known = others.get(lower(key)) ?? new Set();
-    const extra = [...iterate(list)].filter((item) => !known.has(lower(item)));
+    const extra = toList(list).filter((item) => !known.has(lower(item)));
     if (extra.length > 0) difference.push([key, extra]);
   }
   return PyDict.fromEntries(difference);
@@ -145,9 +145,7 @@ export function pythonJson(value: unknown, sortKeys = false): string {
     return `{${pairs.join(', ')}}`;
   }
   if (typeof value === 'bigint') return String(value);
-  return JSON.stringify(value ?? null).replace(/[\u0080-\uffff]/gu, (character) =>
-    [...character].map(escapeUnits).join(''),
-  );
+  return JSON.stringify(value ?? null).replace(/[\u0080-\u{10ffff}]/gu, escapeUnits);
 }
 
 function escapeUnits(character: string): string {

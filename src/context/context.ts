@@ -1,13 +1,12 @@
 /**
  * The scope that a template of dbt is rendered in: values by name, macros by package, and the stack of macro calls.
  */
-import type { Json } from '../base/index.js';
 import {
   type CallArguments,
-  type CallResult,
   type Context,
+  type EffectGenerator,
+  EffectfulObject,
   type Environment,
-  isEffectGenerator,
   JinjaError,
   makeMacro,
   PyFunction,
@@ -34,8 +33,6 @@ export interface ContextOptions {
   /** Package of the node that is rendered: where bare macro names look first. */
   readonly packageName: string;
   readonly environment: Environment;
-  /** True where the driver answers effects: macros then run as generators. */
-  readonly isEffectful: boolean;
   /** Hears of every macro called directly by the node's own text. */
   readonly onMacro?: (macro: MacroDefinition) => void;
   /** Macros replaced for a unit test: `overrides: macros: {is_incremental: true}`. */
@@ -47,7 +44,7 @@ export class DbtContext implements Context {
   readonly options: ContextOptions;
   readonly #entries = new Map<string, Value>();
   readonly #lazy = new Map<string, () => Value>();
-  readonly #macros = new Map<MacroDefinition, PyFunction>();
+  readonly #macros = new Map<MacroDefinition, DbtMacro>();
   readonly #packages = new Map<string, PackageNamespace>();
   readonly #stack: MacroDefinition[] = [];
 
@@ -65,14 +62,25 @@ export class DbtContext implements Context {
     this.#lazy.set(name, make);
   }
 
+  /** Notes that a macro begins. */
+  enter(definition: MacroDefinition): void {
+    if (this.#stack.length === 0) this.options.onMacro?.(definition);
+    this.#stack.push(definition);
+  }
+
+  /** Notes that the innermost macro ends. */
+  leave(): void {
+    this.#stack.pop();
+  }
+
   /** The macros that are running, innermost last. */
   get stack(): readonly MacroDefinition[] {
     return this.#stack;
   }
 
   lookup(name: string): Value | undefined {
-    const override = this.options.macroOverrides?.get(name);
-    if (override !== undefined) return new PyFunction(name, () => override);
+    const override = this.#override(name);
+    if (override !== undefined) return override;
     const macro = this.options.registry.find(name, this.options.packageName);
     if (macro !== undefined) return this.macro(macro);
     const entry = this.#entries.get(name);
@@ -86,18 +94,28 @@ export class DbtContext implements Context {
     return this.options.registry.hasPackage(name) ? this.#namespace(name) : undefined;
   }
 
+  /** A macro that must be there: one of dbt's own, or what the project puts in its place. @throws JinjaError if it is not. */
+  macroNamed(name: string): EffectfulObject {
+    const definition = this.options.registry.find(name, this.options.packageName);
+    if (definition !== undefined) return this.macro(definition);
+    throw new JinjaError(
+      'CompilationError',
+      `dbt could not find a macro with the name "${name}" in any package`,
+    );
+  }
+
   /** The macro as a callable of this scope. */
-  macro(definition: MacroDefinition): PyFunction {
+  macro(definition: MacroDefinition): EffectfulObject {
     let callable = this.#macros.get(definition);
     if (callable === undefined) {
-      callable = this.#wrap(definition);
+      callable = new DbtMacro(this, definition);
       this.#macros.set(definition, callable);
     }
     return callable;
   }
 
   /** `adapter.dispatch(name, namespace)`. @throws JinjaError with dbt's words if nothing answers. */
-  dispatch(name: string, namespace: string | null): PyFunction {
+  dispatch(name: string, namespace: string | null): PyObject {
     if (name.includes('.')) {
       const [space = '', ...rest] = name.split('.');
       throw new JinjaError(
@@ -106,8 +124,8 @@ export class DbtContext implements Context {
           `Did you mean \`adapter.dispatch("${rest.join('.')}", macro_namespace="${space}")\`?`,
       );
     }
-    const override = this.options.macroOverrides?.get(name);
-    if (override !== undefined) return new PyFunction(name, () => override);
+    const override = this.#override(name);
+    if (override !== undefined) return override;
     const found = this.options.registry.dispatch(name, namespace, this.options.packageName);
     if ('macro' in found) return this.macro(found.macro);
     throw new JinjaError(
@@ -115,6 +133,11 @@ export class DbtContext implements Context {
       `In dispatch: No macro named '${name}' found within namespace: '${namespace ?? 'None'}'\n` +
         `    Searched for: ${found.searched.map((one) => `'${one}'`).join(', ')}`,
     );
+  }
+
+  #override(name: string): PyFunction | undefined {
+    const value = this.options.macroOverrides?.get(name);
+    return value === undefined ? undefined : new PyFunction(name, () => value);
   }
 
   #namespace(packageName: string): PackageNamespace {
@@ -125,53 +148,64 @@ export class DbtContext implements Context {
     }
     return namespace;
   }
+}
 
-  #wrap(definition: MacroDefinition): PyFunction {
-    let inner: PyFunction | undefined;
-    return new PyFunction(definition.name, (call: CallArguments): CallResult => {
-      if (this.#stack.length === 0) this.options.onMacro?.(definition);
-      if (inner === undefined) {
-        const template = templateOf(definition);
-        const [macro] = template.macros;
-        if (macro === undefined) throw new Error(`${definition.id} has no macro in its block`);
-        inner = makeMacro(macro, template, this, this.options.environment, {
-          isEffectful: this.options.isEffectful,
-        });
+/** A dbt macro in one node's scope: keeps the stack of calls, and ends at `return()`. */
+class DbtMacro extends EffectfulObject {
+  readonly typeName = 'MacroGenerator';
+  readonly #context: DbtContext;
+  readonly #definition: MacroDefinition;
+  #macro: EffectfulObject | undefined;
+
+  constructor(context: DbtContext, definition: MacroDefinition) {
+    super();
+    this.#context = context;
+    this.#definition = definition;
+  }
+
+  override get call(): (call: CallArguments) => Value {
+    return (call) => {
+      const macro = this.#enter();
+      try {
+        return macro.call(call);
+      } catch (error) {
+        return returned(error);
+      } finally {
+        this.#context.leave();
       }
-      return this.#call(definition, inner, call);
-    });
+    };
   }
 
-  #call(definition: MacroDefinition, inner: PyFunction, call: CallArguments): CallResult {
-    this.#stack.push(definition);
-    let result: CallResult;
+  override *callEffects(call: CallArguments): EffectGenerator {
+    const macro = this.#enter();
     try {
-      result = inner.call(call);
-    } catch (error) {
-      this.#stack.pop();
-      return returned(error);
-    }
-    if (!isEffectGenerator(result)) {
-      this.#stack.pop();
-      return result;
-    }
-    return this.#drive(definition, result);
-  }
-
-  // The body of a generator macro runs when it is driven, so the stack is kept there.
-  *#drive(
-    definition: MacroDefinition,
-    body: Generator<unknown, Value, unknown>,
-  ): Generator<unknown, Value, unknown> {
-    this.#stack.pop();
-    this.#stack.push(definition);
-    try {
-      return yield* body;
+      return yield* macro.callEffects(call);
     } catch (error) {
       return returned(error);
     } finally {
-      this.#stack.pop();
+      this.#context.leave();
     }
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    return name === 'name' ? this.#definition.name : undefined;
+  }
+
+  override toRepr(): string {
+    return `<dbt macro ${this.#definition.name}>`;
+  }
+
+  #enter(): EffectfulObject {
+    this.#context.enter(this.#definition);
+    this.#macro ??= this.#make();
+    return this.#macro;
+  }
+
+  #make(): EffectfulObject {
+    const template = templateOf(this.#definition);
+    const [macro] = template.macros;
+    if (macro === undefined) throw new Error(`${this.#definition.id} has no macro in its block`);
+    return makeMacro(macro, template, this.#context, this.#context.options.environment);
   }
 }
 
@@ -238,10 +272,4 @@ class ContextObject extends PyObject {
 /** The macro stack as dbt prints it in errors: innermost first. */
 export function describeStack(stack: readonly MacroDefinition[]): readonly string[] {
   return stack.toReversed().map((macro) => `> in macro ${macro.name} (${macro.path})`);
-}
-
-/** Reads a Jinja value that must be text, for host functions. */
-export function textArgument(value: Value | undefined, fallback: Json = null): string | null {
-  if (value === undefined || value === null) return fallback === null ? null : String(fallback);
-  return toText(value);
 }

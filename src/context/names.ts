@@ -45,7 +45,7 @@ export function callNameMacro(
       args: [fromJson(customName)],
       kwargs: new Map<string, Value>([['node', new AttributeDict(node)]]),
     });
-  return toText(result as Value).trim();
+  return toText(result).trim();
 }
 
 function contextOf(scope: NameScope): DbtContext {
@@ -55,7 +55,7 @@ function contextOf(scope: NameScope): DbtContext {
   let context = perPackage.get(packageName);
   if (context !== undefined) return context;
 
-  context = new DbtContext({ registry, packageName, environment, isEffectful: false });
+  context = new DbtContext({ registry, packageName, environment });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
   context.set('execute', false);
   context.set('adapter', new PyAdapter(context, facts, () => undefined));

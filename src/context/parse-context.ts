@@ -1,7 +1,7 @@
 /**
  * Rendering at parse time: nothing is asked of the warehouse, and what the template refers to is written down.
  */
-import type { Json, JsonObject } from '../base/index.js';
+import { type Json, type JsonObject, textOfJson } from '../base/index.js';
 import {
   createEnvironment,
   fromJson,
@@ -156,15 +156,14 @@ function parseContext(
     registry,
     packageName,
     environment: captureEnvironment,
-    isEffectful: false,
     onMacro,
   });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
   context.set('execute', false);
   context.set('model', fromJson(model));
   context.set('this', selfRelation(model, facts));
-  context.set('database', textOf(model['database']));
-  context.set('schema', textOf(model['schema']));
+  context.set('database', textOfJson(model['database']));
+  context.set('schema', textOfJson(model['schema']));
   context.set('graph', new PyDict());
   context.set('pre_hooks', []);
   context.set('post_hooks', []);
@@ -179,7 +178,7 @@ function parseContext(
     new PyVar({
       facts,
       packageName,
-      nodeName: textOf(model['name']) ?? '',
+      nodeName: textOfJson(model['name']) ?? '',
       isParsing: true,
       onRead: (name) => vars.add(name),
       render: (text) =>
@@ -239,15 +238,11 @@ function renderFunction(context: DbtContext): PyFunction {
 function selfRelation(model: JsonObject, facts: ProjectFacts): Value {
   return createRelation({
     dialect: facts.dialect,
-    database: textOf(model['database']),
-    schema: textOf(model['schema']),
-    identifier: textOf(model['alias'] ?? model['name']),
+    database: textOfJson(model['database']),
+    schema: textOfJson(model['schema']),
+    identifier: textOfJson(model['alias'] ?? model['name']),
     quote: facts.quoting,
   });
-}
-
-function textOf(value: Json | undefined): string | null {
-  return value === undefined || value === null ? null : String(value);
 }
 
 /** What adapter methods answer while nothing may be asked, as dbt's parser answers. */

@@ -1,7 +1,7 @@
 /**
  * `var()` and `env_var()`.
  */
-import { isJsonObject, type Json } from '../base/index.js';
+import { isJsonObject, type Json, textOfJson } from '../base/index.js';
 import {
   fromJson,
   JinjaError,
@@ -107,8 +107,7 @@ export function envVarFunction(
       );
     }
     const override = options.overrides?.[name];
-    const value =
-      override === undefined || override === null ? facts.envVar(name) : String(override);
+    const value = textOfJson(override) ?? facts.envVar(name);
     if (value !== undefined) return value;
     if (fallback !== undefined && fallback !== null) return toText(fallback);
     throw new JinjaError('ParsingError', `Env var required but not provided: '${name}'`);

@@ -1,7 +1,7 @@
 /**
  * The plan of one node: its work driven by a driver that writes nothing.
  */
-import { toDiagnostic } from '../base/index.js';
+import { textOfJson, toDiagnostic } from '../base/index.js';
 import {
   type Compiler,
   drive,
@@ -121,7 +121,7 @@ async function describeAction(
   );
   const isThere = existing !== null;
   if (node.resourceType === 'snapshot') {
-    const strategy = String(node.config['strategy'] ?? '');
+    const strategy = textOfJson(node.config['strategy']) ?? '';
     return {
       action: `snapshot · ${strategy}`,
       reason: isThere
@@ -152,7 +152,7 @@ function incrementalAction(
   isFullRefresh: boolean,
 ): { readonly action: string; readonly reason: string } {
   const fallback = compiler.input.facts.dialect === 'snowflake' ? 'merge' : 'delete+insert';
-  const strategy = String(config['incremental_strategy'] ?? fallback);
+  const strategy = textOfJson(config['incremental_strategy']) ?? fallback;
   const wantsRefresh = config['full_refresh'] ?? isFullRefresh;
   if (!isThere)
     return { action: 'incremental · first run', reason: 'first run: the table does not exist yet' };

@@ -34,7 +34,7 @@ function dbtMessage(error: unknown, node: RunnableNode): string {
   if (error instanceof WarehouseError) return `Database Error in ${where}\n${indented(text)}`;
   if (error instanceof JinjaError) {
     const frames = error.frames
-      .map((frame) => `\n> in macro ${frame.name} (${frame.file}:${frame.line})`)
+      .map((frame) => `\n> in macro ${frame.name} (${frame.position.file}:${frame.position.line})`)
       .join('');
     return `Compilation Error in ${where}\n${indented(text)}${frames === '' ? '' : indented(frames)}`;
   }

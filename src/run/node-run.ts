@@ -1,7 +1,7 @@
 /**
  * Runs one node and says how it ended. A failed statement is a result, not a throw.
  */
-import { type NodeId } from '../base/index.js';
+import { type NodeId, textOfJson } from '../base/index.js';
 import {
   type Compiler,
   drive,
@@ -135,9 +135,9 @@ function dataTestOutcome(
   done: Materialized,
 ): Outcome {
   if (done.main === null) throw new Error(`${node.id} ran no statement named main`);
-  const severity = String(node.config['severity'] ?? 'ERROR');
+  const severity = textOfJson(node.config['severity']) ?? 'ERROR';
   const { status, failures } = testOutcome(done.main.table, severity);
-  const condition = String(node.config[status === 'fail' ? 'error_if' : 'warn_if'] ?? '!= 0');
+  const condition = textOfJson(node.config[status === 'fail' ? 'error_if' : 'warn_if']) ?? '!= 0';
   const results = failures === 1 ? '1 result' : `${failures} results`;
   const word = status === 'fail' ? 'fail' : 'warn';
   return {

@@ -11,7 +11,7 @@ import {
 } from '../compile/index.js';
 import { AttributeDict, createRelation, type DbtContext } from '../context/index.js';
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
-import { isEffectGenerator, PyFunction, PyTuple, type Value } from '../jinja/index.js';
+import { PyTuple, type Value } from '../jinja/index.js';
 import type { OperationNode } from '../manifest/index.js';
 import { splitStatements } from '../sql/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
@@ -220,12 +220,8 @@ class Runner {
   }
 
   async #call(context: DbtContext, name: string, args: readonly Value[]): Promise<void> {
-    const macro = context.lookup(name);
-    if (!(macro instanceof PyFunction)) throw new Error(`${name} is missing from the library`);
-    const called = macro.call({ args, kwargs: new Map() });
-    if (isEffectGenerator(called)) {
-      await drive(called, this.#driver(null), this.#options);
-    }
+    const called = context.macroNamed(name).callEffects({ args, kwargs: new Map() });
+    await drive(called, this.#driver(null), this.#options);
   }
 
   /** @returns false if a hook failed. */

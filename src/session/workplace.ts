@@ -115,14 +115,16 @@ export class Workplace {
     body: (warehouse: Warehouse, connect: () => Promise<Connection>) => Promise<Result>,
   ): Promise<Result> {
     return await this.lease.use(async (warehouse) => {
-      let connection: Promise<Connection> | null = null;
+      const connections: Promise<Connection>[] = [];
+      const connect = (): Promise<Connection> => {
+        const made = connections[0] ?? warehouse.connect({ name: 'main', signal });
+        if (connections.length === 0) connections.push(made);
+        return made;
+      };
       try {
-        return await body(
-          warehouse,
-          () => (connection ??= warehouse.connect({ name: 'main', signal })),
-        );
+        return await body(warehouse, connect);
       } finally {
-        const opened = await Promise.resolve(connection).catch(() => null);
+        const opened = await connections[0]?.catch(() => null);
         await opened?.close();
       }
     });
