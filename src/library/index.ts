@@ -1,0 +1,2 @@
+export { internalPackages, libraryFiles } from './library.js';
+export type { LibraryFile } from './library-file.js';
