@@ -3,6 +3,8 @@
  */
 import {
   type CallArguments,
+  callValue,
+  callValueEffects,
   type Context,
   type EffectGenerator,
   EffectfulObject,
@@ -155,7 +157,8 @@ class DbtMacro extends EffectfulObject {
   readonly typeName = 'MacroGenerator';
   readonly #context: DbtContext;
   readonly #definition: MacroDefinition;
-  #macro: EffectfulObject | undefined;
+  #plain: PyFunction | undefined;
+  #effectful: PyFunction | undefined;
 
   constructor(context: DbtContext, definition: MacroDefinition) {
     super();
@@ -165,9 +168,9 @@ class DbtMacro extends EffectfulObject {
 
   override get call(): (call: CallArguments) => Value {
     return (call) => {
-      const macro = this.#enter();
+      this.#context.enter(this.#definition);
       try {
-        return macro.call(call);
+        return callValue((this.#plain ??= this.#make(false)), call);
       } catch (error) {
         return returned(error);
       } finally {
@@ -177,9 +180,9 @@ class DbtMacro extends EffectfulObject {
   }
 
   override *callEffects(call: CallArguments): EffectGenerator {
-    const macro = this.#enter();
+    this.#context.enter(this.#definition);
     try {
-      return yield* macro.callEffects(call);
+      return yield* callValueEffects((this.#effectful ??= this.#make(true)), call);
     } catch (error) {
       return returned(error);
     } finally {
@@ -195,17 +198,12 @@ class DbtMacro extends EffectfulObject {
     return `<dbt macro ${this.#definition.name}>`;
   }
 
-  #enter(): EffectfulObject {
-    this.#context.enter(this.#definition);
-    this.#macro ??= this.#make();
-    return this.#macro;
-  }
-
-  #make(): EffectfulObject {
+  #make(isEffectful: boolean): PyFunction {
     const template = templateOf(this.#definition);
     const [macro] = template.macros;
     if (macro === undefined) throw new Error(`${this.#definition.id} has no macro in its block`);
-    return makeMacro(macro, template, this.#context, this.#context.options.environment);
+    const { environment } = this.#context.options;
+    return makeMacro(macro, template, this.#context, environment, { isEffectful });
   }
 }
 

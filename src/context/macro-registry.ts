@@ -117,8 +117,7 @@ export class MacroRegistry {
     if (namespace === null) return [null];
     const rule = this.facts.dispatch.find((one) => one.macroNamespace === namespace);
     if (rule !== undefined && rule.searchOrder.length > 0) return rule.searchOrder;
-    const isInstalled =
-      this.#packages.has(namespace) && !this.facts.internalPackages.includes(namespace);
-    return isInstalled ? [this.facts.rootPackage, namespace] : [null];
+    // dbt's own packages count as installed: a root `default__x` shadows the adapter's `snowflake__x`.
+    return this.hasPackage(namespace) ? [this.facts.rootPackage, namespace] : [null];
   }
 }

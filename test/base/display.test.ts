@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { display, displayLines } from '../../src/base/index.js';
+
+test.each([
+  { text: 'plain é 漢字 👩‍💻'.replaceAll('\u200d', ''), expected: 'plain é 漢字 👩💻' },
+  { text: 'a\u001b[31mred', expected: 'a␛[31mred' },
+  { text: 'title\u001b]0;owned\u0007', expected: 'title␛]0;owned␇' },
+  { text: 'one\ntwo\tthree', expected: 'one⏎two three' },
+  { text: 'back\u0008space\u007f', expected: 'back␈space␡' },
+  { text: 'c1 \u009b31m', expected: 'c1 \\u{9b}31m' },
+  { text: 'bidi \u202eevil', expected: 'bidi \\u{202e}evil' },
+  { text: 'zero\u200bwidth\ufeff', expected: 'zero\\u{200b}width\\u{feff}' },
+])('$text is shown as $expected', ({ text, expected }) => {
+  expect(display(text)).toBe(expected);
+});
+
+test('lines keep their ends, and nothing else that moves the cursor', () => {
+  expect(displayLines('select 1\r\n\tfrom t\u001b[2J\r')).toBe('select 1\n  from t␛[2J␍');
+});
