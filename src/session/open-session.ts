@@ -1,7 +1,7 @@
 /**
  * Opens a project: the composition root.
  */
-import { type Diagnostic } from '../base/index.js';
+import { type Diagnostic, type JsonObject } from '../base/index.js';
 import { libraryFiles } from '../library/index.js';
 import { parseManifest } from '../manifest/index.js';
 import {
@@ -37,7 +37,8 @@ export interface OpenOptions {
 export function openSession(options: SessionOptions, { env, log }: OpenOptions): ProjectSession {
   const environment = withDotEnv(env, options.projectDir);
   const clock = createClock(environment);
-  const parse = (): Parsed => parseProject(options, environment, clock, log ?? (() => undefined));
+  const parse = (flags: JsonObject): Parsed =>
+    parseProject(options, flags, { env: environment, log: log ?? (() => undefined) }, clock);
   return new ProjectSession({
     options,
     parse,
@@ -49,9 +50,9 @@ export function openSession(options: SessionOptions, { env, log }: OpenOptions):
 
 function parseProject(
   options: SessionOptions,
-  env: Environment,
+  flags: JsonObject,
+  { env, log }: Required<OpenOptions>,
   clock: Clock,
-  log: NonNullable<OpenOptions['log']>,
 ): Parsed {
   const now = (): number => clock.now().getTime();
   const loaded = loadProject({
@@ -70,7 +71,7 @@ function parseProject(
     runStartedAt: clock.now(),
     invocationId: randomId(),
     now,
-    flags: DEFAULT_FLAGS,
+    flags: { ...DEFAULT_FLAGS, ...flags },
     invocationArgs: {},
     log,
   });

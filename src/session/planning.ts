@@ -45,7 +45,8 @@ export async function planOne(
   id: NodeId,
   options: PlanOptions,
 ): Promise<NodePlan> {
-  const node = workplace.node(id);
+  const node =
+    workplace.parsedFor(options.isFullRefresh).manifest.nodes.get(id) ?? workplace.node(id);
   if (!isRunnable(node)) {
     throw new DagbookError(
       'plan/not-runnable',

@@ -126,8 +126,9 @@ export class ProjectSession implements Session {
 
   async plan(request: RunRequest, { signal }: Signal): Promise<Plan> {
     const { ids } = this.select(request);
-    const { nodes } = runOrder(this.manifest, ids, request.command);
     const isFullRefresh = request.isFullRefresh === true;
+    const { manifest } = this.#workplace.parsedFor(isFullRefresh);
+    const { nodes } = runOrder(manifest, ids, request.command);
     const compiler = this.#workplace.compiler(
       request.command,
       { FULL_REFRESH: isFullRefresh },
@@ -153,7 +154,7 @@ export class ProjectSession implements Session {
 
   async run(request: RunRequest, options: Signal & { readonly emit?: Emit }): Promise<RunSummary> {
     const { signal } = options;
-    const { manifest } = this;
+    const { manifest, registry } = this.#workplace.parsedFor(request.isFullRefresh === true);
     const { ids } = this.select(request);
     const isFailFast = request.isFailFast === true;
     const artifacts = this.#artifacts();
@@ -188,7 +189,7 @@ export class ProjectSession implements Session {
         signal,
       });
       this.#history.save();
-      artifacts.writeManifest(manifest, this.parsed.registry);
+      artifacts.writeManifest(manifest, registry);
       artifacts.writeRunResults(summary, compiler.input.facts.invocationArgs);
       return summary;
     });

@@ -24,7 +24,8 @@ export interface Parsed {
 export type Listener = (event: DagbookEvent | { readonly type: 'manifest_changed' }) => void;
 
 export interface WorkplaceInput {
-  readonly parse: () => Parsed;
+  /** Reads the project as a command with these flags (keys in upper case) would. */
+  readonly parse: (flags: JsonObject) => Parsed;
   readonly leaseOf: (parsed: Parsed, onClosed: () => void) => WarehouseLease;
   readonly now: () => number;
 }
@@ -32,7 +33,8 @@ export interface WorkplaceInput {
 export class Workplace {
   readonly now: () => number;
   readonly lease: WarehouseLease;
-  readonly #parse: () => Parsed;
+  readonly #parse: (flags: JsonObject) => Parsed;
+  #fullRefresh: Parsed | null = null;
   readonly #listeners = new Set<Listener>();
   #parsed: Parsed;
   /** What exists in the warehouse; forgotten when the warehouse is let go, as others may then change it. */
@@ -41,7 +43,7 @@ export class Workplace {
   constructor(input: WorkplaceInput) {
     this.now = input.now;
     this.#parse = input.parse;
-    this.#parsed = input.parse();
+    this.#parsed = input.parse({});
     this.lease = input.leaseOf(this.#parsed, () => (this.#cache = null));
   }
 
@@ -49,8 +51,15 @@ export class Workplace {
     return this.#parsed;
   }
 
+  /** The project as a command sees it: configs may depend on --full-refresh, so that is a parse of its own. */
+  parsedFor(isFullRefresh: boolean): Parsed {
+    if (!isFullRefresh) return this.#parsed;
+    return (this.#fullRefresh ??= this.#parse({ FULL_REFRESH: true }));
+  }
+
   reload(): void {
-    this.#parsed = this.#parse();
+    this.#parsed = this.#parse({});
+    this.#fullRefresh = null;
     for (const listener of this.#listeners) listener({ type: 'manifest_changed' });
   }
 
@@ -78,7 +87,7 @@ export class Workplace {
     selected: readonly NodeId[] = [],
     emit: Emit = this.emitter(undefined),
   ): Compiler {
-    const { manifest, registry, facts } = this.#parsed;
+    const { manifest, registry, facts } = this.parsedFor(flags['FULL_REFRESH'] === true);
     const log: ProjectFacts['log'] = (level, message) =>
       emit({ type: 'log', level: level === 'print' ? 'info' : level, message, nodeId: null });
     return new Compiler({

@@ -1,0 +1,141 @@
+/**
+ * The built program in a pseudo-terminal, its screen read through a real terminal emulator.
+ */
+import { spawn, type IPty } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+/** How long a screen may take to show what is waited for. */
+const PATIENCE_MS = 60_000;
+/** A screen that has not changed for this long counts as idle. */
+const QUIET_MS = 60;
+
+export interface TerminalOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class TestTerminal {
+  readonly #screen: xterm.Terminal;
+  readonly #pty: IPty;
+  readonly #exit: Promise<number>;
+  #lastChangeMs = Date.now();
+  #raw = '';
+  #unparsed = 0;
+
+  constructor(options: TerminalOptions) {
+    this.#screen = new xterm.Terminal({
+      cols: options.columns,
+      rows: options.rows,
+      allowProposedApi: true,
+      scrollback: 1000,
+    });
+    this.#pty = spawn(options.command, [...options.args], {
+      name: 'xterm-256color',
+      cols: options.columns,
+      rows: options.rows,
+      cwd: options.cwd,
+      env: { ...cleanEnvironment(), ...options.env },
+    });
+    this.#pty.onData((data) => {
+      this.#raw += data;
+      this.#lastChangeMs = Date.now();
+      this.#unparsed += 1;
+      this.#screen.write(data, () => {
+        this.#unparsed -= 1;
+      });
+    });
+    // The emulator answers what programs ask of a terminal.
+    this.#screen.onData((data) => this.#pty.write(data));
+    this.#exit = new Promise((resolve) => {
+      this.#pty.onExit(({ exitCode }) => resolve(exitCode));
+    });
+  }
+
+  /** Sends keys as they would be typed. */
+  press(keys: string): void {
+    this.#lastChangeMs = Date.now();
+    this.#pty.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#pty.resize(columns, rows);
+    this.#screen.resize(columns, rows);
+  }
+
+  /** The screen as lines of text, without trailing spaces. */
+  get lines(): readonly string[] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) =>
+      (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+    );
+  }
+
+  get text(): string {
+    return this.lines.join('\n');
+  }
+
+  /** Everything that was written, escape sequences included. */
+  get raw(): string {
+    return this.#raw;
+  }
+
+  /** `alternate` while a full-screen program has the terminal. */
+  get bufferType(): 'normal' | 'alternate' {
+    return this.#screen.buffer.active.type;
+  }
+
+  /** Waits until the screen shows a text or matches a pattern. @throws with the screen if it never does. */
+  async waitFor(wanted: string | RegExp, patienceMs: number = PATIENCE_MS): Promise<void> {
+    const shows = (): boolean =>
+      typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text);
+    await this.#until(shows, `show ${String(wanted)}`, patienceMs);
+  }
+
+  /** Waits until nothing has been written for a moment. */
+  async idle(): Promise<void> {
+    await this.#until(
+      () => this.#unparsed === 0 && Date.now() - this.#lastChangeMs > QUIET_MS,
+      'become idle',
+      PATIENCE_MS,
+    );
+  }
+
+  /** Waits for the program's end. @returns its exit code. */
+  async exited(): Promise<number> {
+    const code = await this.#exit;
+    await this.#until(() => this.#unparsed === 0, 'be read to its end', PATIENCE_MS);
+    return code;
+  }
+
+  kill(signal?: string): void {
+    this.#pty.kill(signal);
+  }
+
+  async #until(holds: () => boolean, what: string, patienceMs: number): Promise<void> {
+    const deadlineMs = Date.now() + patienceMs;
+    while (!holds()) {
+      if (Date.now() > deadlineMs) {
+        throw new Error(`The screen did not ${what}. It shows:\n${this.text}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+  }
+}
+
+/** The test runner's own settings must not reach the program. */
+function cleanEnvironment(): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (
+      value === undefined ||
+      /^(?:VITEST|NODE_ENV|NO_COLOR|FORCE_COLOR|CI$|DBT_|DAGBOOK_)/u.test(name)
+    )
+      continue;
+    kept[name] = value;
+  }
+  return { ...kept, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' };
+}
