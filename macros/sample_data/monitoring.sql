@@ -26,7 +26,7 @@ placed as (
 counted as (
     select
         *,
-        {{ sample_whole('(400000 - service * 15000) * (700 + volume_draw * 6 / 10)', 1000) }}
+        {{ sample_whole('(400000 - service * 15000) * (7000 + volume_draw * 6)', 10000) }}
             {%- if load == 1 %}
             - iff(day_number >= {{ sample_days() - 2 }}, 900 + service * 10, 0)
             {%- endif %} as total_events

@@ -10,6 +10,7 @@ renamed as (
 
         -- -------- attributes
         client_version::varchar as client_version,
+        try_cast(split_part(client_version, '.', 2) as integer) as client_minor_version,
 
         -- -------- measures
         request_count::integer as request_count,
