@@ -17,6 +17,14 @@ export { JinjaError, type JinjaErrorOptions, type JinjaFrame } from './error.js'
 export { Macro } from './evaluate/macro.js';
 export { makeMacro, render, renderEffects, renderNative } from './evaluate/render.js';
 export { parseTemplate, type ParseOptions } from './language/parse.js';
+export { PyDate } from './modules/date.js';
+export { PyDateTime, PyTime } from './modules/datetime.js';
+export { datetimeModule } from './modules/datetime-module.js';
+export { itertoolsModule } from './modules/itertools-module.js';
+export { pytzModule } from './modules/pytz-module.js';
+export { reModule } from './modules/re-module.js';
+export { PyTimeDelta } from './modules/timedelta.js';
+export { PyTimeZone } from './modules/timezone.js';
 export { bindArguments, type Parameter, type Signature, signature } from './values/arguments.js';
 export {
   argumentsOf,

@@ -1,7 +1,7 @@
 /**
  * What expressions do once their operands are known: the half of the evaluator that never waits.
  */
-import { JinjaError, typeError } from '../error.js';
+import { type JinjaError, typeError } from '../error.js';
 import { keywordsOf } from '../methods/access.js';
 import type { ComparisonOperator, Expression, KeywordNode } from '../language/ast.js';
 import { positionIn } from '../language/position.js';

@@ -73,7 +73,7 @@ function unescapeHtml(text: string): string {
   return text.replaceAll(/&(?:#(\d+)|#[xX]([\da-fA-F]+)|(\w+));/gu, (whole, decimal, hex, name) => {
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
     if (hex !== undefined) return String.fromCodePoint(parseInt(String(hex), 16));
-    return ENTITIES[String(name)] ?? String(whole);
+    return ENTITIES[String(name)] ?? whole;
   });
 }
 

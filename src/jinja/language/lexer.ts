@@ -1,7 +1,7 @@
 /**
  * Text to tokens, by the rules of Jinja2's lexer with its default delimiters.
  */
-import { SPACE, trimEnd } from '../values/characters.js';
+import { SPACE, textLength, trimEnd } from '../values/characters.js';
 import { readEscapes } from './escapes.js';
 
 /** One token. `value` is the decoded text of strings and data, and the source text of all others. */
@@ -67,7 +67,7 @@ export function tokenize(
 ): Token[] {
   const tokens: Token[] = [];
   let at = 0;
-  let failure: Token | undefined;
+  const failures: Token[] = [];
 
   const push = (type: TokenType, value: string, offset: number): void => {
     tokens.push({ type, value, at: offset });
@@ -77,7 +77,7 @@ export function tokenize(
     return pattern.exec(source)?.[0];
   };
   const fail = (message: string, offset: number): void => {
-    failure = { type: 'error', value: message, at: offset };
+    failures.push({ type: 'error', value: message, at: offset });
   };
 
   /** The text before a tag, less what the tag strips. */
@@ -200,10 +200,10 @@ export function tokenize(
     const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
     const quoted = character === "'" ? `"'"` : character === '\\' ? `'\\\\'` : `'${character}'`;
     // Python counts code points.
-    return refuse(`unexpected char ${quoted} at ${[...source.slice(0, at)].length}`);
+    return refuse(`unexpected char ${quoted} at ${textLength(source.slice(0, at))}`);
   };
 
-  while (at < source.length && failure === undefined) {
+  while (at < source.length && failures.length === 0) {
     const start = at;
     let brace = source.indexOf('{', at);
     while (brace !== -1 && !'{%#'.includes(source.charAt(brace + 1) || ' ')) {
@@ -236,6 +236,6 @@ export function tokenize(
     if (mark === '{') lexTag(VARIABLE_END, 'variable_end');
     else lexTag(BLOCK_END, 'block_end');
   }
-  tokens.push(failure ?? { type: 'eof', value: '', at: tokens.at(-1)?.at ?? 0 });
+  tokens.push(failures[0] ?? { type: 'eof', value: '', at: tokens.at(-1)?.at ?? 0 });
   return tokens;
 }

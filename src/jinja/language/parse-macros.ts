@@ -10,7 +10,6 @@ import type {
   ParameterNode,
   Statement,
 } from './ast.js';
-import { parseExpression } from './parse-expressions.js';
 import { parseNameTarget } from './parse-targets.js';
 import { type ParseState, takeNames, type Usage } from './parse-state.js';
 import { positionIn } from './position.js';
@@ -90,7 +89,7 @@ export function parseMaterialization(state: ParseState, parseBody: ParseBody): M
       );
     }
     stream.expectOperator('=');
-    const value = parseExpression(state);
+    const value = state.parseExpression(true);
     if (option.name === 'supported_languages') languages = value;
     else if (value.kind === 'const') adapter = String(value.value);
     else stream.fail('The adapter of a materialization must be a text', option.at);
@@ -114,7 +113,7 @@ export function parseCallBlock(state: ParseState, parseBody: ParseBody): CallBlo
   const { at } = stream.advance();
   const parameters = stream.isOperator('(') ? parseSignature(state) : [];
   state.callCount += 1;
-  const call = parseExpression(state);
+  const call = state.parseExpression(true);
   if (call.kind !== 'call') return stream.fail('expected call', at);
   takeNames(state, call);
   const usage = openBody(state);
@@ -195,7 +194,7 @@ function parseSignature(state: ParseState): ParameterNode[] {
     const { name } = parseNameTarget(state);
     const annotation = stream.skipOperator(':') ? parseTypeName(state) : null;
     let fallback: Expression | null = null;
-    if (stream.skipOperator('=')) fallback = parseExpression(state);
+    if (stream.skipOperator('=')) fallback = state.parseExpression(true);
     else if (parameters.some((one) => one.fallback !== null)) {
       stream.fail('non-default argument follows default argument');
     }

@@ -1,7 +1,7 @@
 /**
  * What the parser knows besides the tokens: which names it met, for the resolver and for the special names.
  */
-import type { BlockNode, NameNode, Target } from './ast.js';
+import type { BlockNode, Expression, NameNode, Target } from './ast.js';
 import type { TokenStream } from './token-stream.js';
 
 /** Names with a meaning of their own: a body that reads one before it assigns it gets it from the engine. */
@@ -24,6 +24,8 @@ const isSpecial = (name: string): name is SpecialName => SPECIAL.has(name);
 /** The parser's state. */
 export interface ParseState {
   readonly stream: TokenStream;
+  /** Parses one expression: here, so that literals may hold expressions. `hasConditional` is off before an `if` tag's own. */
+  readonly parseExpression: (hasConditional: boolean) => Expression;
   /** Names read since the list was last taken: see `takeNames`. */
   names: NameNode[];
   /** The names that each expression or target list reads, keyed by its statement's node or its own. */
@@ -45,9 +47,13 @@ export interface ParseState {
 }
 
 /** A fresh state. */
-export function startParsing(stream: TokenStream): ParseState {
-  return {
+export function startParsing(
+  stream: TokenStream,
+  parseExpression: (state: ParseState, hasConditional: boolean) => Expression,
+): ParseState {
+  const state: ParseState = {
     stream,
+    parseExpression: (hasConditional) => parseExpression(state, hasConditional),
     names: [],
     reads: new Map(),
     callCount: 0,
@@ -58,6 +64,7 @@ export function startParsing(stream: TokenStream): ParseState {
     tags: [],
     endings: [],
   };
+  return state;
 }
 
 /** Notes that a name is read or assigned here. */

@@ -2,7 +2,7 @@
  * Statements: text, print and the tags of Jinja2 and dbt.
  */
 import type { BlockNode, BranchNode, Expression, ForNode, Statement } from './ast.js';
-import { parseExpression, parseFilter, parseTuple } from './parse-expressions.js';
+import { parseFilter, parseTuple } from './parse-primaries.js';
 import {
   parseCallBlock,
   parseDocs,
@@ -183,7 +183,7 @@ function parseFor(state: ParseState): ForNode {
   takeNames(state, iterable);
   let test: Expression | null = null;
   if (stream.skipName('if')) {
-    test = parseExpression(state);
+    test = state.parseExpression(true);
     takeNames(state, test);
   }
   const isRecursive = stream.skipName('recursive');
@@ -241,7 +241,7 @@ function parseWith(state: ParseState): Statement {
     if (targets.length > 0) stream.expectOperator(',');
     targets.push(parseTarget(state));
     stream.expectOperator('=');
-    const value = parseExpression(state);
+    const value = state.parseExpression(true);
     takeNames(state, value);
     values.push(value);
   }
@@ -256,7 +256,7 @@ function parsePrint(state: ParseState): Statement[] {
   while (!stream.isType('block_end')) {
     if (statements.length > 0) stream.expectOperator(',');
     const before = state.callCount;
-    const expression = parseExpression(state);
+    const expression = state.parseExpression(true);
     takeNames(state, expression);
     const isPure = state.callCount === before;
     statements.push({ kind: 'output', at: expression.at, expression, isPure });
@@ -313,7 +313,7 @@ function parseJump(state: ParseState, tag: 'break' | 'continue'): Statement {
 
 function parseAutoescape(state: ParseState): Statement {
   const { at } = state.stream.advance();
-  const option = parseExpression(state);
+  const option = state.parseExpression(true);
   takeNames(state, option);
   const body = parseBody(state, 'endautoescape');
   return { kind: 'autoescape', at, option, body, entry: NO_ENTRY };
@@ -322,7 +322,7 @@ function parseAutoescape(state: ParseState): Statement {
 function parseLoad(state: ParseState, tag: string): Statement {
   const { stream } = state;
   const { at } = stream.advance();
-  const template = parseExpression(state);
+  const template = state.parseExpression(true);
   takeNames(state, template);
   if (tag === 'import') {
     stream.expectName('as');

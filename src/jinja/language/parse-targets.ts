@@ -2,7 +2,7 @@
  * What may stand left of `=` and after `for`: names, tuples of them, and attributes of namespaces.
  */
 import type { Expression, Target } from './ast.js';
-import { isTupleEnd, parsePrimary } from './parse-expressions.js';
+import { isTupleEnd, parsePrimary } from './parse-primaries.js';
 import { noteTarget, type ParseState } from './parse-state.js';
 
 const CONSTANTS: ReadonlySet<string> = new Set(['true', 'false', 'none', 'True', 'False', 'None']);

@@ -5,6 +5,7 @@ import { JinjaError } from '../error.js';
 import type { MacroDefinition, Template } from './ast.js';
 import { checkNames } from './check-names.js';
 import { normalizeSource, tokenize } from './lexer.js';
+import { parseExpression } from './parse-expressions.js';
 import { startParsing } from './parse-state.js';
 import { parseTemplateBody } from './parse-statements.js';
 import { positionIn } from './position.js';
@@ -49,7 +50,7 @@ function parse(
   options: ParseOptions,
 ): Template {
   const stream = new TokenStream(text, tokenize(text.source, options));
-  const state = startParsing(stream);
+  const state = startParsing(stream, parseExpression);
   const body = parseTemplateBody(state);
   const seen = new Set<string>();
   for (const { name, at } of state.blocks) {

@@ -8,7 +8,7 @@ import { argumentsOf, callValue } from '../values/call.js';
 import { compare, equals } from '../values/compare.js';
 import { isTruthy, toRepr, typeName } from '../values/describe.js';
 import { intOf } from '../values/float.js';
-import { iterable } from '../values/iterate.js';
+import { toList } from '../values/iterate.js';
 import { type MethodTable, methodTable, positional } from '../values/method.js';
 import { position } from '../values/slice.js';
 
@@ -79,7 +79,8 @@ export const LIST_METHODS: MethodTable<Value[]> = methodTable<Value[]>({
   },
   extend(self, call) {
     const [items = null] = positional(call, 'list.extend', 1, 1);
-    for (const item of [...iterable(items)]) self.push(item);
+    // A copy first: a list may be extended by itself.
+    for (const item of toList(items)) self.push(item);
     return null;
   },
   index(self, call) {

@@ -4,7 +4,14 @@
 import { typeError, valueError } from '../error.js';
 import type { CallArguments, Value } from '../value.js';
 import { bindArguments, signature } from '../values/arguments.js';
-import { SPACE, textLength, toPythonOffset, trimEnd, trimStart } from '../values/characters.js';
+import {
+  characters,
+  SPACE,
+  textLength,
+  toPythonOffset,
+  trimEnd,
+  trimStart,
+} from '../values/characters.js';
 import { typeName } from '../values/describe.js';
 import { intOf } from '../values/float.js';
 import { type Method, positional } from '../values/method.js';
@@ -37,7 +44,7 @@ function window(
   stop: Value,
 ): { readonly part: string; readonly from: number } {
   if (start === null && stop === null) return { part: text, from: 0 };
-  const points = [...text];
+  const points = characters(text);
   const part = sliceItems(points, start, stop, null).join('');
   const skipped = sliceItems(points, null, start, null).length;
   return { part, from: skipped };
@@ -123,7 +130,7 @@ function rsplit(self: string, call: CallArguments): Value {
   const [separator, limit] = splitArguments('rsplit', call);
   if (separator === undefined) {
     // The same cuts from the other side.
-    const flip = (text: string): string => [...text].reverse().join('');
+    const flip = (text: string): string => characters(text).reverse().join('');
     return splitBlanks(flip(self), limit).map(flip).reverse();
   }
   const parts = self.split(separator);
@@ -154,7 +161,7 @@ function replace(self: string, call: CallArguments): Value {
 export function replaceText(text: string, old: string, fresh: string, most: number): string {
   if (most < 0 && old !== '') return text.split(old).join(fresh);
   if (most === 0) return text;
-  const parts = old === '' ? ['', ...text, ''] : text.split(old);
+  const parts = old === '' ? ['', ...characters(text), ''] : text.split(old);
   const cuts = most < 0 ? parts.length - 1 : Math.min(most, parts.length - 1);
   const rest = parts.slice(cuts);
   return [...parts.slice(0, cuts), rest.join(old)].join(fresh);

@@ -3,6 +3,7 @@
  */
 import { JinjaError } from '../error.js';
 import { PyObject, type Value } from '../value.js';
+import { characters } from './characters.js';
 import { intOf } from './float.js';
 import { bindMethod, type MethodTable, methodTable } from './method.js';
 import { position } from './slice.js';
@@ -79,7 +80,7 @@ export function encode(text: string, encoding: string): PyBytes {
   const limit = limits[name];
   if (limit === undefined) throw new JinjaError('LookupError', `unknown encoding: ${encoding}`);
   return new PyBytes(
-    Uint8Array.from([...text], (character, index) => {
+    Uint8Array.from(characters(text), (character, index) => {
       const code = character.codePointAt(0) ?? 0;
       if (code < limit) return code;
       throw new JinjaError(

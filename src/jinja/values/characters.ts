@@ -13,12 +13,12 @@ const TRAILING_ONE = new RegExp(`[${SPACE}]$`, 'u');
 
 /** The text as an array of characters, one code point each. */
 export function characters(text: string): string[] {
-  return SURROGATE.test(text) ? [...text] : text.split('');
+  return SURROGATE.test(text) ? Array.from(text) : text.split('');
 }
 
 /** `len(text)`. */
 export function textLength(text: string): number {
-  return SURROGATE.test(text) ? [...text].length : text.length;
+  return SURROGATE.test(text) ? Array.from(text).length : text.length;
 }
 
 /** Whether every character is one UTF-16 unit, so that offsets of both languages agree. */

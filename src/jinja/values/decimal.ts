@@ -216,11 +216,18 @@ function divide(left: PyDecimal, right: PyDecimal): PyDecimal {
   const isExact = quotient * right.coefficient === scaled;
   // One digit more stands for whatever the division left over, so that rounding sees it.
   const sticky = isExact ? quotient * 10n : quotient * 10n + (quotient < 0n ? -1n : 1n);
-  let result = rounded(new PyDecimal(sticky, ideal + shift + 1));
-  while (isExact && result.scale > ideal && result.coefficient % 10n === 0n) {
-    result = new PyDecimal(result.coefficient / 10n, result.scale - 1);
+  const result = rounded(new PyDecimal(sticky, ideal + shift + 1));
+  return isExact ? shortened(result, ideal) : result;
+}
+
+/** Drops final zeros, down to a scale. */
+function shortened(value: PyDecimal, least: number): PyDecimal {
+  let { coefficient, scale } = value;
+  while (scale > least && coefficient % 10n === 0n) {
+    coefficient /= 10n;
+    scale -= 1;
   }
-  return result;
+  return new PyDecimal(coefficient, scale);
 }
 
 function lengthOf(value: PyDecimal): number {

@@ -2,6 +2,7 @@
  * Texts that Python holds as subclasses of `str`: Jinja2's Markup and dbt's markers for yaml.
  */
 import { type Operator, PyObject, type Value } from '../value.js';
+import { textLength } from './characters.js';
 import { compare } from './compare.js';
 import { reprText, toText } from './describe.js';
 
@@ -40,7 +41,7 @@ export class PyText extends PyObject {
   }
 
   override length(): number {
-    return [...this.text].length;
+    return textLength(this.text);
   }
 
   override equals(other: Value): boolean {
