@@ -19,6 +19,8 @@ export interface Command {
   readonly when: readonly Context[];
   /** Place in the footer, 1 first; absent: not there. */
   readonly footer?: number;
+  /** Whether the footer has it now; absent: as long as it is not disabled. */
+  readonly isInFooter?: (workbench: Workbench) => boolean;
   /** Hidden from the palette: moves, and what only makes sense as a key. */
   readonly isKeyOnly?: boolean;
   /** Why it cannot be done now, or null. */

@@ -3,7 +3,6 @@
  */
 import { DagbookError, type Diagnostic, messageOf } from '../base/index.js';
 import type { Session } from '../session/index.js';
-import { WarehouseError } from '../warehouse/index.js';
 import type { Settings } from './settings.js';
 import type { WorkbenchState } from './state.js';
 import type { Store } from './store.js';
@@ -20,11 +19,26 @@ export interface Host {
   quit(): void;
 }
 
+/** How far each text can be scrolled: the screen measures it while drawing, the keys are held to it. */
+export type ScrollLimits = Map<'card' | 'node' | 'overlay' | 'log', number>;
+
+/** Scrolls by some rows, never beyond what the screen said is there. */
+export function scrolled(
+  limits: ScrollLimits,
+  name: 'card' | 'node' | 'overlay' | 'log',
+  from: number,
+  by: number,
+): number {
+  const limit = limits.get(name) ?? Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.min(limit, Math.min(limit, from) + by));
+}
+
 export interface Core {
   readonly session: Session;
   readonly store: Store<WorkbenchState>;
   readonly host: Host;
   readonly settings: Settings;
+  readonly limits: ScrollLimits;
 }
 
 const TOAST_MS = 4000;
@@ -86,6 +100,7 @@ export function diagnosticOf(error: unknown): Diagnostic {
 
 /** Whether something was thrown because it was cancelled: then there is nothing to say. */
 export function isAbort(error: unknown): boolean {
-  if (error instanceof WarehouseError) return error.isCancelled;
+  // A warehouse's own error, seen without loading the warehouse.
+  if (error instanceof DagbookError && 'isCancelled' in error) return error.isCancelled === true;
   return error instanceof Error && error.name === 'AbortError';
 }

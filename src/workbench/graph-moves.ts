@@ -55,25 +55,13 @@ export function step(graph: GraphState, lists: Neighbours, side: 'left' | 'right
   return target === null ? graph : walkTo(graph, target, near);
 }
 
-/** Moves in the focused list by rows, clamped; on the centre it scrolls the card. */
+/** Moves in the focused list by rows, clamped. */
 export function moveInPane(graph: GraphState, lists: Neighbours, by: number): GraphState {
-  const clampTo = (index: number, count: number): number => Math.max(0, Math.min(index, count - 1));
-  switch (graph.pane) {
-    case 'upstream':
-      return {
-        ...graph,
-        upstreamIndex: clampTo(graph.upstreamIndex + by, lists.upstream.length),
-      };
-    case 'downstream':
-      return {
-        ...graph,
-        downstreamIndex: clampTo(graph.downstreamIndex + by, lists.downstream.length),
-      };
-    case 'node':
-      return { ...graph, cardScroll: Math.max(0, graph.cardScroll + by) };
-    default:
-      return assertNever(graph.pane);
-  }
+  const clamp = (index: number, count: number): number => Math.max(0, Math.min(index, count - 1));
+  if (graph.pane === 'node') return graph;
+  return graph.pane === 'upstream'
+    ? { ...graph, upstreamIndex: clamp(graph.upstreamIndex + by, lists.upstream.length) }
+    : { ...graph, downstreamIndex: clamp(graph.downstreamIndex + by, lists.downstream.length) };
 }
 
 /** After a reload: a centre that is gone falls back, marks and walk keep what is still there. */

@@ -5,15 +5,25 @@ export { cellText, isRightAligned, kindGlyph } from './grid/cell-text.js';
 export { gridView } from './grid/grid-view.js';
 export { windowOf } from './grid/grid.js';
 export { ARROW, cellsOfEdge, DOWN, LEFT, type MapLayout, RIGHT, UP } from './graph/map-layout.js';
+export { layersOf } from './graph/map-layers.js';
 export { pathThrough } from './graph/map-walk.js';
 export { isInGraph, labelOf, type Neighbour } from './graph/neighbours.js';
 export { handleKey, handlePaste } from './handle-key.js';
 export { MAP_ITEM_EXTRA, type ShownMap } from './effects/map-box.js';
 export { hasState, kindWord, type Look, lookOfNode, lookOfRun, lookOfState } from './node-look.js';
 export { paintSql, type Piece } from './paint-sql.js';
-export { countsOf, culpritOf, type RunNode, type RunView, timelineOf } from './run-view.js';
+export {
+  countsOf,
+  culpritOf,
+  type RunNode,
+  type RunView,
+  timelineIndex,
+  timelineOf,
+} from './run-view.js';
+export type { Loadable } from './loadable.js';
 export { memorySettings, openSettings } from './settings.js';
 export { NODE_TABS, type Overlay, SCREENS, type WorkbenchState } from './state.js';
+export { createStore, type Store } from './store.js';
 export { neighbourLists, selectorOf, subjectOf } from './subject.js';
 export { type Style, styleOf, type Token } from './theme.js';
 export { createWorkbench, type Workbench } from './workbench.js';

@@ -144,6 +144,21 @@ export function timelineOf(view: RunView, showsFailedOnly: boolean): readonly Ru
   });
 }
 
+/** The row that the cursor is on, while it follows or where it was put; -1 if there is none. */
+export function timelineIndex(
+  view: RunView,
+  nodes: readonly RunNode[],
+  index: number | null,
+): number {
+  if (index !== null) return Math.min(index, nodes.length - 1);
+  if (view.summary !== null) {
+    const failed = nodes.findIndex(({ state }) => state === 'failed');
+    return failed === -1 ? Math.min(0, nodes.length - 1) : failed;
+  }
+  const started = nodes.findLastIndex(({ state }) => state !== 'waiting' && state !== 'skipped');
+  return Math.max(started, Math.min(0, nodes.length - 1));
+}
+
 /** The failed node at the root of a skip, following one skip to the next. */
 export function culpritOf(view: RunView, id: NodeId): NodeId | null {
   const seen = new Set<NodeId>();

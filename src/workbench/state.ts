@@ -57,6 +57,8 @@ export interface NodeScreenState {
   readonly tab: NodeTab;
   /** First line shown of the tab. */
   readonly scroll: number;
+  /** First cell of each line that is shown. */
+  readonly left: number;
   readonly source: string | null;
   readonly compiled: Loadable<CompiledNode>;
   readonly plan: Loadable<NodePlan>;
@@ -67,7 +69,8 @@ export interface RunScreenState {
   readonly view: RunView | null;
   /** What the last run was asked for, to ask for it again. */
   readonly request: RunRequest | null;
-  readonly index: number;
+  /** Row of the timeline; null follows what happens: the newest node, and at the end the first that failed. */
+  readonly index: number | null;
   readonly showsLog: boolean;
   readonly showsFailedOnly: boolean;
   readonly scroll: number;
@@ -171,7 +174,7 @@ export function initialState(
     run: {
       view: null,
       request: null,
-      index: 0,
+      index: null,
       showsLog: false,
       showsFailedOnly: false,
       scroll: 0,
@@ -195,7 +198,7 @@ export function initialState(
 
 /** The node screen before anything of the node was loaded. */
 export function emptyNodeScreen(id: NodeId | null, tab: NodeTab): NodeScreenState {
-  return { id, tab, scroll: 0, source: null, compiled: IDLE, plan: IDLE, columns: IDLE };
+  return { id, tab, scroll: 0, left: 0, source: null, compiled: IDLE, plan: IDLE, columns: IDLE };
 }
 
 /** Changes a part of the state. */

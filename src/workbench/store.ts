@@ -3,11 +3,11 @@
  */
 
 export interface Store<State> {
-  get(): State;
+  readonly get: () => State;
   /** Replaces the state; listeners hear only of a new object. */
-  update(change: (state: State) => State): void;
+  readonly update: (change: (state: State) => State) => void;
   /** Returns the way to stop listening. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<State>(initial: State): Store<State> {

@@ -7,7 +7,7 @@ import type { Session } from '../session/index.js';
 import { neighboursOf } from './graph/neighbours.js';
 import { cursorOf, type Neighbours } from './graph-moves.js';
 import { urgencyOf } from './node-look.js';
-import { timelineOf } from './run-view.js';
+import { timelineIndex, timelineOf } from './run-view.js';
 import type { StateCache } from './state-cache.js';
 import type { WorkbenchState } from './state.js';
 
@@ -44,7 +44,9 @@ function subjectId(manifest: Manifest, state: WorkbenchState, states: StateCache
       return state.node.id;
     case 'run': {
       const { view, index, showsFailedOnly } = state.run;
-      return view === null ? null : (timelineOf(view, showsFailedOnly)[index]?.id ?? null);
+      if (view === null) return null;
+      const nodes = timelineOf(view, showsFailedOnly);
+      return nodes[timelineIndex(view, nodes, index)]?.id ?? null;
     }
     case 'data':
       return state.data.request?.kind === 'node' ? state.data.request.nodeId : null;

@@ -47,7 +47,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const { session, host, settings, size } = options;
   const start = startNode(session.manifest, settings.recentNodes());
   const store = createStore(initialState(size, host.now(), start));
-  const core: Core = { session, store, host, settings };
+  const core: Core = { session, store, host, settings, limits: new Map() };
   const states = createStateCache(session, () => store.get().run.view);
   const previewer = createPreviewer(core);
   const loader = createNodeLoader(core);

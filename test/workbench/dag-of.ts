@@ -49,7 +49,13 @@ function nodeOf(name: string, dependsOn: readonly NodeId[]): ManifestNode {
     refs: [],
     sources: [],
   } as const;
-  const code = { language: 'sql', rawCode: 'select 1', checksum: '0', macros: [] } as const;
+  const code = {
+    language: 'sql',
+    rawCode: 'select 1',
+    checksum: '0',
+    macros: [],
+    position: { file: `models/${name}.sql`, line: 1, column: 1 },
+  } as const;
   const relation = {
     database: 'db',
     schema: 'main',

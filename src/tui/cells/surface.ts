@@ -1,7 +1,6 @@
 /**
  * What drawing code sees: a rectangle of cells, clipped. Every text that enters it is made safe here.
  */
-import { display } from '../../base/index.js';
 import type { Token } from '../../workbench/index.js';
 import { type Cells, glyphId, putGlyph, SPACE } from './cells.js';
 import { type StyleId, tint, tokenId } from './style-table.js';
@@ -69,7 +68,7 @@ function createSurface(
 
   const drawAny = (x: number, y: number, text: string, style: StyleId, end: number): number => {
     let column = x;
-    for (const grapheme of graphemes(display(text))) {
+    for (const grapheme of graphemes(text)) {
       if (column + grapheme.width > end) {
         // Half of a wide glyph does not fit: a space keeps the row aligned.
         if (column >= 0 && column < end) put(column, y, SPACE, 1, style);

@@ -2,6 +2,7 @@
  * How many terminal cells a text takes, by grapheme.
  */
 import stringWidth from 'string-width';
+import { display } from '../../base/index.js';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/u;
@@ -32,20 +33,20 @@ export function graphemeWidth(grapheme: string): 0 | 1 | 2 {
   return width;
 }
 
-/** Splits a text into graphemes, zero-width ones left out. */
+/** Splits a text, made safe first, into graphemes; zero-width ones are left out. */
 export function graphemes(text: string): readonly Grapheme[] {
   const found: Grapheme[] = [];
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of segmenter.segment(display(text))) {
     const width = graphemeWidth(segment);
     if (width > 0) found.push({ text: segment, width });
   }
   return found;
 }
 
-/** Cells that a text takes on one row. */
+/** Cells that a text takes on one row, as it is shown: what is unsafe takes the room of its picture. */
 export function cellWidth(text: string): number {
   if (isPlain(text)) return text.length;
   let width = 0;
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
+  for (const grapheme of graphemes(text)) width += grapheme.width;
   return width;
 }

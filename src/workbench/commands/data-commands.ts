@@ -131,10 +131,8 @@ export const dataCommands: readonly Command[] = [
     keys: ['G'],
     when: ['data'],
     isKeyOnly: true,
-    run(workbench) {
-      workbench.previewer.fetchAll();
-      move(workbench, { rows: 1_000_000_000 });
-    },
+    run: (workbench) =>
+      workbench.previewer.fetchAll(() => move(workbench, { rows: 1_000_000_000 })),
   },
   {
     id: 'data.first-column',

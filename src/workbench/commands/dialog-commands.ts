@@ -2,6 +2,7 @@
  * Keys inside dialogs. Everything that types stays with the dialog's own field.
  */
 import type { Command, Context } from '../command.js';
+import { scrolled } from '../core.js';
 import { moveLine } from '../text-field.js';
 import type { Overlay, WorkbenchState } from '../state.js';
 import type { Workbench } from '../workbench.js';
@@ -38,7 +39,7 @@ function withOverlay(
   );
 }
 
-/** Moves in a list of results, or scrolls a text. The screen clamps scrolling: only it knows the height. */
+/** Moves in a list of results, or scrolls a text. */
 function move(workbench: Workbench, by: number): void {
   withOverlay(workbench, (overlay) => {
     switch (overlay.kind) {
@@ -51,7 +52,7 @@ function move(workbench: Workbench, by: number): void {
       case 'help':
       case 'plan':
       case 'message':
-        return { ...overlay, scroll: Math.max(0, overlay.scroll + by) };
+        return { ...overlay, scroll: scrolled(workbench.limits, 'overlay', overlay.scroll, by) };
       case 'query': {
         const field = moveLine(overlay.field, by < 0 ? -1 : 1);
         return field === null ? overlay : { ...overlay, field };

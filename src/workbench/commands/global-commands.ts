@@ -27,6 +27,11 @@ function screen(key: string, name: ScreenName, title: string): Command {
   };
 }
 
+function isBusy(workbench: Workbench): boolean {
+  const { status } = workbench.store.get().data;
+  return workbench.runner.isRunning() || status === 'loading';
+}
+
 function interrupt(workbench: Workbench): void {
   if (workbench.runner.cancel()) {
     toast(workbench, 'Cancelling the run…');
@@ -154,6 +159,8 @@ export const globalCommands: readonly Command[] = [
     label: 'cancel',
     keys: ['ctrl-c'],
     when: ['always'],
+    footer: 0,
+    isInFooter: isBusy,
     isKeyOnly: true,
     run: interrupt,
   },

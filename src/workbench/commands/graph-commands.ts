@@ -3,6 +3,7 @@
  */
 import type { NodeId } from '../../base/index.js';
 import type { Command } from '../command.js';
+import { scrolled } from '../core.js';
 import { moveInPane, type Neighbours, step, walkBack, walkTo } from '../graph-moves.js';
 import { type GraphState, patch, type WorkbenchState } from '../state.js';
 import { neighbourLists } from '../subject.js';
@@ -22,7 +23,11 @@ function change(workbench: Workbench, by: (graph: GraphState) => GraphState): vo
 
 function move(workbench: Workbench, by: number): void {
   const shown = lists(workbench);
-  change(workbench, (graph) => moveInPane(graph, shown, by));
+  change(workbench, (graph) =>
+    graph.pane === 'node'
+      ? { ...graph, cardScroll: scrolled(workbench.limits, 'card', graph.cardScroll, by) }
+      : moveInPane(graph, shown, by),
+  );
 }
 
 function walk(workbench: Workbench, side: 'left' | 'right'): void {

@@ -2,17 +2,24 @@
  * Keys of the node screen.
  */
 import type { Command } from '../command.js';
-import { toast } from '../core.js';
+import { scrolled, toast } from '../core.js';
 import { walkTo } from '../graph-moves.js';
 import { goTo, NODE_TABS, patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import { subject } from './node-actions.js';
 
 const PAGE = 15;
+const SLIDE = 8;
 
 function scroll(workbench: Workbench, by: number): void {
   workbench.store.update((state) =>
-    patch(state, 'node', { scroll: Math.max(0, state.node.scroll + by) }),
+    patch(state, 'node', { scroll: scrolled(workbench.limits, 'node', state.node.scroll, by) }),
+  );
+}
+
+function slide(workbench: Workbench, by: number): void {
+  workbench.store.update((state) =>
+    patch(state, 'node', { left: Math.max(0, state.node.left + by) }),
   );
 }
 
@@ -40,8 +47,8 @@ export const nodeCommands: readonly Command[] = [
   {
     id: 'node.next-tab',
     title: 'Show the next tab: source, compiled, plan, columns, tests',
-    label: 'tab',
-    keys: ['tab', 'l', 'right'],
+    label: 'next tab',
+    keys: ['tab'],
     when: ['node'],
     footer: 1,
     isKeyOnly: true,
@@ -51,10 +58,28 @@ export const nodeCommands: readonly Command[] = [
     id: 'node.previous-tab',
     title: 'Show the previous tab',
     label: 'tab',
-    keys: ['shift-tab', 'h', 'left'],
+    keys: ['shift-tab'],
     when: ['node'],
     isKeyOnly: true,
     run: (workbench) => nextTab(workbench, -1),
+  },
+  {
+    id: 'node.left',
+    title: 'Scroll left',
+    label: 'left',
+    keys: ['h', 'left'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => slide(workbench, -SLIDE),
+  },
+  {
+    id: 'node.right',
+    title: 'Scroll right',
+    label: 'right',
+    keys: ['l', 'right'],
+    when: ['node'],
+    isKeyOnly: true,
+    run: (workbench) => slide(workbench, SLIDE),
   },
   {
     id: 'node.down',
@@ -99,7 +124,8 @@ export const nodeCommands: readonly Command[] = [
     keys: ['g', 'home'],
     when: ['node'],
     isKeyOnly: true,
-    run: (workbench) => workbench.store.update((state) => patch(state, 'node', { scroll: 0 })),
+    run: (workbench) =>
+      workbench.store.update((state) => patch(state, 'node', { scroll: 0, left: 0 })),
   },
   {
     id: 'node.bottom',

@@ -3,8 +3,8 @@
  */
 import type { NodeId } from '../../base/index.js';
 import type { Command } from '../command.js';
-import { toast } from '../core.js';
-import { timelineOf } from '../run-view.js';
+import { scrolled, toast } from '../core.js';
+import { timelineIndex, timelineOf } from '../run-view.js';
 import { patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import { subject } from './node-actions.js';
@@ -17,11 +17,11 @@ function move(workbench: Workbench, by: number): void {
     if (view === null) return state;
     // The log follows its end; scrolling counts from there.
     if (showsLog) {
-      const last = Math.max(0, view.log.length - 1);
-      return patch(state, 'run', { scroll: Math.max(0, Math.min(last, scroll - by)) });
+      return patch(state, 'run', { scroll: scrolled(workbench.limits, 'log', scroll, -by) });
     }
-    const last = timelineOf(view, showsFailedOnly).length - 1;
-    return patch(state, 'run', { index: Math.max(0, Math.min(last, index + by)) });
+    const nodes = timelineOf(view, showsFailedOnly);
+    const from = timelineIndex(view, nodes, index);
+    return patch(state, 'run', { index: Math.max(0, Math.min(nodes.length - 1, from + by)) });
   });
 }
 
@@ -108,7 +108,7 @@ export const runCommands: readonly Command[] = [
     footer: 3,
     run: (workbench) =>
       workbench.store.update((state) =>
-        patch(state, 'run', { showsFailedOnly: !state.run.showsFailedOnly, index: 0 }),
+        patch(state, 'run', { showsFailedOnly: !state.run.showsFailedOnly, index: null }),
       ),
   },
   {
@@ -143,7 +143,11 @@ export const runCommands: readonly Command[] = [
     when: ['run'],
     footer: 4,
     disabledReason: (workbench) =>
-      brokenNodes(workbench).length === 0 ? 'Nothing failed in this run.' : null,
+      brokenNodes(workbench).length === 0
+        ? 'Nothing failed in this run.'
+        : workbench.runner.isRunning()
+          ? 'The run is still going on.'
+          : null,
     run(workbench) {
       const ids = brokenNodes(workbench);
       const { view, request } = workbench.store.get().run;

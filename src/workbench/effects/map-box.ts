@@ -23,12 +23,22 @@ export interface MapBox {
   walk(step: MapStep): void;
 }
 
-const MAX_LABEL = 34;
+// Labels are cut as far as it takes to show the whole width, but never beyond telling them apart.
+const MAX_LABEL = 40;
+const MIN_LABEL = 12;
+// Around the cursor names are worth more than distance: further levels are shown only where this much of a name is left.
+const READABLE_LABEL = 22;
+// Laying out a large map many times is felt; it is scrolled anyway.
+const MAX_FITTED = 150;
+// Border and a free cell on each side.
+const MAP_BORDER = 4;
 /** Beside a label: a bracket or space, a space, the state, a bracket or space. */
 export const MAP_ITEM_EXTRA = 4;
 // What surrounds the cursor: enough to see where it comes from and where it goes.
 const MAX_NEAR = 40;
-const NEAR_DEPTH = 3;
+const NEAR_DEPTHS: readonly number[] = [3, 2, 1];
+// More rows than this do not fit under the columns: fans are folded then.
+const NEAR_ROWS = 9;
 
 export function createMapBox(core: Core): MapBox {
   let known: { readonly key: string; readonly map: ShownMap } | null = null;
@@ -61,34 +71,85 @@ export function createMapBox(core: Core): MapBox {
 function keyOf(state: WorkbenchState): string {
   const { graph } = state;
   const filter = graph.filter?.text ?? '';
-  return graph.isMapFull
-    ? `full|${graph.isFolding}|${filter}`
-    : `near|${graph.isFolding}|${graph.centre ?? ''}|${filter}`;
+  const where = graph.isMapFull ? 'full' : `near ${graph.centre ?? ''}`;
+  return `${where}|${graph.isFolding}|${filter}|${state.size.columns}`;
 }
 
 function build(core: Core, state: WorkbenchState): ShownMap {
   const { centre, isFolding, isMapFull, filter } = state.graph;
-  const all = core.session.manifest.nodes;
-  const ids = isMapFull || centre === null ? new Set(all.keys()) : nearTo(core, centre);
-  const shownIds = filter === null ? ids : new Set([...ids].filter((id) => filter.ids.has(id)));
+  const passes = (id: NodeId): boolean => filter === null || filter.ids.has(id);
+  if (isMapFull || centre === null) {
+    const ids = [...core.session.manifest.nodes.keys()].filter(passes);
+    return mapOf(core, state, new Set(ids), isFolding).map;
+  }
+  let fitted = nearMap(core, state, centre, 1, passes);
+  for (const depth of NEAR_DEPTHS) {
+    const tried = nearMap(core, state, centre, depth, passes);
+    if (tried.labelWidth < READABLE_LABEL) continue;
+    fitted = tried;
+    break;
+  }
+  return fitted.map;
+}
+
+interface Fitted {
+  readonly map: ShownMap;
+  /** Cells that labels were cut to. */
+  readonly labelWidth: number;
+}
+
+function nearMap(
+  core: Core,
+  state: WorkbenchState,
+  centre: NodeId,
+  depth: number,
+  passes: (id: NodeId) => boolean,
+): Fitted {
+  const ids = new Set([centre, ...nearTo(core, centre, depth).filter(passes)]);
+  const open = mapOf(core, state, ids, false);
+  return state.graph.isFolding && open.map.layout.height > NEAR_ROWS
+    ? mapOf(core, state, ids, true)
+    : open;
+}
+
+/** Lays out the widest labels that fit the screen. */
+function mapOf(
+  core: Core,
+  state: WorkbenchState,
+  ids: ReadonlySet<NodeId>,
+  isFolding: boolean,
+): Fitted {
+  const { isMapFull, centre } = state.graph;
   const pinned = new Set(isMapFull || centre === null ? [] : [centre]);
-  if (centre !== null && !isMapFull) shownIds.add(centre);
-  const graph = mapGraphOf(core.session.manifest, { ids: shownIds, pinned, isFolding });
-  const layout = layoutMap(graph, {
-    widthOf: (item) => core.host.measure(graph.items[item]?.label ?? '') + MAP_ITEM_EXTRA,
-    maxItemWidth: MAX_LABEL + MAP_ITEM_EXTRA,
-  });
+  const graph = mapGraphOf(core.session.manifest, { ids, pinned, isFolding });
+  const widthOf = (item: number): number =>
+    core.host.measure(graph.items[item]?.label ?? '') + MAP_ITEM_EXTRA;
+  const layoutWith = (label: number): MapLayout =>
+    layoutMap(graph, { widthOf, maxItemWidth: label + MAP_ITEM_EXTRA });
+  const room = state.size.columns - MAP_BORDER;
+  let labelWidth = MAX_LABEL;
+  let layout = layoutWith(labelWidth);
+  let tooWide = MAX_LABEL;
+  let narrow = MIN_LABEL;
+  if (layout.width > room && graph.items.length <= MAX_FITTED) {
+    while (tooWide - narrow > 1) {
+      const middle = Math.floor((tooWide + narrow) / 2);
+      if (layoutWith(middle).width <= room) narrow = middle;
+      else tooWide = middle;
+    }
+    labelWidth = narrow;
+    layout = layoutWith(narrow);
+  }
   const itemOf = new Map(
     graph.items.flatMap(({ ids: members }, item) => members.map((id) => [id, item] as const)),
   );
-  return { graph, layout, itemOf };
+  return { map: { graph, layout, itemOf }, labelWidth };
 }
 
-function nearTo(core: Core, centre: NodeId): Set<NodeId> {
-  const near = new Set<NodeId>([centre]);
-  for (const direction of ['upstream', 'downstream'] as const) {
-    const found = neighboursOf(core.session.manifest, centre, direction, NEAR_DEPTH);
-    for (const { id } of found.slice(0, MAX_NEAR)) near.add(id);
-  }
-  return near;
+function nearTo(core: Core, centre: NodeId, depth: number): readonly NodeId[] {
+  return (['upstream', 'downstream'] as const).flatMap((direction) =>
+    neighboursOf(core.session.manifest, centre, direction, depth)
+      .slice(0, MAX_NEAR)
+      .map(({ id }) => id),
+  );
 }

@@ -77,7 +77,7 @@ export function createNodeLoader(core: Core): NodeLoader {
       ensure();
     },
     show(tab) {
-      store.update((state) => patch(state, 'node', { tab, scroll: 0 }));
+      store.update((state) => patch(state, 'node', { tab, scroll: 0, left: 0 }));
       ensure();
     },
     refresh() {

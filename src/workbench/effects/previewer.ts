@@ -14,8 +14,8 @@ export interface Previewer {
   open(request: PreviewRequest, title: string): void;
   /** Fetches a page if the cursor is near the end of what is there. */
   fetchNear(): void;
-  /** Fetches on to the end, or to the limit of what is kept. */
-  fetchAll(): void;
+  /** Fetches on to the end, or to the limit of what is kept; `onEnd` hears of it, unless it is cancelled before. */
+  fetchAll(onEnd: () => void): void;
   /** Ends the stream, keeping the rows that came; true if there was one to cancel. */
   cancel(): boolean;
   /** Ends the stream and waits until the warehouse is let go. */
@@ -34,7 +34,8 @@ interface Stream {
   readonly controller: AbortController;
   readonly pages: AsyncIterator<ResultPage>;
   isFetching: boolean;
-  isWanted: boolean;
+  /** Set once all rows are asked for. */
+  onEnd: (() => void) | null;
   isLeft: boolean;
 }
 
@@ -61,6 +62,7 @@ export function createPreviewer(core: Core): Previewer {
         if (next.done === true) {
           store.update((state) => patch(state, 'data', { status: 'done' }));
           current = null;
+          stream.onEnd?.();
           return;
         }
         const nowMs = host.now();
@@ -71,9 +73,10 @@ export function createPreviewer(core: Core): Previewer {
         });
         if (store.get().data.grid.rowCount >= MAX_ROWS) {
           await leave(stream, 'cut');
+          stream.onEnd?.();
           return;
         }
-      } while (stream.isWanted || isNear());
+      } while (stream.onEnd !== null || isNear());
     } catch (error) {
       if (current === stream) fail(error);
     } finally {
@@ -129,15 +132,18 @@ export function createPreviewer(core: Core): Previewer {
       const controller = new AbortController();
       const options = { signal: controller.signal, pageRows: PAGE_ROWS };
       const pages = core.session.preview(request, options)[Symbol.asyncIterator]();
-      current = { controller, pages, isFetching: false, isWanted: false, isLeft: false };
+      current = { controller, pages, isFetching: false, onEnd: null, isLeft: false };
       void fetch(current);
     },
     fetchNear() {
       if (current !== null && !current.isFetching && isNear()) void fetch(current);
     },
-    fetchAll() {
-      if (current === null) return;
-      current.isWanted = true;
+    fetchAll(onEnd) {
+      if (current === null) {
+        onEnd();
+        return;
+      }
+      current.onEnd = onEnd;
       if (!current.isFetching) void fetch(current);
     },
     cancel() {

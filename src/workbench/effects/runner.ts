@@ -38,7 +38,7 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
       ...patch(goTo(state, 'run'), 'run', {
         view: null,
         request,
-        index: 0,
+        index: null,
         scroll: 0,
         showsFailedOnly: false,
       }),

@@ -14,8 +14,9 @@ const CONSECUTIVE = 14;
 const BOUNDARY = 18;
 const START = 10;
 const GAP = 2;
-const MAX_GAP_COST = 12;
 const WHOLE_RUN = 24;
+// Letters scattered over a long text match by chance: each must be worth this much, gaps taken off.
+const MIN_PER_LETTER = 13;
 
 /** Whether a letter of `text` starts a word: after `_`, `.`, space, a digit's edge. */
 export function isBoundary(text: string, at: number): boolean {
@@ -112,9 +113,9 @@ function alignment(text: string, word: string, wantsPositions: boolean): WordMat
     ending = nextEnding;
   }
   const total = best[width] ?? -1;
-  if (total < 0) return NONE;
+  if (total < word.length * MIN_PER_LETTER) return NONE;
   return {
-    score: Math.max(1, total - MAX_GAP_COST),
+    score: total,
     positions: wantsPositions ? traceBack(cameFrom, width) : [],
   };
 }

@@ -1,0 +1,58 @@
+/**
+ * The whole screen: header, the screen of the moment, footer, dialogs over it.
+ */
+import { Box } from 'ink';
+import { type ReactElement, useMemo, useSyncExternalStore } from 'react';
+import type { Workbench } from '../../workbench/index.js';
+import { Canvas, CanvasContext, type CanvasHost } from '../canvas/Canvas.js';
+import type { Compositor } from '../canvas/compositor.js';
+import type { ColorDepth } from '../cells/style-table.js';
+import { drawDataGrid } from '../panes/data-grid.js';
+import { drawFooter } from '../panes/footer.js';
+import { drawHeader } from '../panes/header.js';
+import { GraphScreen } from '../screens/GraphScreen.js';
+import { NodeScreen } from '../screens/NodeScreen.js';
+import { Overlays } from '../screens/Overlays.js';
+import { Pane } from '../screens/Pane.js';
+import { RunScreen } from '../screens/RunScreen.js';
+import { structureKey } from './structure.js';
+
+export interface AppProps {
+  readonly workbench: Workbench;
+  /** Null paints canvases as rows of text. */
+  readonly compositor: Compositor | null;
+  readonly depth: ColorDepth | null;
+}
+
+export function App({ workbench, compositor, depth }: AppProps): ReactElement {
+  const { store } = workbench;
+  useSyncExternalStore(store.subscribe, () => structureKey(store.get()));
+  const host = useMemo<CanvasHost>(
+    () => ({ compositor, depth, subscribe: store.subscribe, snapshot: store.get }),
+    [compositor, depth, store],
+  );
+  const { columns, rows } = store.get().size;
+  return (
+    <CanvasContext value={host}>
+      <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
+        <Pane height={1} workbench={workbench} paint={drawHeader} />
+        <Screen workbench={workbench} />
+        <Canvas height={1} draw={(surface) => drawFooter(surface, workbench)} />
+        <Overlays workbench={workbench} />
+      </Box>
+    </CanvasContext>
+  );
+}
+
+function Screen({ workbench }: { readonly workbench: Workbench }): ReactElement {
+  switch (workbench.store.get().screen) {
+    case 'graph':
+      return <GraphScreen workbench={workbench} />;
+    case 'node':
+      return <NodeScreen workbench={workbench} />;
+    case 'run':
+      return <RunScreen workbench={workbench} />;
+    default:
+      return <Pane flexGrow={1} workbench={workbench} paint={drawDataGrid} />;
+  }
+}

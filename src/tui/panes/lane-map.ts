@@ -1,0 +1,206 @@
+/**
+ * The lane map on cells: what is on the path through the cursor is bright, the rest dim.
+ */
+import {
+  ARROW,
+  cellsOfEdge,
+  DOWN,
+  LEFT,
+  lookOfNode,
+  lookOfState,
+  pathThrough,
+  RIGHT,
+  type ShownMap,
+  subjectOf,
+  type Token,
+  UP,
+  type Workbench,
+} from '../../workbench/index.js';
+import type { NodeId } from '../../base/index.js';
+import { cutMiddle } from '../cells/fit.js';
+import type { Surface } from '../cells/surface.js';
+import { drawFrame } from './frame.js';
+import { piece, type Row } from './rows.js';
+
+// By bits: up 1, right 2, down 4, left 8.
+const LINES = ' ╵╶╰╷│╭├╴╯─┴╮┤┬┼';
+const ALL = UP | RIGHT | DOWN | LEFT;
+
+/** States in the legend, in the order in which they ask for attention. */
+const LEGEND = ['failed', 'running', 'stale', 'never', 'built'] as const;
+
+export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: boolean): void {
+  const { graph, overlay } = workbench.store.get();
+  const map = workbench.map.shown();
+  const inner = drawFrame(surface, {
+    title: isFull ? 'map' : 'map around the node',
+    extras: legend(workbench, map),
+    bottom: isFull
+      ? `${graph.isFolding ? 'z unfold' : 'z fold'} · m columns`
+      : `${map.graph.items.length} rows · m whole map`,
+    isFocused: isFull && overlay === null,
+  });
+  if (map.graph.items.length === 0) {
+    inner.text(
+      0,
+      0,
+      'The filter leaves nothing to draw. s changes it, esc takes it away.',
+      'muted',
+    );
+    return;
+  }
+  const cursorItem = graph.centre === null ? undefined : map.itemOf.get(graph.centre);
+  const subject = subjectOf(workbench.session.manifest, workbench.store.get(), workbench.states);
+  const subjectItem = subject === null ? undefined : map.itemOf.get(subject.id);
+  const placed = cursorItem === undefined ? undefined : map.layout.placed[cursorItem];
+  const left = offset(
+    placed === undefined ? 0 : placed.x + placed.width / 2,
+    inner.width,
+    map.layout.width,
+  );
+  const top = offset(placed?.y ?? 0, inner.height, map.layout.height);
+  const path = cursorItem === undefined ? null : pathThrough(map.graph, cursorItem);
+
+  drawLines(inner, map, left, top, brightCells(map, path));
+  for (const item of map.layout.placed) {
+    const x = item.x - left;
+    const y = item.y - top;
+    if (y < 0 || y >= inner.height || x >= inner.width || x + item.width < 0) continue;
+    const isCursor = item.item === cursorItem;
+    drawItem(inner, workbench, map, item.item, {
+      x,
+      y,
+      width: item.width,
+      isCursor,
+      isSubject: item.item === subjectItem,
+      isBright: path === null || path.has(item.item),
+    });
+  }
+  edgeHints(inner, { left, top, width: map.layout.width, height: map.layout.height });
+}
+
+/** Where to cut so that the cursor is near the middle; small maps are not cut, and stand at the start. */
+function offset(cursor: number, view: number, size: number): number {
+  return Math.max(0, Math.min(size - view, Math.round(cursor - view / 2)));
+}
+
+function brightCells(map: ShownMap, path: ReadonlySet<number> | null): ReadonlySet<number> {
+  const bright = new Set<number>();
+  if (path === null) return bright;
+  for (const edge of map.layout.edges) {
+    if (!path.has(edge.from) || !path.has(edge.to)) continue;
+    for (const cell of cellsOfEdge(map.layout, edge)) bright.add(cell);
+  }
+  return bright;
+}
+
+function drawLines(
+  surface: Surface,
+  map: ShownMap,
+  left: number,
+  top: number,
+  bright: ReadonlySet<number>,
+): void {
+  const { lines, width, height } = map.layout;
+  for (let y = 0; y < surface.height && top + y < height; y += 1) {
+    for (let x = 0; x < surface.width && left + x < width; x += 1) {
+      const at = (top + y) * width + left + x;
+      const bits = lines[at] ?? 0;
+      if (bits === 0) continue;
+      const glyph = (bits & ARROW) === 0 ? (LINES[bits & ALL] ?? ' ') : '▶';
+      surface.text(x, y, glyph, bright.has(at) ? 'path' : 'edge');
+    }
+  }
+}
+
+function drawItem(
+  surface: Surface,
+  workbench: Workbench,
+  map: ShownMap,
+  item: number,
+  place: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    /** The centre of the graph. */
+    readonly isCursor: boolean;
+    /** The node that a list's cursor is on. */
+    readonly isSubject: boolean;
+    readonly isBright: boolean;
+  },
+): void {
+  const { label = '', ids = [] } = map.graph.items[item] ?? {};
+  const { x, y, width, isCursor, isBright } = place;
+  const look = lookOfItem(workbench, ids);
+  const { marks } = workbench.store.get().graph;
+  const isMarked = ids.some((id) => marks.has(id));
+  const name = cutMiddle(label, width - 4);
+  const token: Token = isMarked ? 'mark' : isBright ? 'text' : 'muted';
+  let end = surface.text(x, y, isCursor ? '[' : isMarked ? '▌' : ' ', isCursor ? 'path' : 'mark');
+  end = surface.text(end, y, name, isCursor ? 'strong' : token);
+  end = surface.text(end, y, ` ${look.glyph}`, isBright ? look.token : 'muted');
+  surface.text(end, y, isCursor ? ']' : ' ', 'path');
+  if (isCursor) surface.tint(x, y, end - x + 1, 1, 'selected');
+  else if (place.isSubject) surface.tint(x, y, end - x + 1, 1, 'selectedIdle');
+  surface.onClick(x, y, width, 1, () => {
+    const [id] = ids;
+    if (id === undefined) return;
+    workbench.store.update((state) => ({ ...state, graph: { ...state.graph, centre: id } }));
+  });
+}
+
+/** The most urgent look among the nodes of a row. */
+function lookOfItem(
+  workbench: Workbench,
+  ids: readonly NodeId[],
+): { readonly glyph: string; readonly token: Token } {
+  for (const state of ['failed', 'running', 'skipped', 'stale', 'never'] as const) {
+    const found = ids.find((id) => workbench.states.stateOf(id).state === state);
+    const node = found === undefined ? undefined : workbench.session.manifest.nodes.get(found);
+    if (node !== undefined && found !== undefined) {
+      return lookOfNode(node, workbench.states.stateOf(found));
+    }
+  }
+  const [first] = ids;
+  const node = first === undefined ? undefined : workbench.session.manifest.nodes.get(first);
+  if (node === undefined || first === undefined) return { glyph: ' ', token: 'muted' };
+  return lookOfNode(node, workbench.states.stateOf(first));
+}
+
+function legend(workbench: Workbench, map: ShownMap): Row {
+  const counts = new Map<string, number>();
+  for (const id of map.itemOf.keys()) {
+    const node = workbench.session.manifest.nodes.get(id);
+    if (node === undefined) continue;
+    const state = workbench.states.stateOf(id);
+    if (lookOfNode(node, state) !== lookOfState(state.state)) continue;
+    counts.set(state.state, (counts.get(state.state) ?? 0) + 1);
+  }
+  return LEGEND.flatMap((state) => {
+    const count = counts.get(state) ?? 0;
+    if (count === 0) return [];
+    const look = lookOfState(state);
+    return [piece(` ${look.glyph}`, look.token), piece(` ${look.word} ${count} `, 'muted')];
+  });
+}
+
+/** Says at the edges that the map goes on. */
+function edgeHints(
+  surface: Surface,
+  view: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  },
+): void {
+  const middle = Math.floor(surface.height / 2);
+  if (view.left > 0) surface.text(0, middle, '◀', 'accent');
+  if (view.left + surface.width < view.width)
+    surface.text(surface.width - 1, middle, '▶', 'accent');
+  const centre = Math.floor(surface.width / 2);
+  if (view.top > 0) surface.text(centre, 0, '▲', 'accent');
+  if (view.top + surface.height < view.height) {
+    surface.text(centre, surface.height - 1, '▼', 'accent');
+  }
+}

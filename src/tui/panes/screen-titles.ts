@@ -1,0 +1,10 @@
+/** How the screens are called in the header. */
+
+export type ScreenTitle = 'Graph' | 'Node' | 'Run' | 'Data';
+
+export const SCREEN_TITLES = {
+  graph: 'Graph',
+  node: 'Node',
+  run: 'Run',
+  data: 'Data',
+} as const;

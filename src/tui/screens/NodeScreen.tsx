@@ -1,0 +1,23 @@
+/**
+ * One node: its text, plan, columns and tests, and beside them what it is.
+ */
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { Workbench } from '../../workbench/index.js';
+import { SIDE_COLUMNS } from '../app/structure.js';
+import { Pane } from './Pane.js';
+import { drawNodeSide } from '../panes/node-side.js';
+import { drawNodeText } from '../panes/node-text.js';
+
+export function NodeScreen({ workbench }: { readonly workbench: Workbench }): ReactElement {
+  const { columns } = workbench.store.get().size;
+  const sideWidth = Math.min(60, Math.floor(columns * 0.36));
+  return (
+    <Box flexGrow={1}>
+      <Pane flexGrow={1} workbench={workbench} paint={drawNodeText} />
+      {columns >= SIDE_COLUMNS && (
+        <Pane width={sideWidth} workbench={workbench} paint={drawNodeSide} />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * Takes the terminal and gives it back, whatever happens in between: quitting, a signal, a crash, the end of the process.
+ */
+import { enterModes, LEAVE_MODES } from './terminal-modes.js';
+import type { OutputStream } from './screen-writer.js';
+
+export interface TerminalGuard {
+  /** Gives the terminal back. Safe to call twice. */
+  leave(): void;
+}
+
+export interface GuardOptions {
+  readonly stdout: OutputStream;
+  readonly hasMouse: boolean;
+  /** Called before the terminal is given back: raw mode off, painting stopped. */
+  readonly onLeave: () => void;
+  /** A signal asked the program to end. */
+  readonly onSignal: (exitCode: number) => void;
+  /** Something threw that nobody caught; the terminal is already given back. */
+  readonly onCrash: (error: unknown) => void;
+}
+
+// 128 + the signal's number, as shells have it.
+const SIGNALS = { SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
+
+/** Takes the terminal: alternate screen and the modes of a full-screen program. */
+export function guardTerminal(options: GuardOptions): TerminalGuard {
+  let isLeft = false;
+  const leave = (): void => {
+    if (isLeft) return;
+    isLeft = true;
+    process.off('exit', leave);
+    process.off('uncaughtException', crash);
+    process.off('unhandledRejection', crash);
+    for (const [signal, listener] of listeners) process.off(signal, listener);
+    options.onLeave();
+    send(options.stdout, LEAVE_MODES);
+  };
+  const crash = (error: unknown): void => {
+    leave();
+    options.onCrash(error);
+  };
+  const listeners = Object.entries(SIGNALS).map(([signal, exitCode]) => {
+    const listener = (): void => {
+      leave();
+      options.onSignal(exitCode);
+    };
+    return [signal, listener] as const;
+  });
+
+  process.on('exit', leave);
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  for (const [signal, listener] of listeners) process.on(signal, listener);
+  send(options.stdout, enterModes({ hasMouse: options.hasMouse }));
+  return { leave };
+}
+
+/** A terminal that is gone (hang-up) takes nothing any more: there is nothing left to restore then. */
+function send(stdout: OutputStream, text: string): void {
+  try {
+    stdout.write(text);
+  } catch {
+    // See above.
+  }
+}
