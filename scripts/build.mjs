@@ -10,11 +10,11 @@ import { build } from 'esbuild';
 const withoutDevtools = {
   name: 'without-devtools',
   setup(builder) {
-    builder.onResolve({ filter: /^react-devtools-core$/u }, () => ({
+    builder.onResolve({ filter: /^react-devtools-core$/ }, () => ({
       path: 'empty',
       namespace: 'empty',
     }));
-    builder.onLoad({ filter: /.*/u, namespace: 'empty' }, () => ({
+    builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
       contents: 'export default {};',
     }));
   },

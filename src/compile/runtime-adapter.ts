@@ -83,15 +83,7 @@ class RuntimeAdapter {
     get_hard_deletes_behavior: ({ args }) => hardDeletes(args[0] ?? null),
     get_incremental_strategy_macro: ({ args }) => this.#strategyMacro(toText(args[1] ?? '')),
     run_sql_for_tests: (call) => this.#execute(call),
-    get_catalog_integration: () => null,
-    build_catalog_relation: () => null,
-    is_motherduck: () => false,
-    is_ducklake: () => false,
-    disable_transactions: () => false,
-    external_root: () => '.',
-    convert_datetimes_to_strs: ({ args }) => args[0] ?? null,
-    get_temp_relation_path: ({ args }) => args[0] ?? null,
-    post_model_hook: () => null,
+    ensure_transaction: () => null,
   };
 
   *#execute({ args, kwargs }: CallArguments): EffectGenerator {

@@ -16,13 +16,16 @@ export class RuntimeConfig extends PyObject {
   readonly typeName = 'RuntimeConfigObject';
   readonly #config: JsonObject;
   readonly #nodeId: string;
+  readonly #model: Value;
   /** Values made once, so that a list read twice is the same list. */
   readonly #values = new Map<string, Value>();
 
-  constructor(config: JsonObject, nodeId: string) {
+  /** @param model the node as a dict, which macros reach as `config.model`. */
+  constructor(config: JsonObject, nodeId: string, model: Value) {
     super();
     this.#config = config;
     this.#nodeId = nodeId;
+    this.#model = model;
   }
 
   /** `{{ config(...) }}` changes nothing any more and prints nothing. */
@@ -42,6 +45,8 @@ export class RuntimeConfig extends PyObject {
         return this.#getter(name, (key) => this.#readMeta(key), true);
       case 'set':
         return new PyFunction(name, () => '');
+      case 'model':
+        return this.#model;
       case 'persist_relation_docs':
         return new PyFunction(name, () => this.#persists('relation'));
       case 'persist_column_docs':

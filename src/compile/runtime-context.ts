@@ -82,6 +82,7 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
   });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
 
+  const model = modelDict(node.dict, scope.compiledSql);
   const builtins: Record<string, Value> = {
     ref: new PyFunction('ref', (call) => scope.ref(call)),
     source: new PyFunction('source', ({ args }) => {
@@ -93,13 +94,13 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
       }
       return scope.source(toText(args[0] ?? ''), toText(args[1] ?? ''));
     }),
-    config: new RuntimeConfig(node.config, String(node.id)),
+    config: new RuntimeConfig(node.config, String(node.id), model),
   };
   for (const [name, value] of Object.entries(builtins)) context.set(name, value);
   context.set('builtins', PyDict.fromObject(builtins));
 
   context.set('execute', true);
-  context.set('model', modelDict(node.dict, scope.compiledSql));
+  context.set('model', model);
   const self = overrides?.self ?? node.relation;
   if (self !== null) context.set('this', self);
   context.set('database', textOfJson(node.dict['database'] ?? facts.target['database']));

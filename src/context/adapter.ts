@@ -2,6 +2,7 @@
  * `{{ adapter }}`: what needs no warehouse. Parsing and running each add their own answers to the rest.
  */
 import {
+  fromJson,
   iterable,
   JinjaError,
   PyDict,
@@ -12,6 +13,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
+import { catalogRelationOf } from './catalog-relation.js';
 import { columnClass } from './column.js';
 import type { DbtContext } from './context.js';
 import type { ProjectFacts } from './facts.js';
@@ -98,6 +100,38 @@ export class PyAdapter extends PyObject {
             ? seedType(table, index)
             : null;
         });
+      case 'build_catalog_relation':
+        return new PyFunction(name, ({ args }) =>
+          this.#facts.dialect === 'snowflake' ? catalogRelationOf(args[0] ?? null) : null,
+        );
+      case 'get_catalog_integration':
+      case 'batch_id_for_model':
+        return new PyFunction(name, () => null);
+      case 'is_motherduck':
+      case 'is_ducklake':
+      case 'use_ducklake_table_workarounds':
+      case 'disable_transactions':
+        return new PyFunction(name, () => false);
+      case 'catalog_supports_foreign_keys':
+        return new PyFunction(name, () => true);
+      case 'existing_key_constraint_types':
+        return new PyFunction(name, () => []);
+      case 'escape_sql_string':
+        return new PyFunction(name, ({ args }) => toText(args[0] ?? '').replaceAll("'", "''"));
+      case 'get_binding_char':
+        return new PyFunction(name, () => (this.#facts.dialect === 'duckdb' ? '?' : '%s'));
+      case 'external_root':
+        return new PyFunction(name, () => '.');
+      case 'convert_datetimes_to_strs':
+      case 'normalize_show_objects_result':
+        return new PyFunction(name, ({ args }) => args[0] ?? null);
+      case 'warn_once':
+        return new PyFunction(name, ({ args }) => {
+          this.#facts.log('warn', toText(args[0] ?? ''));
+          return '';
+        });
+      case 'config':
+        return PyDict.fromObject({ flags: fromJson(this.#facts.flags) });
       case 'standardize_grants_dict':
         return new PyFunction(name, ({ args }) => grantsOf(args[0] ?? null));
       case 'render_raw_columns_constraints':

@@ -260,8 +260,6 @@ function parseAnswers(name: string): Value | undefined {
     case 'drop_schema':
     case 'get_incremental_strategy_macro':
     case 'get_hard_deletes_behavior':
-    case 'build_catalog_relation':
-    case 'get_catalog_integration':
     case 'describe_dynamic_table':
       return none;
     case 'get_columns_in_relation':
@@ -273,8 +271,6 @@ function parseAnswers(name: string): Value | undefined {
       return new PyFunction(name, () => []);
     case 'already_exists':
     case 'check_schema_exists':
-    case 'is_motherduck':
-    case 'is_ducklake':
       return new PyFunction(name, () => false);
     case 'execute':
     case 'get_partitions_metadata':

@@ -84,7 +84,9 @@ export class RunDriver implements EffectDriver {
     };
     try {
       const connection = await connect();
-      const result = await connection.execute(sql, { ...options, bindings: effect.bindings });
+      // dbt's macros write Python's placeholder; the port takes `?`.
+      const sent = effect.bindings.length > 0 ? sql.replaceAll('%s', '?') : sql;
+      const result = await connection.execute(sent, { ...options, bindings: effect.bindings });
       this.#lastResult = result;
       this.#remember(sql);
       finished(result.message, false);

@@ -98,7 +98,7 @@ function leaseOf(parsed: Parsed, options: SessionOptions, onClosed: () => void):
           fields: { ...target.fields, database: target.database, schema: target.schema },
           projectRoot: rootDir,
         },
-        { threads: target.threads },
+        { signal: new AbortController().signal },
       ),
   });
 }
