@@ -1,4 +1,9 @@
-export { classifyStatement, type DdlEffect, type StatementClass, type StatementKind } from './classify-statement.js';
+export {
+  classifyStatement,
+  type DdlEffect,
+  type StatementClass,
+  type StatementKind,
+} from './classify-statement.js';
 export { foldIdentifier, quoteIdentifier, type SqlDialect } from './identifiers.js';
 export { injectCtes, type InjectedCte } from './inject-ctes.js';
 export { splitStatements } from './split-statements.js';

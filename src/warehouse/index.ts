@@ -1,3 +1,4 @@
+export { openWarehouse, type OpenOptions, type TargetConfig } from './open-warehouse.js';
 export type {
   CatalogColumn,
   CatalogRelation,

@@ -1,0 +1,43 @@
+/**
+ * Runs cases of Snowflake SQL on the embedded warehouse: `npm run -s cases:sql -- FILE.jsonl`, one JSON object a line,
+ * `{"setup": ["..."], "sql": "...", "rows": [[...]]}`; `error` instead of `rows` asks for a failure with that text.
+ * Prints each failure, then `N passed, M failed`.
+ */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error('Usage: node scripts/cases-sql.mjs FILE.jsonl');
+
+// Inside the package, so that the driver, which is not bundled, is found.
+const folder = fileURLToPath(
+  new URL(`../node_modules/.cache/cases-sql-${process.pid}`, import.meta.url),
+);
+mkdirSync(folder, { recursive: true });
+const outfile = `${folder}/case-runner.mjs`;
+await build({
+  entryPoints: [fileURLToPath(new URL('../test/warehouse/case-runner.ts', import.meta.url))],
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  logLevel: 'error',
+  external: ['@duckdb/node-api', 'snowflake-sdk'],
+  outfile,
+});
+const { failureOf } = await import(pathToFileURL(outfile).href);
+rmSync(folder, { recursive: true });
+
+const cases = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => JSON.parse(line));
+let failed = 0;
+for (const [index, one] of cases.entries()) {
+  const failure = await failureOf(one);
+  if (failure === undefined) continue;
+  failed += 1;
+  console.log(`${index + 1}: ${one.sql}\n  ${failure}`);
+}
+console.log(`${cases.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,108 @@
+/**
+ * Casts: what Snowflake's text forms and VARIANT need beyond DuckDB's own.
+ */
+import { type Hint, type Written } from './scope.js';
+import { type DuckType } from './types.js';
+
+/** Writes a cast of a translated value; `TRY_CAST` answers null where the value does not convert. */
+export function writeCast(value: Written, type: DuckType, how: 'CAST' | 'TRY_CAST'): Written {
+  const { text, hint } = type;
+  if (text === 'VARIANT' || text === 'VARIANT[]') {
+    const inner =
+      text === 'VARIANT[]' && value.hint !== 'variant' ? `(${value.text})::VARIANT` : value.text;
+    return { text: `${how}(${inner} AS ${text})`, hint };
+  }
+  if (text === 'VARCHAR') {
+    const whole = writeText(value);
+    return {
+      text: type.length === undefined ? whole : `left(${whole}, ${type.length})`,
+      hint: 'text',
+    };
+  }
+  if (text === 'TIMESTAMP') return { text: castDate(value, 'TIMESTAMP', how), hint };
+  return { text: `${how}(${scalar(value)} AS ${text})`, hint };
+}
+
+/** A VARIANT's own value as text, objects and arrays as JSON; DuckDB's own cast of an object is not JSON. */
+export function variantText(text: string): string {
+  return `((${text})::VARIANT::JSON ->> '$')`;
+}
+
+function scalar(value: Written): string {
+  return value.hint === 'variant' ? variantText(value.text) : value.text;
+}
+
+const PLAIN: ReadonlySet<Hint | undefined> = new Set<Hint | undefined>([
+  'text',
+  'integer',
+  'decimal',
+  'date',
+]);
+
+/**
+ * A value as Snowflake prints it: timestamps with three decimals, floats without a trailing `.0`.
+ *
+ * The branch is chosen by the value's type while DuckDB binds; only one is left when it runs.
+ */
+export function writeText(value: Written): string {
+  const { text, hint } = value;
+  if (hint === 'variant') return variantText(text);
+  if (PLAIN.has(hint)) return `CAST(${text} AS VARCHAR)`;
+  const plain = `CAST(${text} AS VARCHAR)`;
+  return [
+    `CASE typeof(${text})`,
+    `WHEN 'DOUBLE' THEN regexp_replace(${plain}, '\\.0$', '')`,
+    `WHEN 'TIMESTAMP' THEN left(${plain} || CASE WHEN contains(${plain}, '.') THEN '000' ELSE '.000' END, 23)`,
+    `WHEN 'TIMESTAMP WITH TIME ZONE' THEN ${zonedText(plain)}`,
+    `WHEN 'VARIANT' THEN ${variantText(text)}`,
+    `WHEN 'VARIANT[]' THEN ${variantText(text)}`,
+    `ELSE ${plain} END`,
+  ].join(' ');
+}
+
+/** `2024-01-31 10:00:00.5+02` becomes `2024-01-31 10:00:00.500 +0200`. */
+function zonedText(plain: string): string {
+  const clock = `regexp_extract(${plain}, '^([^+]*?[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?)', 1)`;
+  const offset = `regexp_extract(${plain}, '([+-][0-9]{2}(:[0-9]{2})?)$', 1)`;
+  return `left(${clock} || CASE WHEN contains(${clock}, '.') THEN '000' ELSE '.000' END, 23) || ' ' || rpad(replace(${offset}, ':', ''), 5, '0')`;
+}
+
+/** A text without the offset after its clock: Snowflake keeps the wall clock where the target has no zone. */
+function wallClock(text: string): string {
+  return `regexp_replace(CAST(${text} AS VARCHAR), '([0-9])\\s*([zZ]|[+-][0-9]{2}:?[0-9]{2})$', '\\1')`;
+}
+
+/** A date, or a time stamp without a zone, from text, date, time stamp or VARIANT. */
+export function castDate(
+  value: Written,
+  type: 'DATE' | 'TIMESTAMP',
+  how: 'CAST' | 'TRY_CAST',
+): string {
+  const { hint } = value;
+  if (hint === 'timestamp' || hint === 'date') return `CAST(${value.text} AS ${type})`;
+  if (type === 'DATE') return `${how}(${scalar(value)} AS DATE)`;
+  if (hint === 'text' || hint === 'variant')
+    return `${how}(${wallClock(scalar(value))} AS ${type})`;
+  return `CASE typeof(${value.text}) WHEN 'VARCHAR' THEN ${how}(${wallClock(value.text)} AS ${type}) ELSE ${how}(${value.text} AS ${type}) END`;
+}
+
+/**
+ * `TO_TIMESTAMP(x)`: text, dates and time stamps convert, numbers are seconds since 1970.
+ * Text of digits alone is seconds, milliseconds, microseconds or nanoseconds by its size.
+ */
+export function toTimestamp(value: Written, how: 'CAST' | 'TRY_CAST'): string {
+  const { hint } = value;
+  if (hint === 'timestamp' || hint === 'date') return `CAST(${value.text} AS TIMESTAMP)`;
+  const text = scalar(value);
+  const fromNumber = `make_timestamp(CAST(CAST(CAST(${text} AS VARCHAR) AS DECIMAL(38,9)) * 1000000 AS BIGINT))`;
+  if (hint === 'integer' || hint === 'decimal') return fromNumber;
+  const digits = `CAST(CAST(${text} AS VARCHAR) AS DECIMAL(38,0))`;
+  const epoch = `make_timestamp(CAST(CASE WHEN abs(${digits}) < 31536000000 THEN ${digits} * 1000000 WHEN abs(${digits}) < 31536000000000 THEN ${digits} * 1000 WHEN abs(${digits}) < 31536000000000000 THEN ${digits} ELSE ${digits} // 1000 END AS BIGINT))`;
+  const fromText = `CASE WHEN regexp_full_match(CAST(${text} AS VARCHAR), '-?[0-9]+') THEN ${epoch} ELSE ${how}(${wallClock(text)} AS TIMESTAMP) END`;
+  if (hint === 'text' || hint === 'variant') return fromText;
+  return [
+    `CASE WHEN typeof(${text}) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN TRY_CAST(${text} AS TIMESTAMP)`,
+    `WHEN typeof(${text}) IN ('VARCHAR', 'VARIANT') THEN ${fromText}`,
+    `ELSE ${fromNumber} END`,
+  ].join(' ');
+}

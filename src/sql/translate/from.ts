@@ -1,0 +1,353 @@
+/**
+ * FROM: relations, joins, laterals, and what may follow a relation (sample, pivot, alias).
+ */
+import { quoteIdentifier, storedName } from '../identifiers.js';
+import { type Leaf, type SqlNode } from '../tree.js';
+import {
+  isGroup,
+  isName,
+  isOperator,
+  isQuery,
+  isWord,
+  readName,
+  splitCommas,
+  stringValue,
+  writeName,
+} from './nodes.js';
+import { writePivot, writeUnpivot } from './pivot.js';
+import { type Scope, unsupported } from './scope.js';
+import { isTableFunction, writeTableFunction } from './table-functions.js';
+import { writeValues } from './values.js';
+
+/** Words that end a relation: none of them is an alias. */
+const NOT_ALIASES = new Set([
+  'ON',
+  'USING',
+  'JOIN',
+  'INNER',
+  'LEFT',
+  'RIGHT',
+  'FULL',
+  'CROSS',
+  'NATURAL',
+  'LATERAL',
+  'SAMPLE',
+  'TABLESAMPLE',
+  'PIVOT',
+  'UNPIVOT',
+  'AT',
+  'BEFORE',
+  'CHANGES',
+  'MATCH_RECOGNIZE',
+  'MATCH_CONDITION',
+  'ASOF',
+  'WHERE',
+  'SET',
+  'WHEN',
+  'OUTER',
+  'VALUES',
+  'SELECT',
+  'DIRECTED',
+]);
+const JOIN_WORDS = new Set([
+  'INNER',
+  'LEFT',
+  'RIGHT',
+  'FULL',
+  'CROSS',
+  'NATURAL',
+  'OUTER',
+  'JOIN',
+  'ASOF',
+  'DIRECTED',
+]);
+
+/** Translates all after FROM, white space included. */
+export function writeFrom(nodes: readonly SqlNode[], scope: Scope): string {
+  const out: string[] = [];
+  let at = 0;
+  let isFirst = true;
+  while (at < nodes.length) {
+    const node = nodes[at];
+    if (node === undefined) break;
+    let needsCondition = false;
+    if (!isFirst) {
+      const joint = readJoint(nodes, at, scope);
+      out.push(joint.text);
+      at = joint.next;
+      needsCondition = joint.needsCondition;
+    }
+    const relation = writeRelation(nodes, at, scope, isFirst);
+    out.push(`${nodes[at]?.space || ' '}${relation.text}`);
+    at = relation.next;
+    isFirst = false;
+    const condition = readCondition(nodes, at, scope);
+    if (condition !== undefined) {
+      out.push(condition.text);
+      at = condition.next;
+    } else if (needsCondition) out.push(' ON TRUE');
+  }
+  return out.join('');
+}
+
+interface Part {
+  readonly text: string;
+  readonly next: number;
+}
+
+/** A comma, or the words of a join. A join without a condition is a cross join in Snowflake. */
+function readJoint(
+  nodes: readonly SqlNode[],
+  at: number,
+  scope: Scope,
+): Part & { readonly needsCondition: boolean } {
+  const first = nodes[at];
+  if (isOperator(first, ',')) return { text: ',', next: at + 1, needsCondition: false };
+  const words: string[] = [];
+  let next = at;
+  for (
+    let node = nodes[next];
+    node?.kind === 'word' && JOIN_WORDS.has(node.word);
+    node = nodes[next]
+  ) {
+    if (node.word === 'ASOF') throw unsupported(scope, 'ASOF JOIN', node);
+    if (node.word !== 'DIRECTED') words.push(node.word);
+    next += 1;
+    if (node.word === 'JOIN') break;
+  }
+  if (words.at(-1) !== 'JOIN')
+    throw unsupported(
+      scope,
+      `\`${first?.kind === 'group' ? first.open : (first?.text ?? '')}\` in FROM`,
+      first,
+    );
+  return {
+    text: `${first?.space ?? ' '}${words.join(' ')}`,
+    next,
+    needsCondition: words[0] !== 'CROSS' && words[0] !== 'NATURAL',
+  };
+}
+
+function readCondition(nodes: readonly SqlNode[], at: number, scope: Scope): Part | undefined {
+  const word = nodes[at];
+  const using = nodes[at + 1];
+  if (isWord(word, 'USING') && isGroup(using)) {
+    const names = splitCommas(using.children).map(([name]) =>
+      isName(name) ? writeName(name.text) : '',
+    );
+    return { text: `${word.space}USING (${names.join(', ')})`, next: at + 2 };
+  }
+  if (!isWord(word, 'ON')) return undefined;
+  let end = at + 1;
+  while (end < nodes.length && !isOperator(nodes[end], ',') && !isJoin(nodes, end)) end += 1;
+  const body = nodes.slice(at + 1, end);
+  return {
+    text: `${word.space}ON${body[0]?.space || ' '}${scope.expression(body, scope).text}`,
+    next: end,
+  };
+}
+
+/** `left` and `right` are functions too: a join's word is not followed by a bracket. */
+function isJoin(nodes: readonly SqlNode[], at: number): boolean {
+  const node = nodes[at];
+  return (
+    node?.kind === 'word' &&
+    JOIN_WORDS.has(node.word) &&
+    !isGroup(nodes[at + 1]) &&
+    !isOperator(nodes[at - 1], '.')
+  );
+}
+
+/** One relation with its alias and modifiers. */
+export function writeRelation(
+  nodes: readonly SqlNode[],
+  at: number,
+  scope: Scope,
+  isFirst: boolean = false,
+): Part {
+  const source = readSource(nodes, at, scope, isFirst);
+  let { text, next } = source;
+  let alias: { readonly name: string; readonly columns: string } | undefined;
+  let sample = '';
+  for (;;) {
+    const node = nodes[next];
+    const value = nodes[next + 1];
+    if (
+      isWord(node, 'PIVOT', 'UNPIVOT') &&
+      (isGroup(value) || isWord(value, 'INCLUDE', 'EXCLUDE'))
+    ) {
+      const pivoted =
+        node.word === 'PIVOT' ? writePivot(nodes, next, scope) : writeUnpivot(nodes, next, scope);
+      text = `${text}${aliasText(alias, source.alias)} ${pivoted.text}`;
+      next = pivoted.next;
+      alias = undefined;
+      source.alias = undefined;
+    } else if (isWord(node, 'SAMPLE', 'TABLESAMPLE')) {
+      const sampled = readSample(nodes, next, scope);
+      sample = sampled.text;
+      next = sampled.next;
+    } else if (isWord(node, 'AT', 'BEFORE') && isGroup(value))
+      throw unsupported(scope, 'Time travel', node);
+    else if (isWord(node, 'CHANGES', 'MATCH_RECOGNIZE') && isGroup(value))
+      throw unsupported(scope, node.word, node);
+    else if (alias === undefined && isAlias(nodes, next)) {
+      const name = isWord(node, 'AS') ? nodes[next + 1] : node;
+      if (!isName(name)) throw unsupported(scope, 'This alias', name ?? node);
+      next += isWord(node, 'AS') ? 2 : 1;
+      const columns = nodes[next];
+      alias = {
+        name: storedName(name.text, 'snowflake'),
+        columns: isGroup(columns) ? nameList(columns.children) : '',
+      };
+      if (isGroup(columns)) next += 1;
+    } else break;
+  }
+  for (const column of source.variants) {
+    scope.variants.add(column);
+    scope.variants.add(`${(alias?.name ?? source.alias ?? '').toUpperCase()}.${column}`);
+  }
+  return { text: `${text}${aliasText(alias, source.alias)}${sample}`, next };
+}
+
+function aliasText(
+  alias: { readonly name: string; readonly columns: string } | undefined,
+  fallback: string | undefined,
+): string {
+  if (alias !== undefined) return ` AS ${quoteIdentifier(alias.name)}${alias.columns}`;
+  return fallback === undefined ? '' : ` AS ${quoteIdentifier(fallback)}`;
+}
+
+function nameList(nodes: readonly SqlNode[]): string {
+  return ` (${splitCommas(nodes)
+    .map(([name]) => (isName(name) ? writeName(name.text) : ''))
+    .join(', ')})`;
+}
+
+function isAlias(nodes: readonly SqlNode[], at: number): boolean {
+  const node = nodes[at];
+  if (isWord(node, 'AS')) return true;
+  return node?.kind === 'quoted' || (node?.kind === 'word' && !NOT_ALIASES.has(node.word));
+}
+
+interface Source {
+  readonly text: string;
+  readonly next: number;
+  alias: string | undefined;
+  /** Columns of it that hold VARIANT. */
+  readonly variants: readonly string[];
+}
+
+function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst: boolean): Source {
+  const node = nodes[at];
+  const after = nodes[at + 1];
+  if (node === undefined) throw unsupported(scope, 'FROM without a relation', nodes.at(-1));
+  if (isWord(node, 'LATERAL')) {
+    const lateral = readSource(nodes, at + 1, scope, false);
+    return {
+      ...lateral,
+      text: lateral.text.startsWith('LATERAL') ? lateral.text : `LATERAL ${lateral.text}`,
+    };
+  }
+  if (isWord(node, 'VALUES')) {
+    const values = writeValues(nodes.slice(at), scope);
+    return { text: values.text, next: at + values.next, alias: 'VALUES', variants: [] };
+  }
+  if (isWord(node, 'TABLE') && isGroup(after))
+    return readTable(after.children, at + 2, scope, isFirst);
+  if (isGroup(node)) return readGroup(node.children, node.closeSpace, at + 1, scope);
+  if (node.kind === 'operator' && node.text === '@') throw unsupported(scope, 'A stage', node);
+  const name = readName(nodes, at);
+  if (name === undefined) throw unsupported(scope, 'This relation', node);
+  const group = nodes[name.next];
+  if (isGroup(group) && name.parts.length === 1 && isTableFunction(name.parts[0] ?? ''))
+    return callFunction(name.first, group.children, name.next + 1, scope, isFirst);
+  return { ...resolve(name.parts, name.first, scope), next: name.next };
+}
+
+/** `table(flatten(…))`, `table('name')`. */
+function readTable(
+  nodes: readonly SqlNode[],
+  next: number,
+  scope: Scope,
+  isFirst: boolean,
+): Source {
+  const [first, group] = nodes;
+  if (first?.kind === 'string') {
+    const parts = stringValue(first.text)
+      .split('.')
+      .map((part) => storedName(part, 'snowflake'));
+    return { ...resolve(parts, first, scope), next };
+  }
+  if (first?.kind === 'word' && isGroup(group))
+    return callFunction(first, group.children, next, scope, isFirst);
+  throw unsupported(scope, 'This TABLE()', first);
+}
+
+function callFunction(
+  name: Leaf,
+  args: readonly SqlNode[],
+  next: number,
+  scope: Scope,
+  isFirst: boolean,
+): Source {
+  const { text, alias, variants } = writeTableFunction(name, args, scope, isFirst);
+  return { text, next, alias, variants };
+}
+
+function readGroup(
+  nodes: readonly SqlNode[],
+  closeSpace: string,
+  next: number,
+  scope: Scope,
+): Source {
+  if (isWord(nodes[0], 'VALUES'))
+    return { text: writeValues(nodes, scope).text, next, alias: 'VALUES', variants: [] };
+  if (isQuery(nodes))
+    return {
+      text: `(${nodes[0]?.space ?? ''}${scope.query(nodes, scope)}${closeSpace})`,
+      next,
+      alias: undefined,
+      variants: [],
+    };
+  // Joins in brackets.
+  return {
+    text: `(${writeFrom(nodes, scope)}${closeSpace})`,
+    next,
+    alias: undefined,
+    variants: [],
+  };
+}
+
+function resolve(parts: readonly string[], node: Leaf, scope: Scope): Omit<Source, 'next'> {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined && scope.ctes.has(only.toUpperCase()))
+    return { text: quoteIdentifier(only), alias: undefined, variants: [] };
+  if (parts.length > 3) throw unsupported(scope, 'A name of more than three parts', node);
+  const { text, alias } = scope.options.resolve(parts);
+  return { text, alias, variants: [] };
+}
+
+/** `sample [bernoulli|system] (10 [rows]) [seed (1)]`. */
+function readSample(nodes: readonly SqlNode[], at: number, scope: Scope): Part {
+  let next = at + 1;
+  let method = 'bernoulli';
+  while (isWord(nodes[next], 'BERNOULLI', 'ROW', 'SYSTEM', 'BLOCK')) {
+    if (isWord(nodes[next], 'SYSTEM', 'BLOCK')) method = 'system';
+    next += 1;
+  }
+  const size = nodes[next];
+  if (!isGroup(size)) throw unsupported(scope, 'SAMPLE without a size', nodes[at]);
+  next += 1;
+  const isRows = isWord(size.children.at(-1), 'ROWS');
+  const amount = scope.expression(isRows ? size.children.slice(0, -1) : size.children, scope).text;
+  const seed = nodes[next + 1];
+  let repeat = '';
+  if (isWord(nodes[next], 'SEED', 'REPEATABLE') && isGroup(seed)) {
+    repeat = ` REPEATABLE (${scope.expression(seed.children, scope).text})`;
+    next += 2;
+  }
+  return {
+    text: ` TABLESAMPLE ${isRows ? `reservoir(${amount} ROWS)` : `${method}(${amount} PERCENT)`}${repeat}`,
+    next,
+  };
+}

@@ -1,0 +1,186 @@
+/** Aggregates. Each may be a window function as well. */
+import { writeText } from '../casts.js';
+import {
+  type Call,
+  type Rule,
+  type Rules,
+  aggregate,
+  argument,
+  everyArgument,
+  numeric,
+  overClause,
+} from '../rule.js';
+import { type Scope, unsupported } from '../scope.js';
+
+const count: Rule = (call, scope) => {
+  const [first, ...rest] = everyArgument(call, scope);
+  if (first === undefined || (first.text === '*' && !call.isDistinct))
+    return { text: `count(*)${overClause(call)}`, hint: 'integer' };
+  const distinct = call.isDistinct ? 'DISTINCT ' : '';
+  if (rest.length === 0)
+    return { text: `count(${distinct}${first.text})${overClause(call)}`, hint: 'integer' };
+  // Rows with a null in any of the columns do not count.
+  const all = [first, ...rest].map(({ text }) => text);
+  const some = all.map((text) => `(${text}) IS NULL`).join(' OR ');
+  return {
+    text: `count(${distinct}CASE WHEN ${some} THEN NULL ELSE row(${all.join(', ')}) END)${overClause(call)}`,
+    hint: 'integer',
+  };
+};
+
+/** Exact numbers average to at least six decimals: the type is taken from a sum that is never run. */
+const average: Rule = (call, scope) => {
+  const value = numeric(argument(call, 0, scope));
+  const distinct = call.isDistinct ? 'DISTINCT ' : '';
+  const over = overClause(call);
+  const plain = `avg(${distinct}${value.text})${over}`;
+  if (value.hint === 'float') return { text: plain, hint: 'float' };
+  return {
+    text: `cast_to_type(${plain}, coalesce(min(${value.text})${over} * 1.000000::DECIMAL(38,6), 0))`,
+  };
+};
+
+/** `LISTAGG([distinct] x [, separator]) [within group (order by …)]`: an empty text where there is no row. */
+const listAggregate: Rule = (call, scope) => {
+  const value = writeText(argument(call, 0, scope));
+  const separator = call.args.length > 1 ? argument(call, 1, scope).text : "''";
+  const order =
+    call.order === undefined
+      ? ''
+      : ` ORDER BY ${call.isDistinct ? orderOfDistinct(value, call.order) : call.order}`;
+  return {
+    text: `coalesce(string_agg(${call.isDistinct ? 'DISTINCT ' : ''}${value}, ${separator}${order})${overClause(call)}, '')`,
+    hint: 'text',
+  };
+};
+
+/** DuckDB sorts distinct values by themselves only; the direction is kept. */
+function orderOfDistinct(value: string, order: string): string {
+  return /\bDESC\b/u.test(order) ? `${value} DESC` : value;
+}
+
+/** Nulls are left out; no row is an empty array. */
+const arrayAggregate: Rule = (call, scope) => {
+  const value = argument(call, 0, scope).text;
+  const order =
+    call.order === undefined
+      ? ''
+      : ` ORDER BY ${call.isDistinct ? orderOfDistinct(value, call.order) : call.order}`;
+  const list = `list(${call.isDistinct ? 'DISTINCT ' : ''}${value}${order}) FILTER (WHERE (${value}) IS NOT NULL)${overClause(call)}`;
+  return { text: `coalesce(${list}, [])` };
+};
+
+const objectAggregate: Rule = (call, scope) => {
+  const key = argument(call, 0, scope).text;
+  const value = argument(call, 1, scope).text;
+  const entries = `list({'k': CAST(${key} AS VARCHAR), 'v': (${value})::VARIANT} ORDER BY ${key}) FILTER (WHERE (${key}) IS NOT NULL AND (${value}) IS NOT NULL)${overClause(call)}`;
+  return {
+    text: `(CAST(map_from_entries(coalesce(${entries}, [])) AS JSON)::VARIANT)`,
+    hint: 'variant',
+  };
+};
+
+/** `PERCENTILE_CONT(p) WITHIN GROUP (ORDER BY x)`. */
+function percentile(name: 'quantile_cont' | 'quantile_disc'): Rule {
+  return (call, scope) => {
+    if (call.order === undefined)
+      throw unsupported(scope, `${call.name} without WITHIN GROUP`, call.node);
+    const isDescending = /\s+DESC(?:\s+NULLS\s+\w+)?$/u.test(call.order);
+    const value = call.order.replace(/(?:\s+(?:ASC|DESC))?(?:\s+NULLS\s+\w+)?$/u, '');
+    const share = argument(call, 0, scope).text;
+    const column = name === 'quantile_cont' ? `CAST(${value} AS DOUBLE)` : value;
+    return {
+      text: `${name}(${column}, ${isDescending ? `1 - (${share})` : share})${overClause(call)}`,
+      hint: name === 'quantile_cont' ? 'float' : undefined,
+    };
+  };
+}
+
+/** Boolean aggregates over anything that can be true. */
+function boolean(name: string): Rule {
+  return (call, scope) => ({
+    text: `${name}(CAST(${argument(call, 0, scope).text} AS BOOLEAN))${overClause(call)}`,
+  });
+}
+
+const countIf: Rule = (call, scope) => ({
+  text: `count(CASE WHEN ${argument(call, 0, scope).text} THEN 1 END)${overClause(call)}`,
+  hint: 'integer',
+});
+
+const approximatePercentile: Rule = (call, scope) => ({
+  text: `quantile_cont(CAST(${argument(call, 0, scope).text} AS DOUBLE), ${argument(call, 1, scope).text})${overClause(call)}`,
+  hint: 'float',
+});
+
+/** A value's share of the sum over its window. */
+const ratioToReport: Rule = (call, scope) => {
+  const value = numeric(argument(call, 0, scope)).text;
+  return {
+    text: `((${value})::DOUBLE / nullif(sum(${value})${overClause(call)}, 0))`,
+    hint: 'float',
+  };
+};
+
+const sum: Rule = (call: Call, scope: Scope) => {
+  const value = numeric(argument(call, 0, scope));
+  return {
+    text: `sum(${call.isDistinct ? 'DISTINCT ' : ''}${value.text})${overClause(call)}`,
+    hint: value.hint === 'float' ? 'float' : undefined,
+  };
+};
+
+const float = { isNumeric: true, hint: 'float' } as const;
+
+export const AGGREGATES: Rules = {
+  ANY_VALUE: aggregate('any_value'),
+  APPROX_COUNT_DISTINCT: aggregate('approx_count_distinct', { hint: 'integer' }),
+  APPROX_PERCENTILE: approximatePercentile,
+  ARRAYAGG: arrayAggregate,
+  ARRAY_AGG: arrayAggregate,
+  ARRAY_UNIQUE_AGG: (call, scope) => arrayAggregate({ ...call, isDistinct: true }, scope),
+  AVG: average,
+  BITANDAGG: aggregate('bit_and', { hint: 'integer' }),
+  BITAND_AGG: aggregate('bit_and', { hint: 'integer' }),
+  BITORAGG: aggregate('bit_or', { hint: 'integer' }),
+  BITOR_AGG: aggregate('bit_or', { hint: 'integer' }),
+  BITXOR_AGG: aggregate('bit_xor', { hint: 'integer' }),
+  BOOLAND_AGG: boolean('bool_and'),
+  BOOLOR_AGG: boolean('bool_or'),
+  CORR: aggregate('corr', float),
+  COUNT: count,
+  COUNT_IF: countIf,
+  COVAR_POP: aggregate('covar_pop', float),
+  COVAR_SAMP: aggregate('covar_samp', float),
+  GROUPING: aggregate('grouping', { hint: 'integer' }),
+  GROUPING_ID: aggregate('grouping_id', { hint: 'integer' }),
+  HLL: aggregate('approx_count_distinct', { hint: 'integer' }),
+  KURTOSIS: aggregate('kurtosis', float),
+  LISTAGG: listAggregate,
+  MAX: aggregate('max'),
+  MAX_BY: aggregate('max_by'),
+  MEDIAN: (call, scope) => ({
+    text: `median(${numeric(argument(call, 0, scope)).text})${overClause(call)}`,
+  }),
+  MIN: aggregate('min'),
+  MIN_BY: aggregate('min_by'),
+  MODE: aggregate('mode'),
+  OBJECT_AGG: objectAggregate,
+  PERCENTILE_CONT: percentile('quantile_cont'),
+  PERCENTILE_DISC: percentile('quantile_disc'),
+  RATIO_TO_REPORT: ratioToReport,
+  REGR_INTERCEPT: aggregate('regr_intercept', float),
+  REGR_R2: aggregate('regr_r2', float),
+  REGR_SLOPE: aggregate('regr_slope', float),
+  SKEW: aggregate('skewness', float),
+  STDDEV: aggregate('stddev_samp', float),
+  STDDEV_POP: aggregate('stddev_pop', float),
+  STDDEV_SAMP: aggregate('stddev_samp', float),
+  STRING_AGG: listAggregate,
+  SUM: sum,
+  VARIANCE: aggregate('var_samp', float),
+  VARIANCE_POP: aggregate('var_pop', float),
+  VARIANCE_SAMP: aggregate('var_samp', float),
+  VAR_POP: aggregate('var_pop', float),
+  VAR_SAMP: aggregate('var_samp', float),
+};

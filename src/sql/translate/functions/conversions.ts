@@ -1,0 +1,175 @@
+/** TO_ and TRY_TO_ conversions. */
+import { type SqlNode } from '../../tree.js';
+import { castDate, toTimestamp, variantText, writeCast, writeText } from '../casts.js';
+import { stringValue } from '../nodes.js';
+import { type Call, type Rule, type Rules, argument, forms, rename } from '../rule.js';
+import { type Scope, type Written, literal, unsupported } from '../scope.js';
+import { dateFormat, formatNumber, isNumberFormat } from './formats.js';
+
+type How = 'CAST' | 'TRY_CAST';
+
+function formatArgument(
+  call: Call,
+  scope: Scope,
+): { readonly format: string; readonly node: SqlNode } | undefined {
+  const [node, ...rest] = call.args[1] ?? [];
+  if (node === undefined) return undefined;
+  if (node.kind !== 'string' || rest.length > 0)
+    throw unsupported(scope, `A ${call.name} format that is not a literal`, node);
+  return { format: stringValue(node.text), node };
+}
+
+function parseWith(value: Written, format: { readonly format: string }, how: How): string {
+  const text = value.hint === 'text' ? value.text : `CAST(${value.text} AS VARCHAR)`;
+  if (format.format.toUpperCase() === 'AUTO') return toTimestamp(value, how);
+  const pattern = literal(dateFormat(format.format, 'read'));
+  return `${how === 'CAST' ? 'strptime' : 'try_strptime'}(${text}, ${pattern})`;
+}
+
+function toDate(how: How): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    const format = formatArgument(call, scope);
+    if (format === undefined || format.format.toUpperCase() === 'AUTO')
+      return { text: castDate(value, 'DATE', how), hint: 'date' };
+    return { text: `CAST(${parseWith(value, format, how)} AS DATE)`, hint: 'date' };
+  };
+}
+
+/** `TO_TIMESTAMP(x)`, `(x, 'format')`, `(x, scale)`: seconds since 1970 divided by ten to the scale. */
+function timestamp(type: 'TIMESTAMP' | 'TIMESTAMPTZ', how: How): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    const [second] = call.args[1] ?? [];
+    let text: string;
+    if (second === undefined)
+      text = type === 'TIMESTAMPTZ' ? zoned(value, how) : toTimestamp(value, how);
+    else if (second.kind === 'number') text = epoch(value, Number(second.text), call, scope);
+    else {
+      const format = formatArgument(call, scope);
+      if (format === undefined) throw unsupported(scope, call.name, call.node);
+      text = parseWith(value, format, how);
+    }
+    return {
+      text: type === 'TIMESTAMPTZ' && second !== undefined ? `CAST(${text} AS TIMESTAMPTZ)` : text,
+      hint: 'timestamp',
+    };
+  };
+}
+
+/** An instant: an offset in the text counts, its absence means the session's zone. */
+function zoned(value: Written, how: How): string {
+  if (value.hint === 'text') return `${how}(${value.text} AS TIMESTAMPTZ)`;
+  if (value.hint === 'timestamp' || value.hint === 'date')
+    return `CAST(${value.text} AS TIMESTAMPTZ)`;
+  if (value.hint === 'integer' || value.hint === 'decimal')
+    return `CAST(${toTimestamp(value, how)} AS TIMESTAMPTZ)`;
+  const text = value.hint === 'variant' ? variantText(value.text) : value.text;
+  return `CASE WHEN typeof(${text}) IN ('VARCHAR', 'DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN ${how}(CAST(${text} AS VARCHAR) AS TIMESTAMPTZ) ELSE CAST(${toTimestamp(value, how)} AS TIMESTAMPTZ) END`;
+}
+
+function epoch(value: Written, scale: number, call: Call, scope: Scope): string {
+  if (scale < 0 || scale > 9)
+    throw unsupported(scope, `${call.name} with scale ${scale}`, call.node);
+  const number =
+    value.hint === 'variant' || value.hint === 'text'
+      ? `CAST(${value.text} AS DECIMAL(38,0))`
+      : value.text;
+  const micros =
+    scale <= 6
+      ? `(${number}) * ${10 ** (6 - scale)}::BIGINT`
+      : `(${number}) // ${10 ** (scale - 6)}`;
+  return `make_timestamp(CAST(${micros} AS BIGINT))`;
+}
+
+const toChar: Rule = (call, scope) => {
+  const value = argument(call, 0, scope);
+  const format = formatArgument(call, scope);
+  if (format === undefined) return { text: writeText(value), hint: 'text' };
+  if (isNumberFormat(format.format))
+    return { text: formatNumber(value.text, format.format, format.node, scope), hint: 'text' };
+  const pattern = literal(dateFormat(format.format, 'write'));
+  return {
+    text: `strftime(${value.hint === 'text' ? `CAST(${value.text} AS TIMESTAMP)` : value.text}, ${pattern})`,
+    hint: 'text',
+  };
+};
+
+/** `TO_NUMBER(x [, format] [, precision [, scale]])`: rounds to the scale, which is 0 if not given. */
+function toNumber(how: How): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    const [second] = call.args[1] ?? [];
+    const hasFormat = second?.kind === 'string';
+    const sizes = call.args.slice(hasFormat ? 2 : 1).map((part) => {
+      const [only] = part;
+      if (only?.kind !== 'number')
+        throw unsupported(scope, `A ${call.name} precision that is not a literal`, only);
+      return Number(only.text);
+    });
+    const [precision = 38, scale = 0] = sizes;
+    const source = value.hint === 'variant' ? variantText(value.text) : value.text;
+    const text = hasFormat
+      ? `regexp_replace(CAST(${source} AS VARCHAR), '[$, ]', '', 'g')`
+      : source;
+    return { text: `${how}(${text} AS DECIMAL(${precision},${scale}))`, hint: 'decimal' };
+  };
+}
+
+function cast(type: string, how: How): Rule {
+  return (call, scope) => {
+    const hint = type === 'DOUBLE' ? ('float' as const) : undefined;
+    return writeCast(argument(call, 0, scope), { text: type, hint, next: 0 }, how);
+  };
+}
+
+const toTime: Rule = (call, scope) => {
+  const value = argument(call, 0, scope);
+  const format = formatArgument(call, scope);
+  if (format === undefined) return { text: `CAST(${value.text} AS TIME)` };
+  return { text: `CAST(${parseWith(value, format, 'CAST')} AS TIME)` };
+};
+
+/** `TO_BINARY(x [, 'HEX' | 'UTF-8' | 'BASE64'])`. */
+const toBinary: Rule = (call, scope) => {
+  const value = argument(call, 0, scope).text;
+  const how = formatArgument(call, scope)?.format.toUpperCase() ?? 'HEX';
+  if (how === 'HEX') return { text: `unhex(${value})` };
+  if (how === 'BASE64') return { text: `from_base64(${value})` };
+  if (how === 'UTF-8' || how === 'UTF8') return { text: `encode(${value})` };
+  throw unsupported(scope, `TO_BINARY of ${how}`, call.node);
+};
+
+export const CONVERSIONS: Rules = {
+  BASE64_DECODE_STRING: forms({ 1: 'decode(from_base64($1))' }, 'text'),
+  BASE64_ENCODE: forms({ 1: 'to_base64(encode(CAST($1 AS VARCHAR)))' }, 'text'),
+  DATE: toDate('CAST'),
+  HEX_DECODE_BINARY: rename('unhex'),
+  HEX_DECODE_STRING: forms({ 1: 'decode(unhex($1))' }, 'text'),
+  HEX_ENCODE: rename('hex', 'text'),
+  TIME: toTime,
+  TO_BINARY: toBinary,
+  TO_BOOLEAN: cast('BOOLEAN', 'CAST'),
+  TO_CHAR: toChar,
+  TO_DATE: toDate('CAST'),
+  TO_DECIMAL: toNumber('CAST'),
+  TO_DOUBLE: cast('DOUBLE', 'CAST'),
+  TO_NUMBER: toNumber('CAST'),
+  TO_NUMERIC: toNumber('CAST'),
+  TO_TIME: toTime,
+  TO_TIMESTAMP: timestamp('TIMESTAMP', 'CAST'),
+  TO_TIMESTAMP_LTZ: timestamp('TIMESTAMPTZ', 'CAST'),
+  TO_TIMESTAMP_NTZ: timestamp('TIMESTAMP', 'CAST'),
+  TO_TIMESTAMP_TZ: timestamp('TIMESTAMPTZ', 'CAST'),
+  TO_VARCHAR: toChar,
+  TRY_TO_BOOLEAN: cast('BOOLEAN', 'TRY_CAST'),
+  TRY_TO_DATE: toDate('TRY_CAST'),
+  TRY_TO_DECIMAL: toNumber('TRY_CAST'),
+  TRY_TO_DOUBLE: cast('DOUBLE', 'TRY_CAST'),
+  TRY_TO_NUMBER: toNumber('TRY_CAST'),
+  TRY_TO_NUMERIC: toNumber('TRY_CAST'),
+  TRY_TO_TIMESTAMP: timestamp('TIMESTAMP', 'TRY_CAST'),
+  TRY_TO_TIMESTAMP_LTZ: timestamp('TIMESTAMPTZ', 'TRY_CAST'),
+  TRY_TO_TIMESTAMP_NTZ: timestamp('TIMESTAMP', 'TRY_CAST'),
+  TRY_TO_TIMESTAMP_TZ: timestamp('TIMESTAMPTZ', 'TRY_CAST'),
+};

@@ -1,0 +1,33 @@
+/** Digests. HASH is stable here, but its numbers are not Snowflake's, which are not published. */
+import { type Rule, type Rules, argument, everyArgument, forms } from '../rule.js';
+import { unsupported } from '../scope.js';
+
+const hash: Rule = (call, scope) => {
+  const args = everyArgument(call, scope).map(({ text }) => text);
+  if (args.some((text) => text === '*' || text.endsWith('.*')))
+    throw unsupported(scope, 'HASH(*)', call.node);
+  return {
+    text: `CAST(hash(${args.join(', ')})::HUGEINT - 9223372036854775808 AS BIGINT)`,
+    hint: 'integer',
+  };
+};
+
+const sha2: Rule = (call, scope) => {
+  const value = argument(call, 0, scope);
+  const bits = call.args.length > 1 ? argument(call, 1, scope).text : '256';
+  if (bits !== '256' && bits !== '0') throw unsupported(scope, `SHA2 with ${bits} bits`, call.node);
+  return { text: `sha256(CAST(${value.text} AS VARCHAR))`, hint: 'text' };
+};
+
+export const HASHES: Rules = {
+  HASH: hash,
+  MD5: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),
+  MD5_BINARY: forms({ 1: 'unhex(md5(CAST($1 AS VARCHAR)))' }),
+  MD5_HEX: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),
+  MD5_NUMBER_LOWER64: forms({ 1: 'md5_number_lower(CAST($1 AS VARCHAR))' }, 'integer'),
+  MD5_NUMBER_UPPER64: forms({ 1: 'md5_number_upper(CAST($1 AS VARCHAR))' }, 'integer'),
+  SHA1: forms({ 1: 'sha1(CAST($1 AS VARCHAR))' }, 'text'),
+  SHA1_HEX: forms({ 1: 'sha1(CAST($1 AS VARCHAR))' }, 'text'),
+  SHA2: sha2,
+  SHA2_HEX: sha2,
+};

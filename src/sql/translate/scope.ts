@@ -1,0 +1,85 @@
+/**
+ * What a translation rule may know: the statement, the session's facts, and the rules of the neighbouring families.
+ */
+import { DagbookError } from '../../base/index.js';
+import { type SqlNode, lineAndColumn } from '../tree.js';
+
+/** A relation as DuckDB must be asked for it. */
+export interface ResolvedRelation {
+  /** Ready SQL: a qualified name, or a subquery in parentheses. */
+  readonly text: string;
+  /** The name by which the statement's own text refers to it, where the kept name would not do. */
+  readonly alias?: string;
+}
+
+/** Facts of the session that a statement may speak of. Names are in stored case. */
+export interface TranslateOptions {
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly warehouse: string | null;
+  readonly role: string | null;
+  readonly user: string;
+  readonly sessionId: string;
+  /** Where a relation is kept. `name` has one to three parts; temporary relations, system views and defaults are the caller's knowledge. */
+  readonly resolve: (name: readonly string[]) => ResolvedRelation;
+  /** Where a new relation is to be kept, as ready SQL. */
+  readonly place: (name: readonly string[], options: { readonly isTemporary: boolean }) => string;
+  /** Values of `$name`, by upper-case name, as SQL literals. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** True for functions that the session has defined itself; they pass untouched. */
+  readonly isUserFunction: (name: string) => boolean;
+}
+
+/** What is known of an expression without its types: decides which rewrites are safe. */
+export type Hint =
+  | 'variant'
+  | 'text'
+  | 'float'
+  | 'integer'
+  | 'decimal'
+  | 'date'
+  | 'timestamp'
+  | 'nonzero';
+
+export interface Written {
+  readonly text: string;
+  readonly hint?: Hint | undefined;
+}
+
+export interface Scope {
+  /** The statement as the user wrote it, for positions. */
+  readonly sql: string;
+  readonly options: TranslateOptions;
+  /** Upper-case names of the statement's CTEs. */
+  readonly ctes: Set<string>;
+  /** Upper-case `alias.column` and `column` names known to hold VARIANT: what flatten yields. */
+  readonly variants: Set<string>;
+  /** What SEQ4() and its kin read in this SELECT: the column of a generator, if there is one. */
+  readonly sequence: { column: string | undefined };
+  /** Number of each `?`, by its offset, from 1. */
+  readonly bindings: ReadonlyMap<number, number>;
+  readonly expression: (nodes: readonly SqlNode[], scope: Scope) => Written;
+  readonly query: (nodes: readonly SqlNode[], scope: Scope) => string;
+}
+
+/** The error for what the translator cannot do. `at` is the node, or the offset, of the construct. */
+export function unsupported(
+  scope: Scope,
+  construct: string,
+  at: SqlNode | number | undefined,
+): DagbookError {
+  const offset = typeof at === 'number' ? at : (at?.offset ?? 0);
+  return new DagbookError(
+    'sql/unsupported',
+    `${construct} ${lineAndColumn(scope.sql, offset)} is not supported by the embedded warehouse.`,
+    {
+      hint: 'The embedded warehouse translates Snowflake SQL to DuckDB and refuses what it cannot translate exactly; run this on Snowflake, or write it another way.',
+      exitCode: 1,
+    },
+  );
+}
+
+/** A text as a DuckDB literal. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

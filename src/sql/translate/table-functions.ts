@@ -1,0 +1,127 @@
+/** FLATTEN, SPLIT_TO_TABLE and GENERATOR as relations. */
+import { type Leaf, type SqlNode } from '../tree.js';
+import { asVariant, element } from './path.js';
+import { isName, isOperator, splitCommas, stringValue } from './nodes.js';
+import { type Scope, type Written, literal, unsupported } from './scope.js';
+
+export interface TableFunction {
+  readonly text: string;
+  readonly alias: string | undefined;
+  readonly variants: readonly string[];
+}
+
+const NAMES = new Set(['FLATTEN', 'SPLIT_TO_TABLE', 'STRTOK_SPLIT_TO_TABLE', 'GENERATOR']);
+
+export function isTableFunction(name: string): boolean {
+  return NAMES.has(name);
+}
+
+/**
+ * Translates a table function.
+ *
+ * @param isFirst true if nothing stands before it in FROM, so that it belongs to no row: only then is the SEQ of a FLATTEN known.
+ */
+export function writeTableFunction(
+  name: Leaf,
+  args: readonly SqlNode[],
+  scope: Scope,
+  isFirst: boolean,
+): TableFunction {
+  const given = new Map<string, readonly SqlNode[]>();
+  splitCommas(args).forEach((part, index) => {
+    const [key] = part;
+    if (isName(key) && isOperator(part[1], '=>')) given.set(key.word.toUpperCase(), part.slice(2));
+    else given.set(String(index), part);
+  });
+  switch (name.word) {
+    case 'FLATTEN':
+      return flatten(name, given, scope, isFirst);
+    case 'SPLIT_TO_TABLE':
+      return splitToTable(name, given, scope);
+    case 'GENERATOR':
+      return generator(name, given, scope);
+    default:
+      throw unsupported(scope, `The table function ${name.text}`, name);
+  }
+}
+
+function textOf(nodes: readonly SqlNode[] | undefined): string | undefined {
+  const [only] = nodes ?? [];
+  if (only === undefined || only.kind === 'group') return undefined;
+  return only.kind === 'string' ? stringValue(only.text) : only.word;
+}
+
+/**
+ * One row for each element, with Snowflake's columns SEQ, KEY, PATH, INDEX, VALUE and THIS.
+ *
+ * SEQ numbers the input's rows. Within a lateral it cannot be told, and the column is left out: to ask for it is an error.
+ */
+function flatten(
+  name: Leaf,
+  given: ReadonlyMap<string, readonly SqlNode[]>,
+  scope: Scope,
+  isFirst: boolean,
+): TableFunction {
+  const input = given.get('INPUT') ?? given.get('0');
+  if (input === undefined) throw unsupported(scope, 'FLATTEN without INPUT', name);
+  if (textOf(given.get('RECURSIVE'))?.toUpperCase() === 'TRUE')
+    throw unsupported(scope, 'FLATTEN with RECURSIVE', name);
+  const path = textOf(given.get('PATH'));
+  const mode = textOf(given.get('MODE'))?.toUpperCase() ?? 'BOTH';
+  const isOuter = textOf(given.get('OUTER'))?.toUpperCase() === 'TRUE';
+  const source: Written = (path ?? '')
+    .split('.')
+    .filter((part) => part !== '')
+    .reduce((value, part) => element(value, part), scope.expression(input, scope));
+  const prefix = path ?? '';
+  const arrays = `WHEN starts_with(variant_typeof(i.x), 'ARRAY') THEN list_transform(TRY_CAST(i.x AS VARIANT[]), lambda v, n: {'k': NULL::VARCHAR, 'n': n - 1, 'v': v})`;
+  const objects = `WHEN starts_with(variant_typeof(i.x), 'OBJECT') THEN list_transform(list_sort(map_keys(TRY_CAST(i.x AS MAP(VARCHAR, VARIANT)))), lambda k: {'k': k, 'n': NULL::BIGINT, 'v': (TRY_CAST(i.x AS MAP(VARCHAR, VARIANT)))[k]})`;
+  const chosen = `CASE ${mode === 'OBJECT' ? '' : arrays} ${mode === 'ARRAY' ? '' : objects} END`;
+  const list = isOuter
+    ? `CASE WHEN coalesce(length(${chosen}), 0) = 0 THEN [{'k': NULL::VARCHAR, 'n': NULL::BIGINT, 'v': NULL::VARIANT}] ELSE ${chosen} END`
+    : chosen;
+  const pathText = `CASE WHEN e.n IS NOT NULL THEN ${literal(prefix)} || '[' || e.n || ']' WHEN e.k IS NOT NULL THEN ${literal(prefix === '' ? '' : `${prefix}.`)} || e.k END`;
+  const columns = `${isFirst ? '1::BIGINT AS "SEQ", ' : ''}e.k AS "KEY", ${pathText} AS "PATH", e.n AS "INDEX", e.v AS "VALUE", x AS "THIS"`;
+  const rows = `SELECT unnest(${list}) AS e, i.x AS x FROM (SELECT ${asVariant(source)} AS x) AS i`;
+  return {
+    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS u)`,
+    alias: 'FLATTEN',
+    variants: ['VALUE', 'THIS'],
+  };
+}
+
+/** One row for each part of a text, with columns SEQ (where it can be told), INDEX (from 1) and VALUE. */
+function splitToTable(
+  name: Leaf,
+  given: ReadonlyMap<string, readonly SqlNode[]>,
+  scope: Scope,
+): TableFunction {
+  const value = given.get('0');
+  const separator = given.get('1');
+  if (value === undefined || separator === undefined)
+    throw unsupported(scope, 'SPLIT_TO_TABLE without two arguments', name);
+  const parts = `string_split(CAST(${scope.expression(value, scope).text} AS VARCHAR), ${scope.expression(separator, scope).text})`;
+  const rows = `SELECT unnest(list_transform(${parts}, lambda v, n: {'n': n, 'v': v})) AS e`;
+  return {
+    text: `LATERAL (SELECT e.n AS "INDEX", e.v AS "VALUE" FROM (${rows}) AS u)`,
+    alias: 'SPLIT_TO_TABLE',
+    variants: [],
+  };
+}
+
+/** Rows without columns; SEQ4() and its kin number them from 0. */
+function generator(
+  name: Leaf,
+  given: ReadonlyMap<string, readonly SqlNode[]>,
+  scope: Scope,
+): TableFunction {
+  const count = given.get('ROWCOUNT') ?? given.get('0');
+  if (count === undefined) throw unsupported(scope, 'GENERATOR without ROWCOUNT', name);
+  const text = scope.expression(count, scope).text;
+  scope.sequence.column = '"__SEQ"';
+  return {
+    text: `(SELECT range AS "__SEQ" FROM range(CAST(${text} AS BIGINT)))`,
+    alias: 'GENERATOR',
+    variants: [],
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Translates one Snowflake statement for DuckDB.
+ */
+import { readTree } from '../tree.js';
+import { type SqlNode } from '../tree.js';
+import { writeAlter } from './alter.js';
+import { writeCreate } from './create.js';
+import { writeDelete, writeInsert, writeUpdate } from './dml.js';
+import { writeExpression } from './expression.js';
+import { writeMerge } from './merge.js';
+import { isOperator, isQuery } from './nodes.js';
+import { writeQuery } from './query.js';
+import { type Scope, type TranslateOptions, unsupported } from './scope.js';
+import { writeDescribe, writeShow } from './show.js';
+import {
+  writeComment,
+  writeDrop,
+  writeGrant,
+  writeSet,
+  writeTransaction,
+  writeTruncate,
+  writeUnset,
+  writeUse,
+} from './statements.js';
+import { type Translation } from './translation.js';
+
+type StatementRule = (nodes: readonly SqlNode[], scope: Scope) => Translation;
+
+const RULES: Readonly<Record<string, StatementRule>> = {
+  ALTER: writeAlter,
+  BEGIN: writeTransaction,
+  COMMENT: writeComment,
+  COMMIT: writeTransaction,
+  CREATE: writeCreate,
+  DELETE: writeDelete,
+  DESC: writeDescribe,
+  DESCRIBE: writeDescribe,
+  DROP: writeDrop,
+  GRANT: writeGrant,
+  INSERT: writeInsert,
+  MERGE: writeMerge,
+  REVOKE: writeGrant,
+  ROLLBACK: writeTransaction,
+  SET: writeSet,
+  SHOW: writeShow,
+  START: writeTransaction,
+  TRUNCATE: writeTruncate,
+  UNSET: writeUnset,
+  UPDATE: writeUpdate,
+  USE: writeUse,
+};
+
+/**
+ * Translates a statement; a final `;` is allowed, a second statement is not.
+ *
+ * Lines are kept: what stood on line n of `sql` stands on line n of a translated query.
+ * @throws DagbookError sql/unsupported (with the construct, line and column) for what cannot be translated exactly;
+ * sql/unbalanced for brackets that do not match.
+ */
+export function translate(sql: string, options: TranslateOptions): Translation {
+  const all = readTree(sql);
+  const nodes = trimEnd(all);
+  const scope = scopeOf(sql, nodes, options);
+  const first = nodes[0];
+  if (first === undefined) throw unsupported(scope, 'An empty statement', 0);
+  const second = nodes.findIndex((node) => isOperator(node, ';'));
+  if (second !== -1) throw unsupported(scope, 'A second statement', nodes[second]);
+  if (isQuery(nodes)) return { kind: 'query', sql: writeQuery(nodes, scope) };
+  const rule =
+    first.kind === 'word' && Object.hasOwn(RULES, first.word) ? RULES[first.word] : undefined;
+  if (rule === undefined)
+    throw unsupported(
+      scope,
+      first.kind === 'group' ? 'This statement' : `The statement ${first.word}`,
+      first,
+    );
+  return rule(nodes, scope);
+}
+
+function trimEnd(nodes: readonly SqlNode[]): readonly SqlNode[] {
+  let end = nodes.length;
+  while (isOperator(nodes[end - 1], ';')) end -= 1;
+  return nodes.slice(0, end);
+}
+
+function scopeOf(sql: string, nodes: readonly SqlNode[], options: TranslateOptions): Scope {
+  const bindings = new Map<number, number>();
+  const count = (children: readonly SqlNode[]): void => {
+    for (const node of children) {
+      if (node.kind === 'group') count(node.children);
+      else if (node.kind === 'variable' && node.text === '?')
+        bindings.set(node.offset, bindings.size + 1);
+    }
+  };
+  if (sql.includes('?')) count(nodes);
+  return {
+    sql,
+    options,
+    ctes: new Set(),
+    variants: new Set(),
+    sequence: { column: undefined },
+    bindings,
+    expression: writeExpression,
+    query: writeQuery,
+  };
+}

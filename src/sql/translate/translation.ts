@@ -1,0 +1,161 @@
+/**
+ * What a Snowflake statement asks the embedded warehouse to do: DuckDB SQL where that is enough, an action with names where the catalog or the session must be asked.
+ */
+
+/** A name as given, one to three parts, in stored case. */
+export type RelationParts = readonly string[];
+
+/** A statement that must return no row, else the error is raised. */
+export interface Guard {
+  readonly sql: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Translation =
+  | { readonly kind: 'query'; readonly sql: string }
+  | {
+      readonly kind: 'dml';
+      readonly verb: 'insert' | 'update' | 'delete' | 'merge';
+      readonly target: RelationParts;
+      readonly guard?: Guard;
+      /** Run before `sql`, in the same transaction. */
+      readonly before: readonly string[];
+      readonly sql: string;
+      readonly after: readonly string[];
+      /** Kinds of change that the statement can make: decides the columns of its answer. */
+      readonly changes: readonly ('inserted' | 'updated' | 'deleted')[];
+    }
+  | {
+      readonly kind: 'create';
+      readonly object: 'table' | 'view';
+      readonly name: RelationParts;
+      readonly isTemporary: boolean;
+      readonly isTransient: boolean;
+      readonly orReplace: boolean;
+      readonly ifNotExists: boolean;
+      /** Set for a dynamic table: how it was declared. */
+      readonly dynamic?: Readonly<Record<string, string>>;
+      readonly clusterBy?: string;
+      readonly before: readonly string[];
+      readonly sql: string;
+      /** Comments and constraints, in the same transaction. */
+      readonly after: readonly string[];
+    }
+  | {
+      readonly kind: 'create_schema';
+      readonly name: RelationParts;
+      readonly orReplace: boolean;
+      readonly ifNotExists: boolean;
+      readonly comment?: string;
+    }
+  | {
+      readonly kind: 'create_database';
+      readonly name: string;
+      readonly orReplace: boolean;
+      readonly ifNotExists: boolean;
+    }
+  | {
+      readonly kind: 'create_sequence';
+      readonly name: RelationParts;
+      readonly orReplace: boolean;
+      readonly ifNotExists: boolean;
+      readonly start: number;
+      readonly step: number;
+    }
+  | {
+      readonly kind: 'drop';
+      readonly object: DropKind;
+      readonly name: RelationParts;
+      readonly ifExists: boolean;
+    }
+  | { readonly kind: 'truncate'; readonly name: RelationParts; readonly ifExists: boolean }
+  | {
+      readonly kind: 'rename';
+      readonly object: 'table' | 'view' | 'schema' | 'database';
+      readonly name: RelationParts;
+      readonly to: RelationParts;
+      readonly ifExists: boolean;
+    }
+  | { readonly kind: 'swap'; readonly name: RelationParts; readonly other: RelationParts }
+  | {
+      readonly kind: 'alter';
+      readonly name: RelationParts;
+      readonly ifExists: boolean;
+      readonly changes: readonly TableChange[];
+    }
+  | {
+      readonly kind: 'alter_dynamic';
+      readonly name: RelationParts;
+      readonly set: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'comment';
+      readonly object: string;
+      readonly name: RelationParts;
+      readonly column?: string;
+      readonly ifExists: boolean;
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'use';
+      readonly object: 'database' | 'schema' | 'warehouse' | 'role' | 'any' | 'secondary_roles';
+      readonly name: RelationParts;
+    }
+  | {
+      readonly kind: 'set_parameters';
+      readonly set: Readonly<Record<string, string>>;
+      readonly unset: readonly string[];
+    }
+  | {
+      readonly kind: 'set_variables';
+      readonly values: readonly { readonly name: string; readonly sql: string }[];
+      readonly unset: readonly string[];
+    }
+  | { readonly kind: 'transaction'; readonly verb: 'begin' | 'commit' | 'rollback' }
+  | { readonly kind: 'show'; readonly request: ShowRequest }
+  | { readonly kind: 'describe'; readonly object: string; readonly name: RelationParts }
+  | {
+      readonly kind: 'grant';
+      readonly isRevoke: boolean;
+      readonly privileges: readonly string[];
+      readonly object: string;
+      readonly name: RelationParts;
+      readonly grantee: string;
+    }
+  /** Accepted and without effect here: warehouses, tags, reclustering. */
+  | { readonly kind: 'nothing'; readonly message: string };
+
+export type DropKind = 'table' | 'view' | 'schema' | 'database' | 'sequence' | 'function' | 'other';
+
+export type TableChange =
+  | { readonly kind: 'sql'; readonly sql: string }
+  | {
+      readonly kind: 'add_column';
+      readonly column: string;
+      readonly type: string;
+      readonly ifNotExists: boolean;
+      readonly after: readonly string[];
+    }
+  | { readonly kind: 'cluster_by'; readonly expressions: string }
+  | { readonly kind: 'comment'; readonly column?: string; readonly text: string }
+  | { readonly kind: 'nothing' };
+
+export interface ShowRequest {
+  readonly isTerse: boolean;
+  /** Upper case, singular or plural as written: `TABLES`, `OBJECTS`, `PRIMARY KEYS`. */
+  readonly object: string;
+  /** `like 'pattern'`, case does not count. */
+  readonly like?: string;
+  /** `in account`, `in database d`, `in schema s`, `in table t`, or `in name` alone. */
+  readonly scope?: {
+    readonly kind: 'account' | 'database' | 'schema' | 'relation' | 'session' | 'any';
+    readonly name: RelationParts;
+  };
+  readonly startsWith?: string;
+  readonly limit?: number;
+  /** `from 'name'`: only names after it. */
+  readonly from?: string;
+  /** `show grants on table t`. */
+  readonly on?: { readonly object: string; readonly name: RelationParts };
+}

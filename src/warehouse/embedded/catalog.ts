@@ -1,0 +1,176 @@
+/**
+ * Questions to DuckDB's catalog in Snowflake's terms: which databases, schemas, relations and columns there are.
+ */
+import { snowflakeTypeName } from '../../sql/index.js';
+import { cellReader } from '../duckdb/cells.js';
+import { sqlText } from '../duckdb/sandbox.js';
+import {
+  type CatalogColumn,
+  type Cell,
+  type CellKind,
+  type RelationKind,
+  type Row,
+} from '../port.js';
+import { type FullName, keptDatabase, keptSchema, readKept, temporaryIdentifier } from './names.js';
+
+/** Runs one question on a connection that the caller holds. */
+export type Ask = (sql: string) => Promise<readonly Row[]>;
+
+export interface SchemaEntry {
+  readonly database: string;
+  readonly schema: string;
+  readonly comment: string;
+}
+
+export interface RelationEntry extends FullName {
+  readonly kind: RelationKind;
+  readonly comment: string;
+  readonly rowCount: number | null;
+  readonly text: string;
+  readonly createdOn: string | null;
+  readonly clusterBy: string;
+  readonly isTransient: boolean;
+  /** Set for dynamic tables: how it was declared, as JSON. */
+  readonly dynamic: string | null;
+}
+
+export interface ColumnEntry extends CatalogColumn {
+  readonly isNullable: boolean;
+  readonly defaultText: string | null;
+  readonly comment: string | null;
+}
+
+const OWN_SCHEMAS = "('main', 'information_schema', 'pg_catalog')";
+
+/** Databases in order of their names. */
+export async function listDatabases(ask: Ask): Promise<readonly string[]> {
+  const rows = await ask(
+    `SELECT schema_name FROM duckdb_schemas() WHERE NOT internal AND database_name = current_database() AND schema_name NOT IN ${OWN_SCHEMAS}`,
+  );
+  return [...new Set(rows.flatMap(([name]) => readKept(String(name))?.database ?? []))].sort();
+}
+
+/** Schemas of one database, or of all; without INFORMATION_SCHEMA. */
+export async function listSchemas(
+  ask: Ask,
+  database: string | undefined,
+): Promise<readonly SchemaEntry[]> {
+  const rows = await ask(
+    `SELECT schema_name, comment FROM duckdb_schemas() WHERE NOT internal AND database_name = current_database() AND schema_name NOT IN ${OWN_SCHEMAS} ORDER BY schema_name`,
+  );
+  return rows.flatMap(([name, comment]) => {
+    const kept = readKept(String(name));
+    if (
+      kept?.schema === undefined ||
+      (database !== undefined && kept.database.toUpperCase() !== database.toUpperCase())
+    )
+      return [];
+    return [
+      {
+        database: kept.database,
+        schema: kept.schema,
+        comment: asText(comment) ?? '',
+      },
+    ];
+  });
+}
+
+export async function hasDatabase(ask: Ask, database: string): Promise<boolean> {
+  const own = sqlText(keptDatabase(database));
+  const rows = await ask(
+    `SELECT 1 FROM duckdb_schemas() WHERE database_name = current_database() AND (lower(schema_name) = lower(${own}) OR starts_with(lower(schema_name), lower(${own} || '.'))) LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+export async function hasSchema(ask: Ask, database: string, schema: string): Promise<boolean> {
+  const rows = await ask(
+    `SELECT 1 FROM duckdb_schemas() WHERE database_name = current_database() AND lower(schema_name) = lower(${sqlText(keptSchema(database, schema))}) LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+/** Relations of a schema, of a database, or of all, in order of their names. */
+export async function listRelations(
+  ask: Ask,
+  where: { readonly database?: string; readonly schema?: string; readonly identifier?: string },
+): Promise<readonly RelationEntry[]> {
+  const filters: string[] = ['database_name = current_database()'];
+  if (where.database !== undefined && where.schema !== undefined)
+    filters.push(
+      `lower(schema_name) = lower(${sqlText(keptSchema(where.database, where.schema))})`,
+    );
+  else if (where.database !== undefined)
+    filters.push(
+      `starts_with(lower(schema_name), lower(${sqlText(`${keptDatabase(where.database)}.`)}))`,
+    );
+  const named = (column: string): string =>
+    where.identifier === undefined
+      ? ''
+      : ` AND lower(${column}) = lower(${sqlText(where.identifier)})`;
+  const filter = filters.join(' AND ');
+  const fact = (name: string): string =>
+    `(SELECT any_value(value) FROM main."__FACTS" AS f WHERE f.object = r.schema_name || '.' || r.name AND f.fact = '${name}')`;
+  const rows = await ask(
+    `SELECT schema_name, name, kind, comment, row_count, text, ${fact('created')}, ${fact('cluster_by')}, ${fact('transient')}, ${fact('dynamic')} FROM (
+      SELECT schema_name, table_name AS name, 'table' AS kind, comment, estimated_size AS row_count, '' AS text FROM duckdb_tables() WHERE NOT internal AND ${filter}${named('table_name')}
+      UNION ALL SELECT schema_name, view_name, 'view', comment, NULL, sql FROM duckdb_views() WHERE NOT internal AND ${filter}${named('view_name')}) AS r ORDER BY schema_name, name`,
+  );
+  return rows.flatMap(
+    ([kept, name, kind, comment, rowCount, text, created, clusterBy, transient, dynamic]) => {
+      const place = readKept(String(kept));
+      if (place?.schema === undefined) return [];
+      return [
+        {
+          database: place.database,
+          schema: place.schema,
+          identifier: String(name),
+          kind:
+            dynamic !== null && dynamic !== undefined
+              ? 'dynamic_table'
+              : kind === 'view'
+                ? 'view'
+                : 'table',
+          comment: asText(comment) ?? '',
+          rowCount: typeof rowCount === 'number' ? rowCount : null,
+          text: asText(text) ?? '',
+          createdOn: asText(created),
+          clusterBy: asText(clusterBy) ?? '',
+          isTransient: transient !== null && transient !== undefined,
+          dynamic: asText(dynamic),
+        } satisfies RelationEntry,
+      ];
+    },
+  );
+}
+
+/** Columns in order; empty if there is no such relation. */
+export async function listColumns(
+  ask: Ask,
+  name: FullName,
+  isTemporary: boolean,
+): Promise<readonly ColumnEntry[]> {
+  const place = isTemporary
+    ? `database_name = 'temp' AND lower(table_name) = lower(${sqlText(temporaryIdentifier(name))})`
+    : `database_name = current_database() AND lower(schema_name) = lower(${sqlText(keptSchema(name.database, name.schema))}) AND lower(table_name) = lower(${sqlText(name.identifier)})`;
+  const rows = await ask(
+    `SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns() WHERE ${place} ORDER BY column_index`,
+  );
+  return rows.map(([column, type, isNullable, defaultText, comment]) => ({
+    name: String(column),
+    typeName: snowflakeTypeName(String(type)),
+    kind: snowflakeKind(String(type)),
+    isNullable: isNullable === true,
+    defaultText: asText(defaultText),
+    comment: asText(comment),
+  }));
+}
+
+/** What a column holds: a DECIMAL without a scale is a whole number on Snowflake. */
+export function snowflakeKind(duckdbType: string): CellKind {
+  return /^DECIMAL\(\d+,\s*0\)$/u.test(duckdbType) ? 'integer' : cellReader(duckdbType).kind;
+}
+
+function asText(value: Cell | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,178 @@
+/**
+ * The embedded warehouse: Snowflake's SQL on one DuckDB file.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { messageOf } from '../../base/index.js';
+import { duckdbError } from '../duckdb/duckdb-error.js';
+import { type NativeConnection, type NativeDatabase, openNative } from '../duckdb/native.js';
+import { confine, folderOf } from '../duckdb/sandbox.js';
+import { StatementRunner } from '../duckdb/statement-runner.js';
+import {
+  type CatalogColumn,
+  type CatalogRelation,
+  type Connection,
+  type Warehouse,
+} from '../port.js';
+import { WarehouseError } from '../warehouse-error.js';
+import { type Ask, listColumns, listRelations, listSchemas } from './catalog.js';
+import { EmbeddedConnection } from './embedded-connection.js';
+import { FACTS_DDL } from './facts.js';
+import { keptDatabase, keptSchema } from './names.js';
+import { Session, type SessionStart } from './session.js';
+import { quoteIdentifier } from '../../sql/index.js';
+
+export interface EmbeddedOptions {
+  /** A file (made if absent), a folder (the file in it is `warehouse.duckdb`) or `:memory:`. Relative to `projectRoot`. */
+  readonly path: string;
+  /** The session's database and schema, in stored case; the database is made if absent. */
+  readonly database: string | null;
+  readonly schema: string | null;
+  readonly warehouse: string | null;
+  readonly role: string | null;
+  readonly user: string;
+  /** Threads for one statement; DuckDB's own default if absent. */
+  readonly threads?: number;
+  readonly projectRoot: string;
+  readonly allowExternal?: boolean;
+}
+
+/**
+ * Opens or makes the warehouse.
+ *
+ * @throws WarehouseError warehouse/locked if another process holds the file; warehouse/read-only, warehouse/disk-full.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Warehouse> {
+  const path = filePath(options);
+  const native = await openFile(path, options);
+  try {
+    const connection = await native.connect();
+    await prepare(connection, options);
+    if (options.allowExternal !== true)
+      await confine(connection, [options.projectRoot, ...folderOf(path)]);
+    connection.close();
+    return new EmbeddedWarehouse(native, options);
+  } catch (error) {
+    native.close();
+    throw duckdbError(error);
+  }
+}
+
+function filePath({ path, projectRoot }: EmbeddedOptions): string {
+  if (path === ':memory:') return path;
+  const whole = resolve(projectRoot, path);
+  const isFolder =
+    statSync(whole, { throwIfNoEntry: false })?.isDirectory() ?? !/\.[a-z]+$/iu.test(whole);
+  const file = isFolder ? join(whole, 'warehouse.duckdb') : whole;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw new WarehouseError(
+      'warehouse/read-only',
+      `The folder of the warehouse cannot be made: ${messageOf(error)}`,
+      { cause: error, hint: 'Choose another path in the profile.' },
+    );
+  }
+  return file;
+}
+
+async function openFile(path: string, { threads }: EmbeddedOptions): Promise<NativeDatabase> {
+  try {
+    // VARIANT columns need the newest storage.
+    return await openNative(path, {
+      storage_compatibility_version: 'latest',
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+    });
+  } catch (error) {
+    throw duckdbError(error);
+  }
+}
+
+/** Settings of the instance, and the first database. */
+async function prepare(connection: NativeConnection, options: EmbeddedOptions): Promise<void> {
+  await connection.run(
+    [
+      "SET GLOBAL TimeZone = 'UTC'",
+      "SET GLOBAL default_null_order = 'NULLS_LAST_ON_ASC_FIRST_ON_DESC'",
+      FACTS_DDL,
+    ].join('; '),
+  );
+  const { database } = options;
+  if (database === null) return;
+  const schemas = [keptDatabase(database), keptSchema(database, 'PUBLIC')];
+  await connection.run(
+    schemas.map((schema) => `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`).join('; '),
+  );
+}
+
+class EmbeddedWarehouse implements Warehouse {
+  readonly engine = 'embedded';
+  readonly dialect = 'snowflake';
+  readonly isMetered = false;
+  readonly #native: NativeDatabase;
+  readonly #start: SessionStart;
+  readonly #runners = new Set<StatementRunner>();
+  #catalog: Promise<StatementRunner> | undefined;
+  #isClosed = false;
+  #count = 0;
+
+  constructor(native: NativeDatabase, start: SessionStart) {
+    this.#native = native;
+    this.#start = start;
+  }
+
+  async connect(): Promise<Connection> {
+    const runner = await this.#newRunner();
+    this.#count += 1;
+    return new EmbeddedConnection(runner, new Session(String(this.#count), this.#start));
+  }
+
+  async listSchemas(
+    database: string,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<readonly string[]> {
+    const entries = await listSchemas(await this.#ask(signal), database);
+    return entries.map(({ schema }) => schema);
+  }
+
+  async listRelations(
+    schema: { readonly database: string; readonly schema: string },
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<readonly CatalogRelation[]> {
+    const entries = await listRelations(await this.#ask(signal), schema);
+    return entries.map(({ database, schema: name, identifier, kind }) => ({
+      database,
+      schema: name,
+      identifier,
+      kind,
+    }));
+  }
+
+  async listColumns(
+    relation: { readonly database: string; readonly schema: string; readonly identifier: string },
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<readonly CatalogColumn[]> {
+    const entries = await listColumns(await this.#ask(signal), relation, false);
+    return entries.map(({ name, typeName, kind }) => ({ name, typeName, kind }));
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const runner of this.#runners) runner.close();
+    this.#native.close();
+  }
+
+  async #ask(signal: AbortSignal): Promise<Ask> {
+    this.#catalog ??= this.#newRunner();
+    const runner = await this.#catalog;
+    return async (sql) => (await runner.run(sql, { signal })).rows;
+  }
+
+  async #newRunner(): Promise<StatementRunner> {
+    if (this.#isClosed) throw new WarehouseError('warehouse/closed', 'The warehouse is closed.');
+    const runner = new StatementRunner(await this.#native.connect());
+    this.#runners.add(runner);
+    return runner;
+  }
+}

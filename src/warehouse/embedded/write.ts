@@ -1,0 +1,148 @@
+/**
+ * Statements that change rows or make relations.
+ */
+import { type Translation } from '../../sql/index.js';
+import { type Cell, type StatementResult } from '../port.js';
+import { WarehouseError } from '../warehouse-error.js';
+import { type Changes, changed, status } from './answers.js';
+import { listRelations } from './catalog.js';
+import { NOW, forgetFacts, stateFact } from './facts.js';
+import { factKey } from './grants.js';
+import { keptText } from './names.js';
+import { type Performer } from './perform.js';
+import { sqlText } from '../duckdb/sandbox.js';
+
+type Dml = Extract<Translation, { readonly kind: 'dml' }>;
+type Create = Extract<Translation, { readonly kind: 'create' }>;
+
+/** Runs DML and answers with its counts. A merge that hits a row twice is refused before anything is written. */
+export async function performDml(
+  statement: Dml,
+  bindings: readonly Cell[] | undefined,
+  performer: Performer,
+): Promise<StatementResult> {
+  const { session } = performer;
+  const name = session.fullName(statement.target);
+  const isTemporary = session.temporaryKind(name) !== undefined;
+  const changes = await performer.atomically(async () => {
+    const { guard } = statement;
+    if (guard !== undefined) {
+      const { rows } = await performer.run(guard.sql, { maxRows: 1 });
+      if (rows.length > 0)
+        throw new WarehouseError('warehouse/duplicate-row', guard.message, {
+          hint: 'Make the source unique on the key that the merge matches by.',
+        });
+    }
+    for (const sql of statement.before) await performer.run(sql, { keepsLines: true });
+    const counts = await runCounted(statement, bindings, performer);
+    for (const sql of statement.after) await performer.run(sql);
+    if (!isTemporary && !session.isInTransaction)
+      for (const sql of stateFact(factKey(name), 'altered', NOW)) await performer.run(sql);
+    return counts;
+  });
+  return changed(statement.verb, statement.changes, changes);
+}
+
+async function runCounted(
+  statement: Dml,
+  bindings: readonly Cell[] | undefined,
+  performer: Performer,
+): Promise<Changes> {
+  const counts = { inserted: 0, updated: 0, deleted: 0 };
+  const [only, ...others] = statement.changes;
+  if (others.length === 0 && only !== undefined) {
+    const { rowsChanged } = await performer.run(statement.sql, {
+      keepsLines: true,
+      ...(bindings === undefined ? {} : { bindings }),
+    });
+    counts[only] = rowsChanged;
+    return counts;
+  }
+  // One word a changed row: counted as they pass, never kept.
+  await performer.read(`${statement.sql} RETURNING merge_action`, bindings, (rows) => {
+    for (const [action] of rows) {
+      if (action === 'INSERT') counts.inserted += 1;
+      else if (action === 'UPDATE') counts.updated += 1;
+      else counts.deleted += 1;
+    }
+  });
+  return counts;
+}
+
+/** Makes a table or view, with its comments and constraints, in one step. */
+export async function performCreate(
+  statement: Create,
+  bindings: readonly Cell[] | undefined,
+  performer: Performer,
+): Promise<StatementResult> {
+  const { session } = performer;
+  const name = session.fullName(statement.name);
+  const label = statement.object === 'view' && statement.dynamic === undefined ? 'View' : 'Table';
+  if (!statement.isTemporary) await performer.endTransaction();
+  if (statement.ifNotExists && (await exists(statement, performer)))
+    return status(`${name.identifier} already exists, statement succeeded.`);
+  if (
+    statement.orReplace &&
+    statement.isTemporary &&
+    session.temporaryKind(name) === 'view' &&
+    statement.object === 'table'
+  )
+    await performer.run(`DROP VIEW IF EXISTS ${session.resolve(statement.name).text}`);
+  await performer.atomically(async () => {
+    for (const sql of statement.before) await performer.run(sql);
+    await performer.run(statement.sql, {
+      keepsLines: true,
+      ...(bindings === undefined ? {} : { bindings }),
+    });
+    for (const sql of statement.after) await performer.run(sql);
+    if (!statement.isTemporary)
+      for (const sql of factsOf(statement, factKey(name))) await performer.run(sql);
+  });
+  if (statement.isTemporary) session.addTemporary(name, statement.object);
+  return status(`${label} ${name.identifier} successfully created.`);
+}
+
+async function exists(statement: Create, performer: Performer): Promise<boolean> {
+  const name = performer.session.fullName(statement.name);
+  if (statement.isTemporary) return performer.session.temporaryKind(name) !== undefined;
+  return (await listRelations(performer.ask, name)).length > 0;
+}
+
+function factsOf(statement: Create, key: string): readonly string[] {
+  return [
+    forgetFacts(key),
+    ...stateFact(key, 'created', NOW),
+    ...(statement.clusterBy === undefined
+      ? []
+      : stateFact(key, 'cluster_by', sqlText(statement.clusterBy))),
+    ...(statement.isTransient ? stateFact(key, 'transient', "'yes'") : []),
+    ...(statement.dynamic === undefined
+      ? []
+      : stateFact(key, 'dynamic', sqlText(JSON.stringify(statement.dynamic)))),
+  ];
+}
+
+/** The relation of that name, or the error that Snowflake gives. */
+export async function findRelation(
+  parts: readonly string[],
+  performer: Performer,
+): Promise<{ readonly text: string; readonly kind: 'TABLE' | 'VIEW' } | undefined> {
+  const name = performer.session.fullName(parts);
+  const temporary = performer.session.temporaryKind(name);
+  if (temporary !== undefined)
+    return {
+      text: performer.session.resolve(parts).text,
+      kind: temporary === 'view' ? 'VIEW' : 'TABLE',
+    };
+  const [found] = await listRelations(performer.ask, name);
+  if (found === undefined) return undefined;
+  return { text: keptText(found), kind: found.text === '' ? 'TABLE' : 'VIEW' };
+}
+
+export function absent(parts: readonly string[], performer: Performer): WarehouseError {
+  const { database, schema, identifier } = performer.session.fullName(parts);
+  return new WarehouseError(
+    'warehouse/absent',
+    `002003 (42S02): SQL compilation error:\nObject '${database}.${schema}.${identifier}' does not exist or not authorized.`,
+  );
+}
