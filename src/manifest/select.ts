@@ -37,13 +37,11 @@ interface Bundle {
   readonly indirect: ReadonlySet<NodeId>;
 }
 
-const NOTHING: Bundle = { direct: new Set(), indirect: new Set() };
-
 /**
  * Resolves a selection. With neither `select`, `exclude` nor `selector` the default selector counts, if there is one.
  *
- * @returns ids in the order of the manifest, and a warning for each criterion that matches nothing or has no such method.
- * @throws DagbookError select/unknown-selector, select/bad-spec, select/bad-value, select/circular or select/needs-state.
+ * @returns ids in the order of the manifest, and a warning for each criterion that matches nothing.
+ * @throws DagbookError select/unknown-selector, select/unknown-method, select/bad-spec, select/bad-value, select/circular or select/needs-state.
  */
 export function select(
   manifest: Manifest,
@@ -134,13 +132,11 @@ class Selection {
     }
     const found = matchingNodes(this.#manifest, criterion);
     if (found === undefined) {
-      this.#warnings.push({
-        severity: 'warning',
-        code: 'select/unknown-method',
-        message: `'${criterion.method}' in '${criterion.raw}' is not a selection method, so it selects nothing.`,
-        hint: `The methods are: ${METHODS.join(', ')}.`,
-      });
-      return NOTHING;
+      throw new DagbookError(
+        'select/unknown-method',
+        `'${criterion.method}' in '${criterion.raw}' is not a selection method.`,
+        { exitCode: 2, hint: `The methods are: ${METHODS.join(', ')}.` },
+      );
     }
     const selected = union(found, this.#relatives(criterion, found));
     if (criterion.indirect === 'empty') return { direct: selected, indirect: new Set() };

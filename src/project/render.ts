@@ -47,7 +47,7 @@ const JINJA = /\{[{%#]|[#}%]\}/u;
 
 /** Makes the renderer of one file's scope. */
 export function createRenderer(options: RenderOptions): RenderText {
-  const environment = createEnvironment({ undefinedMode: 'native', now: options.now });
+  const environment = createEnvironment({ undefinedMode: 'native' });
   const scope = new YamlScope(options);
   return (text) => {
     if (!JINJA.test(text)) return text;
@@ -86,7 +86,7 @@ class YamlScope implements Context {
   readonly #entries: ReadonlyMap<string, Value>;
 
   constructor(options: RenderOptions) {
-    const variables = createEnvironment({ undefinedMode: 'text', now: options.now });
+    const variables = createEnvironment({ undefinedMode: 'text' });
     this.#entries = new Map<string, Value>([
       ['dbt_version', DBT_VERSION],
       ['var', variableFunction(options.cliVars, this, variables)],
