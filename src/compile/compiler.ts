@@ -1,7 +1,13 @@
 /**
  * Compiling a node: its text rendered with refs resolved, ephemeral parents injected as CTEs.
  */
-import { DagbookError, type JsonObject, type NodeId } from '../base/index.js';
+import {
+  DagbookError,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type NodeId,
+} from '../base/index.js';
 import {
   createRelation,
   type DbtContext,
@@ -12,6 +18,8 @@ import {
   refCall,
 } from '../context/index.js';
 import {
+  createEnvironment,
+  fromJson,
   JinjaError,
   parseTemplate,
   PyDict,
@@ -33,6 +41,8 @@ import { graphValue } from './graph-value.js';
 import { nodeDict } from './node-dict.js';
 import { ResultsStore } from './results-store.js';
 import { type RuntimeScope, runtimeContext, runtimeEnvironment } from './runtime-context.js';
+
+const nativeEnvironment = createEnvironment({ undefinedMode: 'native' });
 
 export interface CompilerInput {
   readonly manifest: Manifest;
@@ -299,27 +309,31 @@ export class Compiler {
   }
 }
 
-/** The arguments of a generic test, rendered: `model` and every text that is a template. */
+/** What yaml writes without braces and still means as a call. */
+const LOOKS_LIKE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/u;
+
+/** The arguments of a generic test, each text rendered as yaml is; `column_name` stays as written. */
 function testArguments(node: TestNode, context: DbtContext): Value {
-  const rendered = (value: JsonObject[string] | undefined): Value => {
-    if (typeof value === 'string')
+  const rendered = (value: Json): Value => {
+    if (typeof value === 'string') {
+      const text = LOOKS_LIKE_CALL.test(value) ? `{{ ${value} }}` : value;
+      if (!text.includes('{')) return text;
       return renderNative(
-        parseTemplate(value, { name: node.originalFilePath }),
+        parseTemplate(text, { name: node.originalFilePath }),
         context,
-        runtimeEnvironment,
-      );
-    if (Array.isArray(value)) return value.map(rendered);
-    if (typeof value === 'object' && value !== null) {
-      return PyDict.fromEntries(
-        Object.entries(value).map(([key, item]): [Value, Value] => [key, rendered(item)]),
+        nativeEnvironment,
       );
     }
-    return value ?? null;
+    if (Array.isArray(value)) return value.map(rendered);
+    if (!isJsonObject(value)) return fromJson(value);
+    return PyDict.fromEntries(
+      Object.entries(value).map(([key, item]): [Value, Value] => [key, rendered(item)]),
+    );
   };
   return PyDict.fromEntries(
     Object.entries(node.testMetadata?.kwargs ?? {}).map(([key, value]): [Value, Value] => [
       key,
-      rendered(value),
+      key === 'column_name' ? fromJson(value) : rendered(value),
     ]),
   );
 }

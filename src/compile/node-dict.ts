@@ -55,7 +55,7 @@ export function nodeDict(node: ManifestNode): JsonObject {
         ...relationDict(node),
         checksum: { name: 'sha256', checksum: node.checksum },
         raw_code: '',
-        root_path: null,
+        root_path: node.file.slice(0, -node.originalFilePath.length - 1),
         depends_on: { macros: [] },
       };
     case 'source':

@@ -84,6 +84,7 @@ class RuntimeAdapter {
     get_incremental_strategy_macro: ({ args }) => this.#strategyMacro(toText(args[1] ?? '')),
     run_sql_for_tests: (call) => this.#execute(call),
     ensure_transaction: () => null,
+    get_seed_file_path: ({ args }) => seedFile(args[0] ?? null),
   };
 
   *#execute({ args, kwargs }: CallArguments): EffectGenerator {
@@ -262,6 +263,13 @@ class RuntimeAdapter {
   *#macro(name: string, args: readonly Value[]): EffectGenerator {
     return yield* this.#context.macroNamed(name).callEffects({ args, kwargs: new Map() });
   }
+}
+
+/** The csv of a seed, from its dict. */
+function seedFile(model: Value): string {
+  const read = (key: string): string =>
+    model instanceof PyDict ? toText(model.get(key) ?? '') : '';
+  return `${read('root_path')}/${read('original_file_path')}`;
 }
 
 function hardDeletes(config: Value): Value {

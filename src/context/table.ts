@@ -32,16 +32,12 @@ export class PyTable extends PyObject {
     return '<agate.table.Table object>';
   }
 
-  override isTruthy(): boolean {
-    return true;
-  }
-
   override iterate(): Iterator<Value> {
     return this.rows.values();
   }
 
-  override length(): undefined {
-    return undefined;
+  override length(): number {
+    return this.rows.length;
   }
 
   override getAttribute(name: string): Value | undefined {

@@ -94,6 +94,7 @@ export type DagbookEvent =
   | {
       readonly type: 'node_finished';
       readonly result: NodeResult;
+      /** 1-based, in order of end. */
       readonly index: number;
       readonly total: number;
     }

@@ -132,6 +132,7 @@ export class PlanDriver implements EffectDriver {
         break;
       case 'rename': {
         const to = this.#relation(effect.to ?? []);
+        await this.#noteReplaced(relation, options);
         cache.renamed(relation, to);
         planned.rename(key(relation), key(to));
         break;
@@ -197,7 +198,7 @@ export class PlanDriver implements EffectDriver {
   ): Promise<void> {
     const { database, schema, identifier } = relation.fields;
     if (database === null || schema === null || identifier === null) return;
-    if (identifier.toLowerCase().includes('__dbt_tmp')) return;
+    if (/__dbt_(?:tmp|backup)/iu.test(identifier)) return;
     const existing = await this.#options.cache.find({ database, schema, identifier }, options);
     if (existing !== null) this.#replaces.add(existing.with({ quote: UNQUOTED }).render());
   }

@@ -50,6 +50,7 @@ class Runner {
   readonly #diagnostics: Diagnostic[] = [];
   readonly #nodes: ReadonlyMap<NodeId, RunnableNode>;
   #started = 0;
+  #finished = 0;
   #failedFast = false;
 
   constructor(options: RunOptions) {
@@ -122,7 +123,7 @@ class Runner {
             thread: name,
             signal,
           });
-          this.#finish(result, index, total);
+          this.#finish(result, total);
           const isBad = result.status === 'error' || result.status === 'fail';
           if (isBad && isFailFast) this.#failedFast = true;
           return isBad || result.status === 'skipped' ? 'blocked' : 'done';
@@ -130,7 +131,7 @@ class Runner {
         skip: (id, because) => {
           const node = this.#node(id);
           if (isEphemeral(node)) return;
-          this.#finish(skippedResult(node, because, now(), null), (this.#started += 1), total);
+          this.#finish(skippedResult(node, because, now(), null), total);
         },
         isStopped: () => signal.aborted || this.#failedFast,
       },
@@ -139,12 +140,14 @@ class Runner {
       const node = this.#node(id);
       if (isEphemeral(node)) continue;
       const why = signal.aborted ? 'Cancelled.' : 'Skipping due to fail_fast';
-      this.#finish(skippedResult(node, null, now(), why), (this.#started += 1), total);
+      this.#finish(skippedResult(node, null, now(), why), total);
     }
   }
 
-  #finish(result: NodeResult, index: number, total: number): void {
+  #finish(result: NodeResult, total: number): void {
     this.#results.set(result.nodeId, result);
+    this.#finished += 1;
+    const index = this.#finished;
     this.#options.emit({ type: 'node_finished', result, index, total });
   }
 
@@ -152,11 +155,7 @@ class Runner {
     const total = this.#countable().length;
     for (const node of this.#countable()) {
       if (this.#results.has(node.id)) continue;
-      this.#finish(
-        skippedResult(node, null, this.#options.now(), message),
-        (this.#started += 1),
-        total,
-      );
+      this.#finish(skippedResult(node, null, this.#options.now(), message), total);
     }
   }
 

@@ -2,6 +2,7 @@
  * `show`: rows of a node's query or of SQL that was typed.
  */
 import { DagbookError, display, type NodeId } from '../../base/index.js';
+import type { Manifest } from '../../manifest/index.js';
 import type { PreviewRequest } from '../../session/index.js';
 import type { ResultPage, Row } from '../../warehouse/index.js';
 import type { Io } from '../io.js';
@@ -46,7 +47,7 @@ export async function showCommand(io: Io, flags: ShowFlags): Promise<number> {
         exitCode: 1,
       });
     }
-    for (const id of ids) {
+    for (const id of withoutTests(ids, scope.session.manifest)) {
       const page = await readRows(
         scope,
         { kind: 'node', nodeId: id, from: flags.relation === true ? 'relation' : 'query' },
@@ -56,6 +57,12 @@ export async function showCommand(io: Io, flags: ShowFlags): Promise<number> {
     }
     return 0;
   });
+}
+
+/** Tests come with a model eagerly; who asks for a model wants its rows, who asks for tests gets theirs. */
+function withoutTests(ids: readonly NodeId[], manifest: Manifest): readonly NodeId[] {
+  const others = ids.filter((id) => manifest.nodes.get(id)?.resourceType !== 'test');
+  return others.length > 0 ? others : ids;
 }
 
 /** Reads up to so many rows. */
