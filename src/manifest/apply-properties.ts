@@ -25,7 +25,7 @@ export function finishDraft(
   if (!captureDraft(scope, draft, extra)) return false;
   if (properties !== undefined) describe(scope, draft, properties);
   configure(scope, draft, properties?.config, properties?.unrenderedConfig);
-  if (!nameDraft(scope, draft)) return false;
+  if (!nameDraft(scope, draft, properties?.config)) return false;
   if (draft.resourceType !== 'test') captureHooks(scope, draft);
   return checkAccess(scope, draft, properties);
 }
@@ -44,13 +44,13 @@ export function configure(
     properties?.['materialized'] === undefined
       ? { materialized: 'table' }
       : undefined;
-  const stated = ofPython === undefined ? properties : { ...properties, ...ofPython };
+  const stated = withoutNulls({ ...properties, ...ofPython });
   const { config, unrendered } = scope.configs.resolve({
     resourceType: draft.resourceType,
     packageName: draft.packageName,
     fqn: draft.fqn,
     calls: draft.calls,
-    ...(stated === undefined ? {} : { properties: stated }),
+    properties: stated,
     ...(unrenderedProperties === undefined ? {} : { unrenderedProperties }),
   });
   draft.config = config;
@@ -59,6 +59,11 @@ export function configure(
   draft.meta = objectOf(config['meta']);
   draft.group = configText(draft, 'group');
   if (draft.resourceType === 'model') draft.access = configText(draft, 'access') ?? 'protected';
+}
+
+/** A null in yaml takes nothing back. */
+function withoutNulls(config: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
 }
 
 function describe(scope: ParseScope, draft: Draft, properties: NodeProperties): void {
@@ -106,9 +111,6 @@ function checkAccess(
   properties: NodeProperties | undefined,
 ): boolean {
   if (draft.resourceType !== 'model') return true;
-  if (properties?.versionAccess !== undefined && properties.versionAccess !== null) {
-    draft.access = properties.versionAccess;
-  }
   const position =
     properties === undefined ? draft.position : positionIn(properties.entry, 'config', 'access');
   if (!ACCESS.has(draft.access)) {

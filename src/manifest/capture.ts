@@ -7,6 +7,7 @@ import type { Value } from '../jinja/index.js';
 import { mergeConfigCalls } from './config-merge.js';
 import type { Draft } from './draft.js';
 import { listOf, objectOf, type ParseScope, textOf } from './parse-scope.js';
+import { pythonCalls } from './python-model.js';
 
 const JINJA = /\{[{%#]/u;
 
@@ -20,7 +21,8 @@ export function captureDraft(
   draft: Draft,
   extra?: ReadonlyMap<string, Value>,
 ): boolean {
-  if (draft.language === 'python' || !JINJA.test(draft.rawCode)) return true;
+  if (draft.language === 'python') return capturePython(scope, draft);
+  if (!JINJA.test(draft.rawCode)) return true;
   const captured = captureText(scope, draft, draft.rawCode, extra);
   if (captured === undefined) return false;
   draft.refs = captured.refs;
@@ -29,6 +31,23 @@ export function captureDraft(
   draft.macros = captured.macros;
   draft.calls = mergeConfigCalls(captured.configs);
   return true;
+}
+
+function capturePython(scope: ParseScope, draft: Draft): boolean {
+  try {
+    const { refs, sources, configs } = pythonCalls(
+      draft.rawCode,
+      draft.position.file,
+      draft.position.line,
+    );
+    draft.refs = refs;
+    draft.sources = sources;
+    draft.calls = mergeConfigCalls(configs);
+    return true;
+  } catch (error) {
+    scope.caught(error, 'manifest/python', draft.position, draft.id);
+    return false;
+  }
 }
 
 /** Renders the hooks of a draft's config and adds what they refer to. */

@@ -118,7 +118,7 @@ export const DEFAULT_CONFIGS: Readonly<Record<ResourceType, JsonObject>> = {
   seed: SEED,
   snapshot: SNAPSHOT,
   test: TEST,
-  unit_test: BARE,
+  unit_test: { ...BARE, static_analysis: null },
   operation: NODE,
   source: SOURCE,
   exposure: BARE,

@@ -157,6 +157,12 @@ function finished(config: JsonObject): JsonObject {
         stores === true ? 'table' : stores === false ? 'ephemeral' : null;
     } else result['store_failures'] = kind !== 'ephemeral';
   }
+  if (isJsonObject(result['snapshot_meta_column_names'])) {
+    result['snapshot_meta_column_names'] = {
+      ...objectOfDefault('snapshot_meta_column_names'),
+      ...result['snapshot_meta_column_names'],
+    };
+  }
   if (typeof result['static_analysis'] === 'boolean') {
     result['static_analysis'] = result['static_analysis'] ? 'on' : 'off';
   }
@@ -165,6 +171,11 @@ function finished(config: JsonObject): JsonObject {
   if ('freshness' in result && 'on_error' in result)
     result['freshness'] = modelFreshness(result['freshness']);
   return result;
+}
+
+function objectOfDefault(key: string): JsonObject {
+  const value = DEFAULT_CONFIGS.snapshot[key];
+  return isJsonObject(value) ? value : {};
 }
 
 /** A model's freshness counts only with `build_after`. */

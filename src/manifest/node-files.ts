@@ -155,6 +155,9 @@ function hookDrafts(owner: Package): readonly Draft[] {
     ['on-run-end', owner.config.onRunEnd],
   ] as const;
   const file = owner.shownPath === '' ? 'dbt_project.yml' : `${owner.shownPath}/dbt_project.yml`;
+  const onDisk = `${owner.rootDir}/dbt_project.yml`;
+  const hasHooks = events.some(([, hooks]) => hooks.length > 0);
+  const checksum = hasHooks ? sha256(foldSpace(readText(onDisk))) : '';
   return events.flatMap(([event, hooks]) =>
     hooks.map((sql, index) => {
       const name = `${owner.name}-${event}-${index}`;
@@ -168,9 +171,9 @@ function hookDrafts(owner: Package): readonly Draft[] {
         fqn: [owner.name, 'hooks', name],
         language: 'sql',
         rawCode: sql,
-        checksum: sha256(foldSpace(sql)),
+        checksum,
         position: { file, line: 1, column: 1 },
-        file: `${owner.rootDir}/dbt_project.yml`,
+        file: onDisk,
       });
       draft.tags = [event];
       draft.event = event;

@@ -3,44 +3,48 @@
  */
 import { type Json, type JsonObject } from '../base/index.js';
 import { callNameMacro, type NameMacro } from '../context/index.js';
-import { configText, type Draft } from './draft.js';
-import { objectOf, type ParseScope } from './parse-scope.js';
+import type { Draft } from './draft.js';
+import { type ParseScope, textOf } from './parse-scope.js';
 
-/** Fills in database, schema, alias and relation name. @returns false if a macro fails, which is reported. */
-export function nameDraft(scope: ParseScope, draft: Draft): boolean {
+/**
+ * Fills in database, schema, alias and relation name.
+ *
+ * @param properties the config of the yaml: a null there keeps its place in the node's config, but counts for its name.
+ * @returns false if a macro fails, which is reported.
+ */
+export function nameDraft(scope: ParseScope, draft: Draft, properties: JsonObject = {}): boolean {
   const node = nodeForMacros(scope, draft);
-  const call = (macro: NameMacro, custom: Json | undefined): string =>
+  const stated = (key: string): Json =>
+    properties[key] === null && draft.calls[key] === undefined ? null : (draft.config[key] ?? null);
+  const call = (macro: NameMacro, custom: Json): string =>
     callNameMacro(
       macro,
       { registry: scope.registry, facts: scope.facts, packageName: draft.packageName },
-      custom ?? null,
+      custom,
       node,
     );
   try {
-    draft.database = call('generate_database_name', draft.config['database']);
-    draft.schema = call('generate_schema_name', draft.config['schema']);
-    draft.alias = call('generate_alias_name', draft.config['alias']);
+    draft.database = call('generate_database_name', stated('database'));
+    draft.schema = call('generate_schema_name', stated('schema'));
+    draft.alias = call('generate_alias_name', stated('alias'));
   } catch (error) {
     scope.caught(error, 'manifest/name-macro', draft.position, draft.id);
     return false;
   }
   if (draft.resourceType === 'snapshot') {
-    draft.database = configText(draft, 'target_database') || draft.database;
-    draft.schema = configText(draft, 'target_schema') || draft.schema;
+    draft.database = textOf(stated('target_database')) || draft.database;
+    draft.schema = textOf(stated('target_schema')) || draft.schema;
   }
   draft.relationName = hasRelation(scope, draft)
-    ? renderName(
-        [draft.database, draft.schema, draft.alias],
-        quotePolicy(scope.project.quoting, objectOf(draft.config['quoting'])),
-      )
+    ? renderName([draft.database, draft.schema, draft.alias], quotePolicy(scope.project.quoting))
     : null;
   return true;
 }
 
-/** Quoting of one relation: what its own config says over the given default. */
+/** Quoting of one relation. @param own what a source says over the project's; the config of a node has no say. */
 export function quotePolicy(
   fallback: ParseScope['project']['quoting'],
-  own: JsonObject,
+  own: JsonObject = {},
 ): readonly [database: boolean, schema: boolean, identifier: boolean] {
   const part = (key: 'database' | 'schema' | 'identifier'): boolean => {
     const value = own[key];

@@ -27,8 +27,6 @@ export interface NodeProperties {
   readonly testsPath: YamlPath;
   readonly quotesColumns: boolean;
   readonly constraints: readonly JsonObject[];
-  /** `access:` of a version, which its config does not hold. */
-  readonly versionAccess: string | null;
   readonly version: string | number | null;
   readonly latestVersion: string | number | null;
   readonly deprecationDate: string | null;
@@ -53,7 +51,6 @@ export function nodeProperties(scope: ParseScope, entry: PropertyEntry): NodePro
     testsPath,
     quotesColumns: data['quote_columns'] === true,
     constraints: listOf(data['constraints']).filter(isJsonObject),
-    versionAccess: null,
     version: null,
     latestVersion: null,
     deprecationDate: textOf(data['deprecation_date']),
@@ -113,7 +110,6 @@ export function versionProperties(
           version['constraints'] === undefined
             ? whole.constraints
             : listOf(version['constraints']).filter(isJsonObject),
-        versionAccess: textOf(version['access']),
         version: number,
         latestVersion: latest,
         deprecationDate: textOf(version['deprecation_date']),

@@ -87,9 +87,6 @@ function sourceNode(scope: ParseScope, one: SourceTable): SourceNode {
   const schema = textOf(source['schema']) || entry.name;
   const identifier = textOf(table['identifier']) || tableName;
   const quoting = { ...objectOf(source['quoting']), ...objectOf(table['quoting']) };
-  // Sources do not heed the project's quoting, only the adapter's own.
-  const isQuoted = scope.project.target.type === 'duckdb';
-  const adapterQuoting = { database: isQuoted, schema: isQuoted, identifier: isQuoted };
   return {
     resourceType: 'source',
     id: nodeId(`source.${owner.name}.${entry.name}.${tableName}`),
@@ -112,7 +109,10 @@ function sourceNode(scope: ParseScope, one: SourceTable): SourceNode {
     identifier,
     database,
     schema,
-    relationName: renderName([database, schema, identifier], quotePolicy(adapterQuoting, quoting)),
+    relationName: renderName(
+      [database, schema, identifier],
+      quotePolicy(scope.project.quoting, quoting),
+    ),
     quoting,
     columns: new Map(
       columnsOf(scope, entry, listOf(table['columns']), [...one.path, 'columns']).map((column) => [
