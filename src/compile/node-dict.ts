@@ -1,7 +1,7 @@
 /**
  * A node as dbt's manifest writes it: what `{{ model }}` and `{{ graph }}` hold, and what manifest.json is made of.
  */
-import { assertNever, type Json, type JsonObject } from '../base/index.js';
+import { assertNever, isJsonObject, type Json, type JsonObject } from '../base/index.js';
 import type {
   ColumnProperties,
   ManifestNode,
@@ -104,6 +104,14 @@ export function nodeDict(node: ManifestNode): JsonObject {
         schema: '',
       };
     case 'metric':
+      return {
+        ...common,
+        ...sharedDict(node),
+        ...METRIC_DEFAULTS,
+        ...node.properties,
+        type_params: { ...METRIC_PARAMETERS, ...objectOf(node.properties['type_params']) },
+        depends_on: { macros: [], nodes: node.dependsOn },
+      };
     case 'semantic_model':
     case 'saved_query':
     case 'function':
@@ -116,6 +124,31 @@ export function nodeDict(node: ManifestNode): JsonObject {
     default:
       return assertNever(node);
   }
+}
+
+/** What dbt fills in where a metric's yaml says nothing. */
+const METRIC_DEFAULTS: JsonObject = {
+  label: null,
+  filter: null,
+  time_granularity: null,
+  metadata: null,
+  group: null,
+};
+const METRIC_PARAMETERS: JsonObject = {
+  measure: null,
+  input_measures: [],
+  numerator: null,
+  denominator: null,
+  expr: null,
+  window: null,
+  grain_to_date: null,
+  metrics: [],
+  conversion_type_params: null,
+  cumulative_type_params: null,
+};
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 function sharedDict(node: ManifestNode): JsonObject {

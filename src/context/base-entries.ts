@@ -39,8 +39,9 @@ export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
   entries.set('invocation_id', facts.invocationId);
   entries.set('thread_id', 'MainThread');
   entries.set('run_started_at', PyDateTime.fromEpochMs(facts.runStartedAt.getTime(), 'UTC'));
-  entries.set('target', new AttributeDict(facts.target));
-  entries.set('env', new AttributeDict(facts.target));
+  const target = fromJson(facts.target);
+  entries.set('target', target);
+  entries.set('env', target);
   entries.set('flags', new Flags(facts.flags));
   entries.set('invocation_args_dict', fromJson(facts.invocationArgs));
   entries.set('dbt_metadata_envs', new PyDict());

@@ -225,10 +225,9 @@ class PackageNamespace extends PyObject {
   }
 
   override getAttribute(name: string): Value | undefined {
-    if (name === 'get') {
-      return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
-    }
-    return this.getItem(name);
+    // Names are items: the sandbox refuses attributes that begin with an underscore, as names of macros may.
+    if (name !== 'get') return undefined;
+    return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
   }
 
   override getItem(key: Value): Value | undefined {
@@ -252,10 +251,9 @@ class ContextObject extends PyObject {
   }
 
   override getAttribute(name: string): Value | undefined {
-    if (name === 'get') {
-      return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
-    }
-    return this.getItem(name);
+    // Names are items: the sandbox refuses attributes that begin with an underscore, as names of macros may.
+    if (name !== 'get') return undefined;
+    return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
   }
 
   override getItem(key: Value): Value | undefined {

@@ -125,6 +125,11 @@ export class PyRelation extends PyObject {
     return true;
   }
 
+  /** Packages tell a relation by this: `obj is mapping and obj.get('metadata').type`. */
+  override get isMapping(): boolean {
+    return true;
+  }
+
   override equals(other: Value): boolean {
     return (
       other instanceof PyRelation &&
@@ -175,6 +180,8 @@ export class PyRelation extends PyObject {
         return policyDict(fields.quote);
       case 'include_policy':
         return policyDict(fields.include);
+      case 'metadata':
+        return PyDict.fromObject({ type: this.typeName });
       case 'path':
         return PyDict.fromObject({
           database: fields.database,

@@ -13,7 +13,6 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
-import { AttributeDict } from './base-entries.js';
 import { envVarFunction } from './variables.js';
 
 export interface TextScope {
@@ -80,7 +79,7 @@ function lookup(name: string, scope: TextScope): Value | undefined {
       });
     case 'target':
     case 'env':
-      return scope.target === null ? undefined : new AttributeDict(scope.target);
+      return scope.target === null ? undefined : fromJson(scope.target);
     case 'doc': {
       const { doc } = scope;
       if (doc === null) return undefined;

@@ -86,6 +86,11 @@ export abstract class PyObject {
     return length === undefined || length > 0;
   }
 
+  /** Whether `x is mapping` holds: a host object that answers `get` and items as a dict does. */
+  get isMapping(): boolean {
+    return false;
+  }
+
   /** `len(x)`, or undefined if it has none. */
   length(): number | undefined {
     return undefined;

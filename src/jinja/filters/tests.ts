@@ -8,7 +8,6 @@ import { operate } from '../values/arithmetic.js';
 import { contains, equals, isOrdered } from '../values/compare.js';
 import { PyDecimal } from '../values/decimal.js';
 import { toText } from '../values/describe.js';
-import { PyDict } from '../values/dict.js';
 import { numberOf, PyFloat } from '../values/float.js';
 import { iteratorOf, lengthOf } from '../values/iterate.js';
 import { PyIterator } from '../values/iterator.js';
@@ -98,7 +97,10 @@ export const TESTS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ['lessthan', lt],
   ['lower', filter('test_lower(value)', ([value = null]) => isCase(toText(value), 'lower'))],
   ['lt', lt],
-  ['mapping', filter('test_mapping(value)', ([value = null]) => value instanceof PyDict)],
+  [
+    'mapping',
+    filter('test_mapping(value)', ([value = null]) => value instanceof PyObject && value.isMapping),
+  ],
   ['ne', ne],
   ['none', filter('test_none(value)', ([value = null]) => value === null)],
   [

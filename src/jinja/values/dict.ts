@@ -87,6 +87,10 @@ export class PyDict extends PyObject {
     return this.get(key);
   }
 
+  override get isMapping(): boolean {
+    return true;
+  }
+
   override length(): number {
     return this.#values.size;
   }
