@@ -1,7 +1,7 @@
 export { availableCommands, type Command, contextsOf, isTyping, keyLabel } from './command.js';
 export { columnMatches } from './grid/column-matches.js';
 export type { Host } from './core.js';
-export { cellText, isRightAligned, kindGlyph } from './grid/cell-text.js';
+export { cellText, isRightAligned, kindGlyph, typeText } from './grid/cell-text.js';
 export { gridView } from './grid/grid-view.js';
 export { windowOf } from './grid/grid.js';
 export { ARROW, cellsOfEdge, DOWN, LEFT, type MapLayout, RIGHT, UP } from './graph/map-layout.js';

@@ -15,8 +15,8 @@ export function cutMiddle(text: string, width: number): string {
   if (width <= 0) return '';
   if (cellWidth(text) <= width) return text;
   if (width < 5) return cutEnd(text, width);
-  const head = Math.ceil((width - 1) * 0.55);
-  return `${takeStart(text, head)}…${takeEnd(text, width - 1 - head)}`;
+  const head = takeStart(text, Math.ceil((width - 1) * 0.55));
+  return `${head}…${takeEnd(text, width - 1 - cellWidth(head))}`;
 }
 
 /** Pads with spaces to a width; longer texts are cut at the end. */

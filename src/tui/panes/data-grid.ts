@@ -5,6 +5,7 @@ import {
   cellText,
   isRightAligned,
   kindGlyph,
+  typeText,
   windowOf,
   type Workbench,
 } from '../../workbench/index.js';
@@ -47,7 +48,7 @@ export function drawDataGrid(surface: Surface, workbench: Workbench): void {
       padTo(name, width, isRight ? 'left' : 'right'),
       isCursor ? 'titleFocus' : 'heading',
     );
-    inner.text(x, 1, padTo(column.typeName, width, isRight ? 'left' : 'right'), 'muted');
+    inner.text(x, 1, padTo(typeText(column.typeName), width, isRight ? 'left' : 'right'), 'muted');
     inner.fill(x, 2, width, 1, '─', 'border');
     for (let y = 0; y < shown.rowCount; y += 1) {
       const { text, isNull } = cellText(grid.rows[shown.topRow + y]?.[index]);

@@ -94,7 +94,7 @@ function drawEntry(
   const { y, height, side } = place;
   const { id } = entry.neighbour;
   drawRow(surface, 0, y, nodeRow(workbench, id, surface.width));
-  if (height > 1) drawRow(surface, 0, y + 1, nodeDetail(workbench, id));
+  if (height > 1) drawRow(surface, 0, y + 1, nodeDetail(workbench, id, surface.width));
   if (entry.index === place.shownIndex && place.isFocused) {
     surface.tint(0, y, surface.width, 1, 'selected');
   }

@@ -35,9 +35,7 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
   const inner = drawFrame(surface, {
     title: isFull ? 'map' : 'map around the node',
     extras: legend(workbench, map),
-    bottom: isFull
-      ? `${graph.isFolding ? 'z unfold' : 'z fold'} · m columns`
-      : `${map.graph.items.length} rows · m whole map`,
+    bottom: isFull ? `${graph.isFolding ? 'z unfold' : 'z fold'} · m columns` : 'm whole map',
     isFocused: isFull && overlay === null,
   });
   if (map.graph.items.length === 0) {

@@ -10,7 +10,7 @@ import { linkRows } from './node-links.js';
 import { configText, exposureRows, sourceRows, testsByColumn } from './node-facts.js';
 import { BLANK, drawRows, piece, type Row, row, wrapped } from './rows.js';
 import { agoText, durationText, plural } from './words.js';
-import { cutEnd } from '../cells/fit.js';
+import { cutEnd, padTo } from '../cells/fit.js';
 
 /** @param hasLinks whether the neighbours are listed too: where their columns are not beside it. */
 export function drawNodeCard(surface: Surface, workbench: Workbench, hasLinks: boolean): void {
@@ -72,7 +72,7 @@ function stateRows(workbench: Workbench, node: ManifestNode, width: number): rea
   const when =
     result === null
       ? ''
-      : ` · ${agoText(result.startedAtMs + result.durationMs, workbench.store.get().nowMs)} · ${durationText(result.durationMs)}`;
+      : ` · ${agoText(result.startedAtMs + result.durationMs, workbench.store.get().nowMs)}${result.status === 'skipped' ? '' : ` · ${durationText(result.durationMs)}`}`;
   const message =
     result?.message === null || result?.message === undefined || state.state === 'never'
       ? []
@@ -100,17 +100,19 @@ function columnRows(workbench: Workbench, node: ManifestNode, width: number): re
   const heading = `${plural(columns.length, 'column')} · ${plural(count, 'test')}${docs}`;
   const nameWidth = Math.min(
     Math.max(8, ...columns.map(({ name }) => name.length)),
-    Math.max(12, Math.floor(width * 0.45)),
+    Math.max(14, Math.floor(width * 0.5)),
   );
+  const typeWidth = Math.min(14, Math.max(0, ...columns.map((one) => one.dataType?.length ?? 0)));
+  const testWidth = Math.max(0, width - nameWidth - typeWidth - (typeWidth > 0 ? 5 : 4));
   return [
     BLANK,
     [piece(heading, 'heading'), ...testSummary(workbench, [...tests.values()].flat())],
     ...columns.map((column): Row => {
       const own = tests.get(column.name.toLowerCase()) ?? [];
       return [
-        piece(`  ${cutEnd(column.name, nameWidth).padEnd(nameWidth)} `),
-        piece(`${(column.dataType ?? '').padEnd(10)} `, 'muted'),
-        piece(own.map(({ label }) => label).join(' '), 'accent'),
+        piece(`  ${cutEnd(column.name, nameWidth).padEnd(nameWidth)}  `),
+        piece(typeWidth === 0 ? '' : `${padTo(column.dataType ?? '', typeWidth)} `, 'muted'),
+        piece(cutEnd(own.map(({ label }) => label).join(' '), testWidth), 'accent'),
       ];
     }),
   ];

@@ -9,7 +9,7 @@ import {
   type Piece,
   type Workbench,
 } from '../../workbench/index.js';
-import { cutMiddle } from '../cells/fit.js';
+import { cutEnd, cutMiddle } from '../cells/fit.js';
 import { piece, type Row } from './rows.js';
 import { agoText } from './words.js';
 
@@ -28,7 +28,7 @@ export function nodeRow(workbench: Workbench, id: NodeId, width: number): Row {
 }
 
 /** What kind of thing it is and how it is: `view · ok · 2 min ago`. */
-export function nodeDetail(workbench: Workbench, id: NodeId): readonly Piece[] {
+export function nodeDetail(workbench: Workbench, id: NodeId, width: number): readonly Piece[] {
   const node = workbench.session.manifest.nodes.get(id);
   if (node === undefined) return [];
   const state = workbench.states.stateOf(id);
@@ -40,5 +40,6 @@ export function nodeDetail(workbench: Workbench, id: NodeId): readonly Piece[] {
       : ` · ${agoText(state.lastResult.startedAtMs + state.lastResult.durationMs, workbench.store.get().nowMs)}`;
   const why = state.reason === null ? '' : `: ${state.reason}`;
   const word = look.word === kind || look.word === '' ? '' : ` · ${look.word}${why}`;
-  return [piece(`    ${kind}${word}${when}`, state.state === 'failed' ? 'fail' : 'muted')];
+  const text = cutEnd(`    ${kind}${word}${when}`, width);
+  return [piece(text, state.state === 'failed' ? 'fail' : 'muted')];
 }

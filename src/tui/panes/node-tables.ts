@@ -2,7 +2,7 @@
  * The tables of the node screen: columns as described and as built, tests with how they ended.
  */
 import type { ManifestNode } from '../../manifest/index.js';
-import { lookOfState, type Workbench } from '../../workbench/index.js';
+import { lookOfState, typeText, type Workbench } from '../../workbench/index.js';
 import { cutEnd, padTo } from '../cells/fit.js';
 import { testsByColumn, type TestOfNode } from './node-facts.js';
 import { errorRows } from './loaded-rows.js';
@@ -116,7 +116,7 @@ function mergedColumns(
 }
 
 function typeOf(column: ColumnFacts): string {
-  return cutEnd(column.built ?? column.described ?? '', 22);
+  return cutEnd(typeText(column.built ?? column.described ?? ''), 22);
 }
 
 function buildNote(workbench: Workbench, node: ManifestNode, width: number): readonly Row[] {

@@ -1,7 +1,7 @@
 /**
  * Dialogs that are read or typed into: a message, the plan before a run, a command, a query, a column's name.
  */
-import { columnMatches, type Overlay, type Workbench } from '../../workbench/index.js';
+import { columnMatches, type Overlay, typeText, type Workbench } from '../../workbench/index.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
 import { loadedRows } from './loaded-rows.js';
@@ -120,7 +120,8 @@ export function drawGoToColumn(
     const column = columns[matches[top + y] ?? -1];
     if (column === undefined) break;
     inner.text(0, y + 1, column.name);
-    inner.text(inner.width - column.typeName.length, y + 1, column.typeName, 'muted');
+    const type = typeText(column.typeName);
+    inner.text(inner.width - type.length, y + 1, type, 'muted');
     if (top + y === index) inner.tint(0, y + 1, inner.width, 1, 'selected');
   }
 }

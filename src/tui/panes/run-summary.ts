@@ -35,9 +35,11 @@ export function drawRunSummary(surface: Surface, workbench: Workbench): void {
   const statusWidth = status.reduce((sum, { text }) => sum + text.length, 0);
   const barWidth = Math.max(0, Math.min(48, inner.width - statusWidth - 2));
   const broken = counts.failed + counts.skipped;
+  const brokenCells = share(broken, total, barWidth);
+  const okCells = done === total ? barWidth - brokenCells : share(done - broken, total, barWidth);
   const parts = [
-    { cells: share(done - broken, total, barWidth), token: 'barDone' },
-    { cells: share(broken, total, barWidth), token: 'barFail' },
+    { cells: okCells, token: 'barDone' },
+    { cells: brokenCells, token: 'barFail' },
   ] as const;
   let x = 0;
   for (const { cells, token } of parts) {

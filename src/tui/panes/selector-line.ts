@@ -54,7 +54,8 @@ function countLabel(workbench: Workbench, selector: string): string {
     const nodes = ids.flatMap((id) => manifest.nodes.get(id) ?? []);
     const tests = nodes.filter((node) => !isInGraph(node)).length;
     const others = nodes.length - tests;
-    label = `(${plural(others, 'node')}${tests === 0 ? '' : ` + ${plural(tests, 'test')}`})`;
+    const testText = tests === 0 ? '' : ` + ${plural(tests, 'test')}`;
+    label = nodes.length === 0 ? '(nothing to run)' : `(${plural(others, 'node')}${testText})`;
   } catch (error) {
     label = `(${messageOf(error)})`;
   }

@@ -68,11 +68,8 @@ function decodeEscape(input: string, at: number, isFinal: boolean): Step | null 
     if (sequence !== null) {
       const [whole, parameters = '', , final = ''] = sequence;
       // The oldest mouse protocol: three raw bytes follow. We do not ask for it, but some terminals send it.
-      const extra = whole === '\u001b[M' ? 3 : 0;
-      return {
-        events: decodeControlSequence(parameters, final),
-        next: at + whole.length + extra,
-      };
+      if (whole === '\u001b[M') return { events: [], next: at + whole.length + 3 };
+      return { events: decodeControlSequence(parameters, final), next: at + whole.length };
     }
     if (!isFinal) return null;
     // A sequence that was cut off is not text that somebody typed.

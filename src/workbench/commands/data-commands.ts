@@ -4,7 +4,7 @@
 import type { Command } from '../command.js';
 import { showMessage, toast } from '../core.js';
 import { gridView, MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
-import { cellText } from '../grid/cell-text.js';
+import { cellText, typeText } from '../grid/cell-text.js';
 import { moveCursor } from '../grid/grid.js';
 import { patch } from '../state.js';
 import { fieldOf } from '../text-field.js';
@@ -200,7 +200,7 @@ export const dataCommands: readonly Command[] = [
           columnWidth(
             workbench,
             column.name,
-            column.typeName,
+            typeText(column.typeName),
             index,
             isWide ? MAX_COLUMN_WIDTH : WIDE_COLUMN_WIDTH,
           ),

@@ -1,6 +1,7 @@
 /**
  * Keys that act on every screen, as long as no text is being typed.
  */
+import { type Diagnostic, formatDiagnostic } from '../../base/index.js';
 import type { Command } from '../command.js';
 import { showMessage, toast } from '../core.js';
 import { goBack, goTo, type ScreenName } from '../state.js';
@@ -25,6 +26,23 @@ function screen(key: string, name: ScreenName, title: string): Command {
       else workbench.store.update((state) => goTo(state, name));
     },
   };
+}
+
+/** Errors first; what is said many times is said once, with how often. */
+function problemLines(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const counts = new Map<string, number>();
+  const sorted = [
+    ...diagnostics.filter(({ severity }) => severity === 'error'),
+    ...diagnostics.filter(({ severity }) => severity !== 'error'),
+  ];
+  for (const diagnostic of sorted) {
+    const text = formatDiagnostic(diagnostic);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([text, count]) => [
+    ...(count === 1 ? text : `${text} (${count} times)`).split('\n'),
+    '',
+  ]);
 }
 
 function isBusy(workbench: Workbench): boolean {
@@ -105,14 +123,7 @@ export const globalCommands: readonly Command[] = [
     when: ['everywhere'],
     run(workbench) {
       const { diagnostics } = workbench.session;
-      const lines = diagnostics.flatMap(({ severity, message, hint, position }) => [
-        `${severity}: ${message}`,
-        ...(position === undefined
-          ? []
-          : [`  at ${position.file}:${position.line}:${position.column}`]),
-        ...(hint === undefined ? [] : [`  hint: ${hint}`]),
-        '',
-      ]);
+      const lines = problemLines(diagnostics);
       if (lines.length === 0) toast(workbench, 'The project has no errors and no warnings.');
       else showMessage(workbench, `${diagnostics.length} in the project`, lines, false);
     },

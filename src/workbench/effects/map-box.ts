@@ -26,6 +26,9 @@ export interface MapBox {
 // Labels are cut as far as it takes to show the whole width, but never beyond telling them apart.
 const MAX_LABEL = 40;
 const MIN_LABEL = 12;
+// A map that does not fit with labels of this size is scrolled: names that cannot be read are no map.
+const MIN_FULL_LABEL = 20;
+const SCROLLED_LABEL = 28;
 // Around the cursor names are worth more than distance: further levels are shown only where this much of a name is left.
 const READABLE_LABEL = 22;
 // Laying out a large map many times is felt; it is scrolled anyway.
@@ -127,23 +130,32 @@ function mapOf(
   const layoutWith = (label: number): MapLayout =>
     layoutMap(graph, { widthOf, maxItemWidth: label + MAP_ITEM_EXTRA });
   const room = state.size.columns - MAP_BORDER;
-  let labelWidth = MAX_LABEL;
-  let layout = layoutWith(labelWidth);
-  let tooWide = MAX_LABEL;
-  let narrow = MIN_LABEL;
-  if (layout.width > room && graph.items.length <= MAX_FITTED) {
-    while (tooWide - narrow > 1) {
-      const middle = Math.floor((tooWide + narrow) / 2);
-      if (layoutWith(middle).width <= room) narrow = middle;
-      else tooWide = middle;
-    }
-    labelWidth = narrow;
-    layout = layoutWith(narrow);
-  }
+  const least = isMapFull ? MIN_FULL_LABEL : MIN_LABEL;
+  let labelWidth = widestLabel(graph, room, least, layoutWith);
+  if (labelWidth === null) labelWidth = isMapFull ? SCROLLED_LABEL : MIN_LABEL;
+  const layout = layoutWith(labelWidth);
   const itemOf = new Map(
     graph.items.flatMap(({ ids: members }, item) => members.map((id) => [id, item] as const)),
   );
   return { map: { graph, layout, itemOf }, labelWidth };
+}
+
+/** The widest labels with which the map fits, or null if it does not with the narrowest. */
+function widestLabel(
+  graph: MapGraph,
+  room: number,
+  least: number,
+  layoutWith: (label: number) => MapLayout,
+): number | null {
+  if (graph.items.length > MAX_FITTED || layoutWith(least).width > room) return null;
+  let fits = least;
+  let tooWide = MAX_LABEL + 1;
+  while (tooWide - fits > 1) {
+    const middle = Math.floor((tooWide + fits) / 2);
+    if (layoutWith(middle).width <= room) fits = middle;
+    else tooWide = middle;
+  }
+  return fits;
 }
 
 function nearTo(core: Core, centre: NodeId, depth: number): readonly NodeId[] {

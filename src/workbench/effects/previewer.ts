@@ -4,7 +4,7 @@
 import type { PreviewRequest } from '../../session/index.js';
 import type { ResultPage } from '../../warehouse/index.js';
 import { type Core, diagnosticOf, isAbort } from '../core.js';
-import { cellText } from '../grid/cell-text.js';
+import { cellText, typeText } from '../grid/cell-text.js';
 import { addPage, EMPTY_GRID } from '../grid/grid.js';
 import { MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
 import { goTo, patch } from '../state.js';
@@ -47,7 +47,7 @@ export function createPreviewer(core: Core): Previewer {
     const limit = store.get().data.isWide ? WIDE_COLUMN_WIDTH : MAX_COLUMN_WIDTH;
     const sample = page.rows.slice(0, MEASURED_ROWS);
     return page.columns.map((column, index) => {
-      let width = Math.max(host.measure(column.name) + 2, host.measure(column.typeName));
+      let width = Math.max(host.measure(column.name) + 2, host.measure(typeText(column.typeName)));
       for (const row of sample) width = Math.max(width, host.measure(cellText(row[index]).text));
       return Math.min(limit, width);
     });

@@ -23,6 +23,14 @@ export function isRightAligned(kind: CellKind): boolean {
   return kind === 'integer' || kind === 'decimal' || kind === 'float';
 }
 
+/** A type without the sizes that say nothing: Snowflake names the largest text, the plain integer and nanoseconds in full. */
+export function typeText(typeName: string): string {
+  return typeName.replace(
+    /^(VARCHAR|BINARY|NUMBER|TIMESTAMP_\w+|TIME)\((?:16777216|8388608|38,0|9)\)$/u,
+    '$1',
+  );
+}
+
 /** One glyph for what a column holds. */
 export function kindGlyph(kind: CellKind): string {
   return GLYPHS[kind];
