@@ -16,6 +16,7 @@ import {
   writeName,
 } from './nodes.js';
 import { readPath, writeSubscript } from './path.js';
+import { readInterval } from './interval.js';
 import { type Piece, hintOf, joinPieces, rewriteOperators } from './pieces.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';
 import { readType } from './types.js';
@@ -219,56 +220,11 @@ function readTypedLiteral(node: Leaf, text: Leaf, scope: Scope): Written | undef
         hint: node.word === 'TIME' ? undefined : 'timestamp',
       };
     case 'INTERVAL':
-      return { text: `INTERVAL ${literal(intervalText(value, node, scope))}` };
+      return readInterval(value, node, scope);
     default:
       return undefined;
   }
 }
-
-const INTERVAL_PART = /^\s*([+-]?\d+)\s*([A-Za-z]*)\s*$/u;
-
-/** Snowflake parts the pieces with commas, and a bare number is seconds. */
-function intervalText(value: string, at: SqlNode, scope: Scope): string {
-  return value
-    .split(',')
-    .map((part) => {
-      const found = INTERVAL_PART.exec(part);
-      if (found === null) throw unsupported(scope, `The interval '${value}'`, at);
-      const unit = (found[2] ?? '') || 'second';
-      return `${found[1]} ${INTERVAL_UNITS[unit.toLowerCase()] ?? unit}`;
-    })
-    .join(' ');
-}
-
-const INTERVAL_UNITS: Readonly<Record<string, string>> = {
-  y: 'year',
-  yy: 'year',
-  yyyy: 'year',
-  yr: 'year',
-  yrs: 'year',
-  qtr: 'quarter',
-  q: 'quarter',
-  mm: 'month',
-  mon: 'month',
-  mons: 'month',
-  w: 'week',
-  wk: 'week',
-  d: 'day',
-  dd: 'day',
-  h: 'hour',
-  hh: 'hour',
-  hr: 'hour',
-  hrs: 'hour',
-  m: 'minute',
-  mi: 'minute',
-  min: 'minute',
-  mins: 'minute',
-  s: 'second',
-  sec: 'second',
-  secs: 'second',
-  ms: 'millisecond',
-  us: 'microsecond',
-};
 
 function writeVariable(node: Leaf, scope: Scope): string {
   if (node.text === '?') return `$${scope.bindings.get(node.offset) ?? 0}`;

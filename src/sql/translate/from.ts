@@ -256,6 +256,7 @@ function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst
     return readTable(after.children, at + 2, scope, isFirst);
   if (isGroup(node)) return readGroup(node.children, node.closeSpace, at + 1, scope);
   if (node.kind === 'operator' && node.text === '@') throw unsupported(scope, 'A stage', node);
+  if (isWord(node, 'IDENTIFIER') && isGroup(after)) throw unsupported(scope, 'IDENTIFIER()', node);
   const name = readName(nodes, at);
   if (name === undefined) throw unsupported(scope, 'This relation', node);
   const group = nodes[name.next];

@@ -18,7 +18,7 @@ const BOUNDARIES = new Set(['AND', 'OR', 'NOT', '=', '<>', '!=', '<', '>', '<=',
 /** Applies every operator rewrite, innermost first. */
 export function rewriteOperators(pieces: readonly Piece[], scope: Scope): readonly Piece[] {
   if (pieces.length < 2) return pieces;
-  return rewritePatterns(rewriteDivision(castVariants(pieces)), scope);
+  return rewritePatterns(keepDates(rewriteDivision(castVariants(pieces))), scope);
 }
 
 /** Joins pieces to text, each with the white space that stood before it. */
@@ -129,6 +129,21 @@ export function divide(
     text: `cast_to_type(${quotient}, coalesce((${left.text}) * 1.000000::DECIMAL(38,6), 0) + coalesce((${right.text}) * 0, 0))`,
     hint: undefined,
   };
+}
+
+/** `d + interval '1 day'`: a date moved by days stays a date, where DuckDB makes a time stamp of it. */
+function keepDates(pieces: readonly Piece[]): readonly Piece[] {
+  const at = pieces.findIndex(
+    ({ hint }, index) =>
+      hint === 'days' &&
+      /^[+-]$/u.test(pieces[index - 1]?.text ?? '') &&
+      pieces[index - 2]?.role === 'operand',
+  );
+  const left = pieces[at - 2];
+  if (at === -1 || left === undefined) return pieces;
+  const moved = `(${left.text}) ${pieces[at - 1]?.text ?? ''} ${pieces[at]?.text ?? ''}`;
+  const text = `cast_to_type(${moved}, coalesce(${left.text}, DATE '1970-01-01'))`;
+  return keepDates([...pieces.slice(0, at - 2), { ...left, text }, ...pieces.slice(at + 1)]);
 }
 
 /** `a LIKE ANY (…)`, `a RLIKE b`: forms that DuckDB has no operator for. */

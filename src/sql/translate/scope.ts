@@ -39,7 +39,9 @@ export type Hint =
   | 'decimal'
   | 'date'
   | 'timestamp'
-  | 'nonzero';
+  | 'nonzero'
+  /** An interval of whole days or longer: a date moved by it stays a date. */
+  | 'days';
 
 export interface Written {
   readonly text: string;

@@ -74,17 +74,17 @@ function flatten(
     .filter((part) => part !== '')
     .reduce((value, part) => element(value, part), scope.expression(input, scope));
   const prefix = path ?? '';
-  const arrays = `WHEN starts_with(variant_typeof(i.x), 'ARRAY') THEN list_transform(TRY_CAST(i.x AS VARIANT[]), lambda v, n: {'k': NULL::VARCHAR, 'n': n - 1, 'v': v})`;
-  const objects = `WHEN starts_with(variant_typeof(i.x), 'OBJECT') THEN list_transform(list_sort(map_keys(TRY_CAST(i.x AS MAP(VARCHAR, VARIANT)))), lambda k: {'k': k, 'n': NULL::BIGINT, 'v': (TRY_CAST(i.x AS MAP(VARCHAR, VARIANT)))[k]})`;
+  const arrays = `WHEN starts_with(variant_typeof("__I"."__IN"), 'ARRAY') THEN list_transform(TRY_CAST("__I"."__IN" AS VARIANT[]), lambda v, n: {'k': NULL::VARCHAR, 'n': n - 1, 'v': v})`;
+  const objects = `WHEN starts_with(variant_typeof("__I"."__IN"), 'OBJECT') THEN list_transform(list_sort(map_keys(TRY_CAST("__I"."__IN" AS MAP(VARCHAR, VARIANT)))), lambda k: {'k': k, 'n': NULL::BIGINT, 'v': (TRY_CAST("__I"."__IN" AS MAP(VARCHAR, VARIANT)))[k]})`;
   const chosen = `CASE ${mode === 'OBJECT' ? '' : arrays} ${mode === 'ARRAY' ? '' : objects} END`;
   const list = isOuter
     ? `CASE WHEN coalesce(length(${chosen}), 0) = 0 THEN [{'k': NULL::VARCHAR, 'n': NULL::BIGINT, 'v': NULL::VARIANT}] ELSE ${chosen} END`
     : chosen;
-  const pathText = `CASE WHEN e.n IS NOT NULL THEN ${literal(prefix)} || '[' || e.n || ']' WHEN e.k IS NOT NULL THEN ${literal(prefix === '' ? '' : `${prefix}.`)} || e.k END`;
-  const columns = `${isFirst ? '1::BIGINT AS "SEQ", ' : ''}e.k AS "KEY", ${pathText} AS "PATH", e.n AS "INDEX", e.v AS "VALUE", x AS "THIS"`;
-  const rows = `SELECT unnest(${list}) AS e, i.x AS x FROM (SELECT ${asVariant(source)} AS x) AS i`;
+  const pathText = `CASE WHEN "__E".n IS NOT NULL THEN ${literal(prefix)} || '[' || "__E".n || ']' WHEN "__E".k IS NOT NULL THEN ${literal(prefix === '' ? '' : `${prefix}.`)} || "__E".k END`;
+  const columns = `${isFirst ? '1::BIGINT AS "SEQ", ' : ''}"__E".k AS "KEY", ${pathText} AS "PATH", "__E".n AS "INDEX", "__E".v AS "VALUE", "__THIS" AS "THIS"`;
+  const rows = `SELECT unnest(${list}) AS "__E", "__I"."__IN" AS "__THIS" FROM (SELECT ${asVariant(source)} AS "__IN") AS "__I"`;
   return {
-    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS u)`,
+    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
     alias: 'FLATTEN',
     variants: ['VALUE', 'THIS'],
   };
@@ -101,9 +101,9 @@ function splitToTable(
   if (value === undefined || separator === undefined)
     throw unsupported(scope, 'SPLIT_TO_TABLE without two arguments', name);
   const parts = `string_split(CAST(${scope.expression(value, scope).text} AS VARCHAR), ${scope.expression(separator, scope).text})`;
-  const rows = `SELECT unnest(list_transform(${parts}, lambda v, n: {'n': n, 'v': v})) AS e`;
+  const rows = `SELECT unnest(list_transform(${parts}, lambda v, n: {'n': n, 'v': v})) AS "__E"`;
   return {
-    text: `LATERAL (SELECT e.n AS "INDEX", e.v AS "VALUE" FROM (${rows}) AS u)`,
+    text: `LATERAL (SELECT "__E".n AS "INDEX", "__E".v AS "VALUE" FROM (${rows}) AS "__U")`,
     alias: 'SPLIT_TO_TABLE',
     variants: [],
   };

@@ -44,28 +44,24 @@ const average: Rule = (call, scope) => {
 const listAggregate: Rule = (call, scope) => {
   const value = writeText(argument(call, 0, scope));
   const separator = call.args.length > 1 ? argument(call, 1, scope).text : "''";
-  const order =
-    call.order === undefined
-      ? ''
-      : ` ORDER BY ${call.isDistinct ? orderOfDistinct(value, call.order) : call.order}`;
+  const order = orderOf(call, value);
   return {
     text: `coalesce(string_agg(${call.isDistinct ? 'DISTINCT ' : ''}${value}, ${separator}${order})${overClause(call)}, '')`,
     hint: 'text',
   };
 };
 
-/** DuckDB sorts distinct values by themselves only; the direction is kept. */
-function orderOfDistinct(value: string, order: string): string {
-  return /\bDESC\b/u.test(order) ? `${value} DESC` : value;
+/** The ORDER BY of a list. Distinct values sort by themselves only, the direction is kept; without one they still do, so that runs agree. */
+function orderOf(call: Call, value: string): string {
+  if (call.isDistinct)
+    return ` ORDER BY ${value}${/\bDESC\b/u.test(call.order ?? '') ? ' DESC' : ''}`;
+  return call.order === undefined ? '' : ` ORDER BY ${call.order}`;
 }
 
 /** Nulls are left out; no row is an empty array. */
 const arrayAggregate: Rule = (call, scope) => {
   const value = argument(call, 0, scope).text;
-  const order =
-    call.order === undefined
-      ? ''
-      : ` ORDER BY ${call.isDistinct ? orderOfDistinct(value, call.order) : call.order}`;
+  const order = orderOf(call, value);
   const list = `list(${call.isDistinct ? 'DISTINCT ' : ''}${value}${order}) FILTER (WHERE (${value}) IS NOT NULL)${overClause(call)}`;
   return { text: `coalesce(${list}, [])` };
 };

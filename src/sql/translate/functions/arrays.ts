@@ -73,7 +73,8 @@ export const ARRAYS: Rules = {
   ARRAY_CONSTRUCT: construct,
   ARRAY_CONSTRUCT_COMPACT: constructCompact,
   ARRAY_CONTAINS: ofList('list_contains($L2, $V1)'),
-  ARRAY_DISTINCT: ofList('list_distinct($L1)'),
+  // In order of first appearance, which `list_distinct` does not keep.
+  ARRAY_DISTINCT: ofList('list_filter($L1, lambda x, i: list_position($L1, x) = i)'),
   ARRAY_EXCEPT: ofList('list_filter($L1, lambda x: NOT list_contains($L2, x))'),
   ARRAY_FLATTEN: ofList('flatten(list_transform($L1, lambda x: CAST(x AS VARIANT[])))'),
   ARRAY_GENERATE_RANGE: (call, scope) => ({

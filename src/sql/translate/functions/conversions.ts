@@ -1,7 +1,7 @@
 /** TO_ and TRY_TO_ conversions. */
 import { type SqlNode } from '../../tree.js';
 import { castDate, toTimestamp, variantText, writeCast, writeText } from '../casts.js';
-import { stringValue } from '../nodes.js';
+import { isOperator, stringValue } from '../nodes.js';
 import { type Call, type Rule, type Rules, argument, forms, rename } from '../rule.js';
 import { type Scope, type Written, literal, unsupported } from '../scope.js';
 import { dateFormat, formatNumber, isNumberFormat } from './formats.js';
@@ -12,11 +12,17 @@ function formatArgument(
   call: Call,
   scope: Scope,
 ): { readonly format: string; readonly node: SqlNode } | undefined {
-  const [node, ...rest] = call.args[1] ?? [];
+  const nodes = call.args[1] ?? [];
+  const [node] = nodes;
   if (node === undefined) return undefined;
-  if (node.kind !== 'string' || rest.length > 0)
+  // `'yyyy' || '-mm'` is as constant as one literal.
+  const texts = nodes.map((one, index) => {
+    if (index % 2 === 0) return one.kind === 'string' ? stringValue(one.text) : undefined;
+    return isOperator(one, '||') ? '' : undefined;
+  });
+  if (texts.includes(undefined))
     throw unsupported(scope, `A ${call.name} format that is not a literal`, node);
-  return { format: stringValue(node.text), node };
+  return { format: texts.join(''), node };
 }
 
 function parseWith(value: Written, format: { readonly format: string }, how: How): string {

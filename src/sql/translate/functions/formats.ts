@@ -79,7 +79,7 @@ export function formatNumber(value: string, format: string, at: SqlNode, scope: 
   const trimmed = minimum === 0 ? `regexp_replace(${digits}, '^0\\.', '.')` : digits;
   const padded =
     minimum > 1 && !hasGroups
-      ? `lpad(${trimmed}, greatest(length(${trimmed}), ${minimum + (fraction === '' ? 0 : fraction.length + 1)}), '0')`
+      ? `lpad(${trimmed}, greatest(length(${trimmed}), ${minimum + (fraction === '' ? 0 : fraction.length + 1)})::INTEGER, '0')`
       : trimmed;
   const signed = `CASE WHEN (${value}) < 0 THEN '-' ELSE '' END || ${hasDollar ? "'$' || " : ''}${padded}`;
   const width = body.length + 1;
