@@ -15,6 +15,7 @@ import {
 import type { SourceNode } from '../manifest/index.js';
 import type { Compiler } from './compiler.js';
 import { ask } from './effect.js';
+import { renderText } from './runtime-context.js';
 
 export interface Freshness {
   /** ISO text in UTC; null for a source without rows. */
@@ -30,10 +31,15 @@ export function* collectFreshness(
   node: SourceNode,
 ): Generator<unknown, Freshness, unknown> {
   const relation = compiler.sourceRelation(node);
-  const context = compiler.operationContext(node.packageName);
+  const context = compiler.operationContext(node.packageName, {
+    extra: new Map([['this', relation]]),
+  });
   const table =
     node.loadedAtQuery !== null
-      ? yield* call('collect_freshness_custom_sql', [relation, yield* rendered(node.loadedAtQuery)])
+      ? yield* call('collect_freshness_custom_sql', [
+          relation,
+          yield* renderText(node.loadedAtQuery, context, node.originalFilePath),
+        ])
       : node.loadedAtField !== null
         ? yield* call('collect_freshness', [
             relation,
@@ -58,11 +64,6 @@ export function* collectFreshness(
     snapshottedAt: new Date(nowMs).toISOString(),
     ageSeconds: loadedMs === null ? Number.POSITIVE_INFINITY : (nowMs - loadedMs) / 1000,
   };
-
-  function* rendered(query: string): Generator<unknown, string, unknown> {
-    const { sql } = yield* compiler.compileInline(query);
-    return sql;
-  }
 
   function* call(name: string, args: readonly Value[]): Generator<unknown, PyTable, unknown> {
     const macro = context.macroNamed(name);

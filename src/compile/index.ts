@@ -1,4 +1,5 @@
 export { type CompiledCode, Compiler, type CompilerInput } from './compiler.js';
+export { readCsv } from './csv.js';
 export { type Answers, drive, type Effect, type EffectDriver } from './effect.js';
 export { collectFreshness, type Freshness, freshnessStatus, hasFreshness } from './freshness.js';
 export {

@@ -22,7 +22,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
-import { splitStatements } from '../sql/index.js';
+import { classifyStatement, splitStatements } from '../sql/index.js';
 import type { Cell, StatementResult } from '../warehouse/index.js';
 import { ask } from './effect.js';
 import { responseOf } from './results-store.js';
@@ -104,7 +104,7 @@ class RuntimeAdapter {
     return new PyTuple([null, null]);
   }
 
-  /** Sends a text of one or several statements; the result is the last one's. */
+  /** Sends a text of one or several statements; the result is the last one's, `begin` and `commit` not counted. */
   *#send(
     sql: string,
     bindings: readonly Cell[],
@@ -113,7 +113,8 @@ class RuntimeAdapter {
     const statements = splitStatements(sql);
     let result: StatementResult = { columns: [], rows: [], rowCount: 0, message: '' };
     for (const statement of statements) {
-      result = yield* ask({ kind: 'statement', sql: statement, bindings, readsRows });
+      const sent = yield* ask({ kind: 'statement', sql: statement, bindings, readsRows });
+      if (classifyStatement(statement, this.#facts.dialect).kind !== 'transaction') result = sent;
     }
     return result;
   }
