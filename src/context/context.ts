@@ -24,7 +24,11 @@ export class MacroReturn extends Error {
   readonly value: Value;
 
   constructor(value: Value) {
+    // Thrown for every macro that returns: a stack would cost more than the macro.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super('return() was called outside of a macro');
+    Error.stackTraceLimit = limit;
     this.name = 'MacroReturn';
     this.value = value;
   }

@@ -93,7 +93,7 @@ function lookup(name: string, scope: TextScope): Value | undefined {
 function varFunction(scope: TextScope): PyFunction {
   return new PyFunction('var', ({ args, kwargs }) => {
     const name = toText(args[0] ?? kwargs.get('var_name') ?? null);
-    const fallback = args[1] ?? kwargs.get('default');
+    const fallback = args.length > 1 ? args[1] : kwargs.get('default');
     if (Object.hasOwn(scope.vars, name)) {
       const value = scope.vars[name] ?? null;
       return fromJson(typeof value === 'string' ? renderText(value, scope, `var ${name}`) : value);

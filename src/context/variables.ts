@@ -42,7 +42,7 @@ export class PyVar extends PyObject {
   override get call(): PyFunction['call'] {
     return ({ args, kwargs }) => {
       const name = toText(args[0] ?? kwargs.get('var_name') ?? null);
-      const fallback = args[1] ?? kwargs.get('default');
+      const fallback = args.length > 1 ? args[1] : kwargs.get('default');
       this.#options.onRead?.(name);
       const found = this.#find(name);
       if (found !== undefined) return this.#render(found);
@@ -98,7 +98,7 @@ export function envVarFunction(
 ): PyFunction {
   return new PyFunction('env_var', ({ args, kwargs }) => {
     const name = toText(args[0] ?? kwargs.get('var') ?? null);
-    const fallback = args[1] ?? kwargs.get('default');
+    const fallback = args.length > 1 ? args[1] : kwargs.get('default');
     options.onRead?.(name);
     if (!options.allowsSecrets && SECRET_PREFIXES.some((prefix) => name.startsWith(prefix))) {
       throw new JinjaError(

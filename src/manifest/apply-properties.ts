@@ -1,7 +1,7 @@
 /**
  * Joins drafts with what the properties files say of them, and works out config and names.
  */
-import { isJsonObject, type JsonObject } from '../base/index.js';
+import { isJsonObject, type JsonObject, type Position } from '../base/index.js';
 import type { Value } from '../jinja/index.js';
 import { captureDraft, captureHooks } from './capture.js';
 import { configText, type Draft } from './draft.js';
@@ -111,21 +111,26 @@ function checkAccess(
   properties: NodeProperties | undefined,
 ): boolean {
   if (draft.resourceType !== 'model') return true;
-  const position =
+  const position = (): Position =>
     properties === undefined ? draft.position : positionIn(properties.entry, 'config', 'access');
   if (!ACCESS.has(draft.access)) {
     scope.error(
       'manifest/access',
       `'${draft.access}' of ${draft.id} is no access; it is private, protected or public.`,
-      position,
+      position(),
       { nodeId: draft.id },
     );
     return false;
   }
   if (draft.access === 'public' && draft.config['materialized'] === 'ephemeral') {
-    scope.error('manifest/access', `${draft.id} is ephemeral, so it cannot be public.`, position, {
-      nodeId: draft.id,
-    });
+    scope.error(
+      'manifest/access',
+      `${draft.id} is ephemeral, so it cannot be public.`,
+      position(),
+      {
+        nodeId: draft.id,
+      },
+    );
     return false;
   }
   return true;

@@ -16,8 +16,10 @@ import {
   renderText,
   type TextScope,
 } from '../context/index.js';
-import { type Package, type Project, varsOf } from '../project/index.js';
+import { type Package, type Project, varsOf, withoutLastNewline } from '../project/index.js';
 import { ConfigResolver } from './config-resolver.js';
+
+const JINJA = /\{[{%#]|[#}%]\}/u;
 
 /** One parse, from its start to its end. */
 export class ParseScope {
@@ -46,7 +48,9 @@ export class ParseScope {
 
   /** Renders one string of a properties file natively. @throws JinjaError. */
   renderText(text: string, owner: Package, file: string): Json {
-    return renderText(text, this.#textScope(owner), file);
+    return JINJA.test(text)
+      ? renderText(text, this.#textScope(owner), file)
+      : withoutLastNewline(text);
   }
 
   error(

@@ -13,7 +13,7 @@ export type {
   Target,
   TreeName,
 } from './project.js';
-export { type KeyPath, renderTree, type RenderText } from './render.js';
+export { type KeyPath, renderTree, type RenderText, withoutLastNewline } from './render.js';
 export { targetDict } from './target.js';
 export { varsOf } from './vars.js';
 export {

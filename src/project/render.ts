@@ -50,9 +50,15 @@ export function createRenderer(options: RenderOptions): RenderText {
   const environment = createEnvironment({ undefinedMode: 'native' });
   const scope = new YamlScope(options);
   return (text) => {
-    if (!JINJA.test(text)) return text;
+    // A template's last newline is not part of it, even if nothing else of it is a template.
+    if (!JINJA.test(text)) return withoutLastNewline(text);
     return toJson(renderNative(parseTemplate(text, {}), scope, environment)) as Json; // toJson gives plain data only
   };
+}
+
+/** The text as Jinja takes it: without its last newline. */
+export function withoutLastNewline(text: string): string {
+  return text.endsWith('\n') ? text.replace(/\r?\n$/u, '') : text;
 }
 
 /**
@@ -118,7 +124,8 @@ function variableFunction(
 ): PyFunction {
   return new PyFunction('var', ({ args, kwargs }) => {
     const name = toText(args[0] ?? kwargs.get('var_name') ?? null);
-    const fallback = args[1] ?? kwargs.get('default');
+    // None is a default too.
+    const fallback = args.length > 1 ? args[1] : kwargs.get('default');
     if (Object.hasOwn(vars, name)) {
       const value = vars[name] ?? null;
       if (typeof value !== 'string') return fromJson(value);

@@ -38,8 +38,9 @@ export class YamlComposer {
   readonly #events: readonly Event[];
   readonly #text: string;
   readonly #anchors = new Map<string, Json>();
-  /** Offsets of keys and items by container; null when nobody asked for them. */
+  /** Offsets of keys by mapping; null when nobody asked for them. Those of items are always kept: there are few. */
   readonly #offsets: Map<object, Map<string | number, number>> | null;
+  readonly #items = new Map<object, number[]>();
   #next = 0;
   /** Set by `#scalar`: whether the last number had a point. */
   #wasFloat = false;
@@ -61,15 +62,16 @@ export class YamlComposer {
     }
   }
 
-  /** The offset of the last step of a path that exists. */
-  offsetOf(path: readonly (string | number)[]): number {
+  /** The offset of the last step of a path that exists; undefined if that is a key and keys were not collected. */
+  offsetOf(path: readonly (string | number)[]): number | undefined {
     let here = this.value;
-    let offset = 0;
+    let offset: number | undefined = 0;
     for (const step of path) {
-      if (typeof here !== 'object' || here === null) break;
-      const found = this.#offsets?.get(here)?.get(step);
-      if (found === undefined) break;
-      offset = found;
+      if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) break;
+      offset =
+        typeof step === 'number'
+          ? this.#items.get(here)?.[step]
+          : this.#offsets?.get(here)?.get(step);
       here = childOf(here, step);
     }
     return offset;
@@ -94,14 +96,16 @@ export class YamlComposer {
   #sequence(event: SequenceEvent): readonly Json[] {
     this.#refuseTag(event, 'seq');
     const items: Json[] = [];
+    const offsets: number[] = [];
     while (this.#peek()?.type !== EVENT_ID.POP) {
       const offset = this.#offset();
       this.#wasFloat = false;
       items.push(this.#node());
+      offsets.push(offset);
       this.#noteFloat(items, items.length - 1);
-      this.#place(items, items.length - 1, offset);
     }
     this.#next += 1;
+    this.#items.set(items, offsets);
     return items;
   }
 
@@ -167,10 +171,19 @@ export class YamlComposer {
   }
 
   #scalar(event: ScalarEvent): ScalarValue['value'] {
-    const text = getScalarValue(this.#text, event);
+    const text = this.#scalarText(event);
     const scalar = this.#resolve(event, text);
     this.#wasFloat = scalar.isFloat === true && Number.isInteger(scalar.value);
     return scalar.value;
+  }
+
+  #scalarText(event: ScalarEvent): string {
+    const text = getScalarValue(this.#text, event);
+    const isBlock =
+      event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    // A block that ends where the text ends, without a newline, has none to keep.
+    const endsText = event.valueEnd >= this.#text.length && !this.#text.endsWith('\n');
+    return isBlock && endsText && text.endsWith('\n') ? text.slice(0, -1) : text;
   }
 
   #resolve(event: ScalarEvent, text: string): ScalarValue {
@@ -222,7 +235,7 @@ export class YamlComposer {
     this.#wasFloat = false;
   }
 
-  #place(container: object, key: string | number, offset: number): void {
+  #place(container: object, key: string, offset: number): void {
     if (this.#offsets === null) return;
     const places = this.#offsets.get(container) ?? new Map<string | number, number>();
     this.#offsets.set(container, places.set(key, offset));

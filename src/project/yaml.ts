@@ -8,7 +8,6 @@ import {
   type Json,
   messageOf,
   type Position,
-  positionAt,
 } from '../base/index.js';
 import { pythonStrip } from './python-text.js';
 import { YamlComposer, YamlFault } from './yaml-compose.js';
@@ -24,7 +23,7 @@ export interface YamlDocument {
   /**
    * Where the key or the item at the end of a path stands; of a path that does not exist, the nearest part that does.
    *
-   * Parses the text again: meant for the making of diagnostics.
+   * Cheap for an item of a list; for a key the text is parsed once more, which is meant for diagnostics.
    */
   positionOf(path: YamlPath): Position;
 }
@@ -39,7 +38,8 @@ export function parseYamlDocument(text: string, file: string): YamlDocument {
   // dbt strips the text before it parses it, which can move the first line to the left.
   const body = pythonStrip(text);
   const shift = body === '' ? 0 : text.indexOf(body);
-  const at = (offset: number): Position => positionAt(file, text, offset + shift);
+  const lines = new LineIndex(file, text);
+  const at = (offset: number): Position => lines.positionAt(offset + shift);
 
   const read = (collectsPositions: boolean): YamlComposer => {
     const composer = new YamlComposer(eventsOf(body), body, collectsPositions);
@@ -49,6 +49,8 @@ export function parseYamlDocument(text: string, file: string): YamlDocument {
 
   try {
     const composer = read(false);
+    let detailed: YamlComposer | undefined;
+    const withKeys = (): YamlComposer => (detailed ??= read(true));
     return {
       value: composer.value,
       diagnostics: composer.duplicates.map(({ key, offset }) => ({
@@ -58,7 +60,7 @@ export function parseYamlDocument(text: string, file: string): YamlDocument {
         hint: 'Remove one of them.',
         position: at(offset),
       })),
-      positionOf: (path) => at(read(true).offsetOf(path)),
+      positionOf: (path) => at(composer.offsetOf(path) ?? withKeys().offsetOf(path) ?? 0),
     };
   } catch (error) {
     const offset = error instanceof YamlFault ? error.offset : offsetOf(error);
@@ -76,6 +78,36 @@ export function parseYamlDocument(text: string, file: string): YamlDocument {
       positionOf: () => at(0),
     };
   }
+}
+
+/** Lines of a text, found once. */
+class LineIndex {
+  readonly #file: string;
+  readonly #text: string;
+  #starts: readonly number[] | undefined;
+
+  constructor(file: string, text: string) {
+    this.#file = file;
+    this.#text = text;
+  }
+
+  positionAt(offset: number): Position {
+    const starts = (this.#starts ??= lineStarts(this.#text));
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { file: this.#file, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** Parses YAML to its value alone. @throws DagbookError yaml/syntax. */
