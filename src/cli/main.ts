@@ -205,12 +205,15 @@ function addSourceAndDocs(program: Command, choose: (action: Action) => void): v
     ),
   );
   const docs = program.command('docs').description('about documentation');
-  projectOptions(docs.command('generate').description('write one HTML page of the project')).action(
-    (_, command: Command) =>
+  projectOptions(docs.command('generate').description('write one HTML page of the project'))
+    .option('--no-compile', 'leave compiled SQL out')
+    .option('--empty-catalog', 'ask the warehouse nothing: no columns as built')
+    .option('--output <file>', 'where the page goes (default: index.html in the target folder)')
+    .action((_, command: Command) =>
       choose(async (io) =>
         (await import('./commands/docs.js')).docsCommand(io, command.optsWithGlobals()),
       ),
-  );
+    );
 }
 
 process.exitCode = await main(process.argv.slice(2));

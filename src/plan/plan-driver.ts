@@ -138,7 +138,9 @@ export class PlanDriver implements EffectDriver {
         break;
       }
       case 'alter':
-        planned.set(key(relation), { columns: null, select: null, isDropped: false });
+        if (changesColumns(sql)) {
+          planned.set(key(relation), { columns: null, select: null, isDropped: false });
+        }
         break;
     }
     return NOTHING;
@@ -225,6 +227,11 @@ export class PlanDriver implements EffectDriver {
 }
 
 const UNQUOTED = { database: false, schema: false, identifier: false } as const;
+
+/** Clustering, comments and the like leave the columns as they are. */
+function changesColumns(sql: string): boolean {
+  return /\b(?:add|drop)\s|\bset\s+data\s+type\b|\brename\s+column\b/iu.test(sql);
+}
 
 function key(relation: PyRelation): string {
   return [relation.folded('database'), relation.folded('schema'), relation.folded('identifier')]

@@ -9,7 +9,7 @@ import { bundledProjectDir } from '../bundled-project.js';
 import type { Io } from '../io.js';
 import type { ProjectFlags } from '../options.js';
 import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
-import { renderResult } from '../print/table.js';
+import { renderGlance } from '../print/table.js';
 import { loadSampleData, loadsMade } from '../sample-data.js';
 import { type CommandScope, withSession } from '../with-session.js';
 import { printNodePlan } from './plan.js';
@@ -65,9 +65,10 @@ async function showMart(scope: CommandScope): Promise<void> {
   printNodePlan(await session.planNode(mart.id, {}, { signal }), io);
   heading(io, `First rows of ${MART}`);
   io.print(
-    renderResult(
+    renderGlance(
       await readRows(scope, { kind: 'node', nodeId: mart.id, from: 'relation' }, ROWS),
       io,
+      { width: io.stdout.columns ?? 120 },
     ),
   );
 }
