@@ -1,7 +1,7 @@
 /**
  * Derives the synchronous evaluator from the one with effects: `node scripts/make-sync-evaluator.mjs [--check]`.
  *
- * Generators become functions and `yield*` goes. What differs beyond that is in the two `twin.ts`, written by hand.
+ * Generators become functions and `yield*` goes; what the evaluator with effects calls here is exported. What differs beyond that is in the two `twin.ts`, written by hand.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -20,8 +20,9 @@ function derive(source) {
     .replaceAll(/function\* /gu, 'function ')
     .replaceAll(/yield\* /gu, '')
     .replaceAll(/Evaluation<((?:[^<>]|<[^<>]*>)+)>/gu, '$1')
-    .replaceAll(/\bevaluateSync\b/gu, 'evaluate')
-    .replaceAll(/\bexecuteSync\b/gu, 'executeBody')
+    .replaceAll(/\b(evaluate|renderBlock)Sync\b/gu, '$1')
+    .replaceAll(/^(?=function (?:runMacro|runLoop|renderBlock)\()/gmu, 'export ')
+    .replace('export function makeMacroObject', 'function makeMacroObject')
     .replaceAll(/[\w.]*isPure\s*\?\s*(evaluate\([^()]*\))\s*:\s*\1/gu, '$1')
     .replace(', with effects', ', at once');
 }

@@ -3,13 +3,18 @@
  */
 import {
   createEnvironment,
+  datetimeModule,
   fromJson,
+  itertoolsModule,
   JinjaError,
   parseTemplate,
+  PyDecimal,
   PyDict,
   PyFloat,
   PyRange,
   PyTuple,
+  pytzModule,
+  reModule,
   render,
   renderEffects,
   renderNative,
@@ -98,7 +103,7 @@ function outcomeOf(one: JinjaCase, entrance: Entrance): Outcome {
   }
 }
 
-/** Values that JSON cannot hold are wrapped: `{ $float }`, `{ $int }`, `{ $tuple }`, `{ $range }`, `{ $dict }`. */
+/** Values that JSON cannot hold are wrapped: `{ $float }`, `{ $int }`, `{ $tuple }`, `{ $range }`, `{ $dict }`, `{ $decimal }`. */
 function decode(json: unknown): Value {
   if (Array.isArray(json)) return json.map(decode);
   if (typeof json !== 'object' || json === null) return fromJson(json);
@@ -115,6 +120,15 @@ function decode(json: unknown): Value {
       const [start = 0, stop = 0, step = 1] = listOf(value).map(Number);
       return new PyRange(start, stop, step);
     }
+    case '$decimal':
+      return PyDecimal.parse(String(value));
+    case '$modules':
+      return PyDict.fromObject({
+        datetime: datetimeModule(() => Number(value)),
+        itertools: itertoolsModule(),
+        pytz: pytzModule(),
+        re: reModule(),
+      });
     case '$dict':
       return PyDict.fromEntries(
         listOf(value).map((pair) => {

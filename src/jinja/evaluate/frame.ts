@@ -27,6 +27,8 @@ export interface Run {
 export interface Frame {
   readonly run: Run;
   readonly parent: Frame | undefined;
+  /** Whether names assigned here are seen by blocks. */
+  readonly isTop: boolean;
   /** undefined: not assigned yet. */
   readonly slots: (Value | undefined)[];
   output: Output;
@@ -48,10 +50,11 @@ export function createFrame(
   parent: Frame | undefined,
   slotCount: number,
   output: Output,
+  isTop: boolean = false,
 ): Frame {
   const slots: (Value | undefined)[] = [];
   for (let slot = 0; slot < slotCount; slot += 1) slots.push(undefined);
-  return { run, parent, slots, output, at: 0, isEscaping: parent?.isEscaping ?? false };
+  return { run, parent, isTop, slots, output, at: 0, isEscaping: parent?.isEscaping ?? false };
 }
 
 /** Prepares the slots of a scope. */
@@ -101,7 +104,7 @@ function lookup(name: string, run: Run): Value | undefined {
 export function assign(target: Target, value: Value, frame: Frame): void {
   if (target.kind === 'target') {
     frame.slots[target.slot] = value;
-    if (frame.parent === undefined) frame.run.exported?.set(target.name, value);
+    if (frame.isTop) frame.run.exported?.set(target.name, value);
   } else if (target.kind === 'targets') {
     const items = unpack(value, target.items.length);
     for (const [index, item] of target.items.entries()) assign(item, items[index] ?? null, frame);

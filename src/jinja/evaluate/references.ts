@@ -4,7 +4,8 @@
 import type { BlockNode } from '../language/ast.js';
 import { PyFunction, PyObject, type Value } from '../value.js';
 import { Undefined } from '../values/undefined.js';
-import type { Frame } from './frame.js';
+import { createFrame, enterScope, type Frame, outwards } from './frame.js';
+import { Output } from './output.js';
 
 /** How a body ended. */
 export const Jump = { None: 0, Break: 1, Continue: 2 } as const;
@@ -35,6 +36,22 @@ class TemplateReference extends PyObject {
   override getItem(key: Value): Value | undefined {
     return typeof key === 'string' ? this.#blocks.get(key) : undefined;
   }
+}
+
+/** Opens a block's frame: it sees the top level's names, and its surroundings' if it is scoped. */
+export function openBlock(block: BlockNode, outer: Frame): Frame {
+  let { run } = outer;
+  if (block.isScoped) {
+    const exported = new Map(run.exported);
+    for (const { name, slot, hops } of block.locals) {
+      const value = outwards(outer, hops).slots[slot];
+      if (value !== undefined) exported.set(name, value);
+    }
+    run = { ...run, exported };
+  }
+  const frame = createFrame(run, undefined, block.slotCount, new Output(outer.output.innerKind));
+  enterScope(frame, block.entry);
+  return frame;
 }
 
 /** `super`: there never is a parent template. */

@@ -14,7 +14,7 @@ import { readLiteral } from './literal.js';
 import type { Macro } from './macro.js';
 import { Output } from './output.js';
 import { templateReference } from './references.js';
-import { executeBody } from './sync/statements.js';
+import { executeBody, renderBlock } from './sync/statements.js';
 
 /**
  * Renders a template at once.
@@ -67,7 +67,8 @@ export function renderNative(
 
 function convertMarked(raw: PyText): Value {
   if (raw.typeName === 'TextMarker' || raw.typeName === 'Markup') return raw.text;
-  const value = readLiteral(raw.text) ?? raw.text;
+  const literal = readLiteral(raw.text);
+  const value = literal === undefined ? raw.text : literal;
   if (raw.typeName === 'BoolMarker' && typeof value !== 'boolean') {
     throw conversionError(raw.text, 'bool');
   }
@@ -101,20 +102,11 @@ function openTemplate(template: Template, context: Context, environment: Environ
     undefined,
     template.slotCount,
     new Output(isNative ? 'native' : 'text'),
+    true,
   );
   enterScope(frame, template.entry);
   if (template.selfSlot !== -1) {
-    frame.slots[template.selfSlot] = templateReference(frame, (block, outer) => {
-      const inner = createFrame(
-        outer.run,
-        undefined,
-        block.slotCount,
-        new Output(isNative ? 'pieces' : 'text'),
-      );
-      enterScope(inner, block.entry);
-      executeBody(block.body, inner);
-      return inner.output.finish();
-    });
+    frame.slots[template.selfSlot] = templateReference(frame, renderBlock);
   }
   return frame;
 }

@@ -1,10 +1,10 @@
 /**
  * Filters for HTML, URLs and JSON, and dbt's markers.
  */
-import { JinjaError } from '../error.js';
+import { JinjaError, typeError } from '../error.js';
 import { intArgument } from '../methods/text-search.js';
 import type { Value } from '../value.js';
-import { isTruthy, toRepr, toText } from '../values/describe.js';
+import { isTruthy, toRepr, toText, typeName } from '../values/describe.js';
 import { PyDict } from '../values/dict.js';
 import { iterable, iteratorOf, toList } from '../values/iterate.js';
 import { printJson } from '../values/json.js';
@@ -40,7 +40,10 @@ function xmlAttributes(value: Value, hasSpace: boolean): string {
   const parts: string[] = [];
   for (const [key, one] of value.entries()) {
     if (one === null || one instanceof Undefined) continue;
-    const name = toText(key);
+    const name = asText(key);
+    if (name === undefined) {
+      throw typeError(`expected string or bytes-like object, got '${typeName(key)}'`);
+    }
     if (/[\s/>=]/u.test(name)) {
       throw new JinjaError('ValueError', `Invalid character in attribute name: ${toRepr(name)}`);
     }

@@ -93,12 +93,12 @@ function attempt<Result>(
   }
 }
 
-function toWhole(value: Value, fallback: Value, base: number): Value {
+function toWhole(value: Value, fallback: Value, base: Value): Value {
   const whole = attempt(
     () => {
       if (value instanceof Undefined) throw value.error;
       const text = asText(value);
-      if (text !== undefined) return parseInteger(text, base);
+      if (text !== undefined) return parseInteger(text, intArgument(base));
       const number = wholeOf(value);
       if (number === undefined) throw typeError('not a number');
       return number;
@@ -117,7 +117,6 @@ function toWhole(value: Value, fallback: Value, base: number): Value {
 function absolute(value: Value): Value {
   const number = numberOf(value);
   if (number === undefined && !(value instanceof PyDecimal)) {
-    if (value instanceof Undefined) throw value.error;
     throw typeError(`bad operand type for abs(): '${typeName(value)}'`);
   }
   if (value instanceof PyFloat) return new PyFloat(Math.abs(value.value));
@@ -142,7 +141,6 @@ function roundCommon(value: Value, precision: number): Value {
   if (value instanceof PyDecimal) return value.quantize(precision);
   const int = intOf(value);
   if (int === undefined) {
-    if (value instanceof Undefined) throw value.error;
     throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
   }
   return precision >= 0 ? int : PyDecimal.fromInt(int).quantize(precision).toInt();
@@ -180,7 +178,7 @@ export const NUMBER_FILTERS: readonly (readonly [string, Filter])[] = [
   [
     'int',
     filter('do_int(value, default=0, base=10)', ([value = null, fallback = 0, base = 10]) =>
-      toWhole(value, fallback, intArgument(base)),
+      toWhole(value, fallback, base),
     ),
   ],
   [

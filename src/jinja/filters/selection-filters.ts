@@ -2,7 +2,7 @@
  * Filters that go over items one by one: `map`, `select`, `reject` and their attribute forms. All lazy.
  */
 import { JinjaError } from '../error.js';
-import { getAttribute, attributeOf } from '../methods/access.js';
+import { getAttribute, hasAttribute } from '../methods/access.js';
 import type { CallArguments, Value } from '../value.js';
 import { isTruthy, toRepr, toText } from '../values/describe.js';
 import { PyDict } from '../values/dict.js';
@@ -107,7 +107,7 @@ export const SELECTION_FILTERS: readonly (readonly [string, Filter])[] = [
     filter('do_attr(@environment, obj, name)', ([value = null, name = null], scope) => {
       const mode = scope.environment.undefinedMode;
       const text = toText(name);
-      const isThere = text.startsWith('__') || attributeOf(value, text, mode) !== undefined;
+      const isThere = hasAttribute(value, text, mode);
       return isThere
         ? getAttribute(value, text, mode)
         : new Undefined(mode, { object: value, name: text });

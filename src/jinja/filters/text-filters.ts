@@ -3,22 +3,29 @@
  */
 import { JinjaError, typeError } from '../error.js';
 import { capitalize, justified } from '../methods/text-methods.js';
+import type { Value } from '../value.js';
 import { intArgument, replaceText } from '../methods/text-search.js';
 import { characters, splitLines, strip, textLength } from '../values/characters.js';
 import { isTruthy, toText, typeName } from '../values/describe.js';
+import { length as sizeOf } from '../values/iterate.js';
 import { PyDict } from '../values/dict.js';
 import { formatPercent } from '../values/percent-format.js';
 import { repeatedText } from '../values/size.js';
 import { asText } from '../values/text.js';
+import { Undefined } from '../values/undefined.js';
 import { PyTuple } from '../values/tuple.js';
-import { operate } from '../values/arithmetic.js';
 import { wrapText } from './wrap-text.js';
 import { type Filter, filter, softText } from './filter.js';
 
-/** `len()` and indexing need a real text. */
-function realText(value: unknown, text: string | undefined): string {
-  if (text !== undefined) return text;
-  throw typeError(`object of type '${String(value)}' has no len()`);
+/** Python's `s += text` on what is no text. */
+function refuseSum(value: Value): never {
+  if (value instanceof Undefined) throw value.error;
+  throw typeError(`unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
+}
+
+function refuseMethod(value: Value, name: string): never {
+  if (value instanceof Undefined) throw value.error;
+  throw new JinjaError('AttributeError', `'${typeName(value)}' object has no attribute '${name}'`);
 }
 
 function truncate(
@@ -77,8 +84,8 @@ export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
       'do_indent(s, width=4, first=False, blank=False)',
       ([s = null, width = 4, first = false, blank = false]) => {
         const indention = asText(width) ?? repeatedText(' ', intArgument(width));
-        // Adding the newline raises what adding a text to any other value raises.
-        const text = asText(s) ?? toText(operate('+', s, '\n'));
+
+        const text = asText(s) ?? refuseSum(s);
         return indent(text, indention, isTruthy(first), isTruthy(blank));
       },
     ),
@@ -122,14 +129,19 @@ export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
     'truncate',
     filter(
       "do_truncate(@env, s, length=255, killwords=False, end='...', leeway=None)",
-      ([s = null, length = 255, isCut = false, end = '...', leeway = null]) =>
-        truncate(
-          realText(typeName(s), asText(s)),
+      ([s = null, length = 255, isCut = false, end = '...', leeway = null]) => {
+        const slack = leeway === null ? 5 : intArgument(leeway);
+        const text = asText(s);
+        // Whatever has a length passes if it is short enough.
+        if (text === undefined && sizeOf(s) <= intArgument(length) + slack) return s;
+        return truncate(
+          text ?? refuseSum(s),
           intArgument(length),
           isTruthy(isCut),
           toText(end),
-          leeway === null ? 5 : intArgument(leeway),
-        ),
+          slack,
+        );
+      },
     ),
   ],
   ['upper', filter('do_upper(s)', ([s = null]) => softText(s).toUpperCase())],
@@ -151,7 +163,7 @@ export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
           breaksWords: isTruthy(breaksWords),
           breaksHyphens: isTruthy(breaksHyphens),
         };
-        return splitLines(realText(typeName(s), asText(s)))
+        return splitLines(asText(s) ?? refuseMethod(s, 'splitlines'))
           .map((line) => wrapText(line, options).join(joint))
           .join(joint);
       },

@@ -296,6 +296,8 @@ export interface BlockNode {
   readonly name: string;
   readonly isRequired: boolean;
   readonly isScoped: boolean;
+  /** What a scoped block sees of its surroundings. */
+  locals: readonly { readonly name: string; readonly slot: number; readonly hops: number }[];
   readonly body: readonly Statement[];
   selfSlot: number;
   superSlot: number;

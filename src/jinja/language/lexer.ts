@@ -31,8 +31,8 @@ const BLANK = new RegExp(`[${SPACE}]+`, 'uy');
 const FLOAT = /(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?[eE][+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/y;
 const INTEGER =
   /0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|[1-9](?:_?\d)*|0(?:_?0)*/y;
-const NAME = /[\w\p{L}\p{Nl}\p{Nd}\p{No}\p{Mn}\p{Mc}\p{Pc}·]+/uy;
-const IDENTIFIER = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}_·]*$/u;
+const NAME = /[\p{L}\p{N}_\p{XID_Continue}]+/uy;
+const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 const STRING = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/suy;
 const OPERATOR = /\*\*|\/\/|[=!><]=|[-+/*%~[\](){}><=.:|,;]/y;
 const BLOCK_END = new RegExp(`\\+%\\}|-%\\}[${SPACE}]*|%\\}`, 'uy');

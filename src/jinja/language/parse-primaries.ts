@@ -69,16 +69,11 @@ function parseName(state: ParseState, name: string, at: number): Expression {
   }
 }
 
-/**
- * One expression, or a tuple if there is a comma.
- *
- * @param options.endsAt a name that ends the tuple, as `recursive` does after `in`.
- */
+/** One expression, or a tuple if there is a comma. */
 export function parseTuple(
   state: ParseState,
   options: {
     readonly hasConditional?: boolean;
-    readonly endsAt?: string;
     readonly hasParentheses?: boolean;
   } = {},
 ): Expression {
@@ -88,7 +83,7 @@ export function parseTuple(
   let isTuple = false;
   for (;;) {
     if (items.length > 0) stream.expectOperator(',');
-    if (isTupleEnd(state, options.endsAt)) break;
+    if (isTupleEnd(state)) break;
     items.push(state.parseExpression(options.hasConditional ?? true));
     if (!stream.isOperator(',')) break;
     isTuple = true;
@@ -104,10 +99,8 @@ export function parseTuple(
 }
 
 /** Whether a tuple without brackets ends here. */
-export function isTupleEnd({ stream }: ParseState, endsAt: string | undefined): boolean {
-  if (stream.isType('variable_end') || stream.isType('block_end') || stream.isOperator(')'))
-    return true;
-  return endsAt !== undefined && stream.isName(endsAt);
+export function isTupleEnd({ stream }: ParseState): boolean {
+  return stream.isType('variable_end') || stream.isType('block_end') || stream.isOperator(')');
 }
 
 function parseList(state: ParseState): Expression {
@@ -249,6 +242,9 @@ function parseArguments(state: ParseState): ArgumentsNode {
       ensure(doubleStar === null);
       const name = stream.advance().value;
       stream.advance();
+      if (keywords.some((keyword) => keyword.name === name)) {
+        stream.fail(`keyword argument repeated: ${name}`, open.at, 'SyntaxError');
+      }
       keywords.push({ name, value: state.parseExpression(true) });
     } else {
       ensure(star === null && doubleStar === null && keywords.length === 0);

@@ -38,6 +38,10 @@ export interface ParseState {
   readonly usages: Usage[];
   /** Loops around the current statement, one count for each macro or call block around it. */
   readonly loopDepths: number[];
+  /** Loops around the current statement, those outside its macro too. */
+  forDepth: number;
+  /** Where a loop's part assigns `loop`, which Jinja2 refuses once all is parsed; -1 if nowhere. */
+  loopFault: number;
   /** Blocks met so far, inner ones before outer ones. */
   readonly blocks: BlockNode[];
   /** Open tags, for error messages. */
@@ -60,6 +64,8 @@ export function startParsing(
     hasUnknown: false,
     usages: [new Map()],
     loopDepths: [0],
+    forDepth: 0,
+    loopFault: -1,
     blocks: [],
     tags: [],
     endings: [],
@@ -84,5 +90,10 @@ export function takeNames(state: ParseState, owner: object): void {
 /** Notes every name that a target assigns. */
 export function noteTarget(state: ParseState, target: Target): void {
   if (target.kind === 'targets') for (const item of target.items) noteTarget(state, item);
-  else if (target.kind === 'target') noteUse(state, target.name, 'assigned');
+  else if (target.kind === 'target') {
+    noteUse(state, target.name, 'assigned');
+    if (target.name === 'loop' && state.forDepth > 0 && state.loopFault === -1) {
+      state.loopFault = target.at;
+    }
+  }
 }

@@ -13,6 +13,7 @@ import {
 import { type ParseState, takeNames, type Usage } from './parse-state.js';
 import { copyTarget, parseTarget } from './parse-targets.js';
 import { NO_ENTRY } from './scope-entry.js';
+import type { TokenStream } from './token-stream.js';
 
 /** Parses a whole template's statements. */
 export function parseTemplateBody(state: ParseState): readonly Statement[] {
@@ -177,9 +178,10 @@ function parseIf(state: ParseState): Statement {
 function parseFor(state: ParseState): ForNode {
   const { stream } = state;
   const { at } = stream.advance();
-  const target = parseTarget(state, { endsAt: 'in' });
+  state.forDepth += 1;
+  const target = parseTarget(state);
   stream.expectName('in');
-  const iterable = parseTuple(state, { hasConditional: false, endsAt: 'recursive' });
+  const iterable = parseTuple(state, { hasConditional: false });
   takeNames(state, iterable);
   let test: Expression | null = null;
   if (stream.skipName('if')) {
@@ -197,6 +199,7 @@ function parseFor(state: ParseState): ForNode {
   state.usages.pop();
   const hasElse = stream.advance().value === 'else';
   const otherwise = hasElse ? parseBody(state, 'endfor') : [];
+  state.forDepth -= 1;
   return {
     kind: 'for',
     at,
@@ -285,6 +288,7 @@ function parseBlock(state: ParseState): BlockNode {
   stream.skipName(name);
   const block: BlockNode = {
     kind: 'block',
+    locals: [],
     at,
     name,
     isRequired,
@@ -332,18 +336,24 @@ function parseLoad(state: ParseState, tag: string): Statement {
     stream.advance();
     stream.expectName('missing');
   }
-  if (tag !== 'extends' && (stream.isName('with') || stream.isName('without'))) {
+  if (tag !== 'extends' && startsContext(stream)) {
     stream.advance();
     stream.expectName('context');
   }
   return { kind: 'load', at, template };
 }
 
+/** `with context` or `without context`; alone, the words are names. */
+function startsContext(stream: TokenStream): boolean {
+  const isWord = stream.isName('with') || stream.isName('without');
+  return isWord && stream.next.type === 'name' && stream.next.value === 'context';
+}
+
 function parseImportedNames({ stream }: ParseState): void {
   stream.expectName('import');
   for (let count = 0; ; count += 1) {
     if (count > 0) stream.expectOperator(',');
-    if (stream.isName('with') || stream.isName('without')) return;
+    if (startsContext(stream)) return;
     const { value, at } = stream.expectType('name');
     if (value.startsWith('_')) {
       stream.fail(
@@ -353,7 +363,7 @@ function parseImportedNames({ stream }: ParseState): void {
       );
     }
     if (stream.skipName('as')) stream.expectType('name');
-    if (!stream.isOperator(',')) return;
+    if (startsContext(stream) || !stream.isOperator(',')) return;
   }
 }
 

@@ -22,14 +22,10 @@ export function parseNameTarget({ stream }: ParseState): {
   return { name: value, at };
 }
 
-/**
- * Parses an assignment target.
- *
- * @param options.endsAt the name that ends it, `in` for loops; `hasNamespaces` allows `ns.attribute`.
- */
+/** Parses an assignment target; `hasNamespaces` allows `ns.attribute`. */
 export function parseTarget(
   state: ParseState,
-  options: { readonly endsAt?: string; readonly hasNamespaces?: boolean } = {},
+  options: { readonly hasNamespaces?: boolean } = {},
 ): Target {
   const { stream } = state;
   const { at } = stream.current;
@@ -37,7 +33,7 @@ export function parseTarget(
   let isTuple = false;
   for (;;) {
     if (items.length > 0) stream.expectOperator(',');
-    if (isTupleEnd(state, options.endsAt)) break;
+    if (isTupleEnd(state)) break;
     items.push(parseItem(state, options.hasNamespaces === true));
     if (!stream.isOperator(',')) break;
     isTuple = true;

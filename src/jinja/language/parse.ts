@@ -57,6 +57,13 @@ function parse(
     if (seen.has(name)) stream.fail(`block '${name}' defined twice`, at, 'TemplateAssertionError');
     seen.add(name);
   }
+  if (state.loopFault !== -1) {
+    stream.fail(
+      "Can't assign to special loop variable in for-loop target",
+      state.loopFault,
+      'TemplateAssertionError',
+    );
+  }
   const hasSelf = state.usages[0]?.get('self') === 'read';
   const resolution = resolve(body, state.blocks, state.reads, hasSelf, stream);
   if (state.hasUnknown) checkNames(body, stream);

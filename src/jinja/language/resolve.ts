@@ -4,7 +4,8 @@
  */
 import type {
   BlockNode,
-  CallableNode,
+  CallBlockNode,
+  MacroDefinition,
   ForNode,
   NameNode,
   ScopeEntry,
@@ -191,6 +192,9 @@ class Resolver {
         this.place(statement.body, inner);
         break;
       }
+      case 'block':
+        if (statement.isScoped) statement.locals = scope.visible();
+        break;
       case 'load':
         this.#placeReads(statement.template, scope);
         break;
@@ -227,8 +231,6 @@ class Resolver {
     const loop = scope.inner(activation);
     if (statement.loopSlot !== -1) {
       statement.loopSlot = loop.parameter('loop');
-      this.#refuseLoop(statement.target);
-      this.#refuseLoops(statement.body);
     }
     this.#declare(statement.target, loop);
     this.collect(statement.body, loop);
@@ -253,31 +255,22 @@ class Resolver {
     if (statement.isRecursive) statement.slotCount = activation.slotCount;
   }
 
-  #refuseLoop(target: Target): void {
-    if (target.kind === 'targets') for (const item of target.items) this.#refuseLoop(item);
-    else if (target.kind === 'target' && target.name === 'loop') {
-      this.#stream.fail(
-        "Can't assign to special loop variable in for-loop target",
-        target.at,
-        'TemplateAssertionError',
-      );
-    }
-  }
-
-  #refuseLoops(body: readonly Statement[]): void {
-    for (const statement of body) {
-      if (statement.kind === 'set') this.#refuseLoop(statement.target);
-      else if (statement.kind === 'if') {
-        for (const branch of statement.branches) this.#refuseLoops(branch.body);
-        this.#refuseLoops(statement.otherwise);
-      }
-    }
-  }
-
-  #placeCallable(node: CallableNode, scope: Scope): void {
+  #placeCallable(node: MacroDefinition | CallBlockNode, scope: Scope): void {
     const activation = new Activation(scope.activation);
     const inner = scope.inner(activation);
-    for (const parameter of node.parameters) parameter.slot = inner.parameter(parameter.name);
+    const names = new Set<string>();
+    for (const parameter of node.parameters) {
+      if (names.has(parameter.name)) {
+        const name = `l_${inner.depth}_${parameter.name}`;
+        this.#stream.fail(
+          `duplicate argument '${name}' in function definition`,
+          node.at,
+          'SyntaxError',
+        );
+      }
+      names.add(parameter.name);
+      parameter.slot = inner.parameter(parameter.name);
+    }
     if (node.callerSlot !== -1) node.callerSlot = inner.parameter('caller');
     if (node.kwargsSlot !== -1) node.kwargsSlot = inner.parameter('kwargs');
     if (node.varargsSlot !== -1) node.varargsSlot = inner.parameter('varargs');

@@ -148,6 +148,20 @@ export class Scope {
     return { pending, missing, aliases };
   }
 
+  /** How deep the scope is in its template. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  #visibleNames(): readonly string[] {
+    return [...this.#stores, ...(this.parent === undefined ? [] : this.parent.#visibleNames())];
+  }
+
+  /** Every name that is assigned here or further out, with its place. */
+  visible(): readonly { readonly name: string; readonly slot: number; readonly hops: number }[] {
+    return Array.from(new Set(this.#visibleNames()), (name) => ({ name, ...this.locate(name) }));
+  }
+
   /** Where a name is, as seen from this scope's activation. */
   locate(name: string): { readonly slot: number; readonly hops: number } {
     const reference = this.find(name);

@@ -10,7 +10,7 @@ import { toRepr, typeName } from '../values/describe.js';
 import { PyDict } from '../values/dict.js';
 import { intOf, PyFloat } from '../values/float.js';
 import { position, sliceItems } from '../values/slice.js';
-import { asText } from '../values/text.js';
+import { asText, escapeHtml, PyText } from '../values/text.js';
 import { Undefined, type UndefinedMode } from '../values/undefined.js';
 import { LIST_METHODS } from './list-methods.js';
 import { floatAttribute, intAttribute } from './number-methods.js';
@@ -18,7 +18,7 @@ import { TEXT_METHODS } from './text-methods.js';
 
 /** What every Python object has, and no template may touch. */
 const OBJECT_ATTRIBUTES: ReadonlySet<string> = new Set(
-  'class delattr dir doc eq format ge getattribute getstate gt hash init init_subclass le lt ne new reduce reduce_ex repr setattr sizeof str subclasshook'
+  'abs add and bool class contains delattr delitem dir divmod doc eq float floordiv format ge getattribute getitem getstate gt hash index init init_subclass int invert iter le len lt mod mul ne neg new or pos pow radd reduce reduce_ex repr reversed rmul round rsub setattr setitem sizeof str sub subclasshook truediv xor'
     .split(' ')
     .map((name) => `__${name}__`),
 );
@@ -30,9 +30,9 @@ const CALLABLE_ATTRIBUTES: ReadonlySet<string> = new Set(
 
 /** `x.name`: the attribute, else the item of that name, else undefined in Jinja's sense. */
 export function getAttribute(value: Value, name: string, mode: UndefinedMode): Value {
+  if (name.startsWith('_') && isHidden(value, name)) return unsafe(value, name, mode);
   const own = attributeOf(value, name, mode);
   if (own !== undefined) return name.startsWith('_') ? unsafe(value, name, mode) : own;
-  if (isHidden(value, name)) return unsafe(value, name, mode);
   const item = itemOf(value, name);
   return item === undefined ? new Undefined(mode, { object: value, name }) : item;
 }
@@ -50,10 +50,17 @@ export function getItem(value: Value, key: Value, mode: UndefinedMode): Value {
   return new Undefined(mode, { object: value, name: name ?? key });
 }
 
+/** Whether `getattr` finds something, be it forbidden. */
+export function hasAttribute(value: Value, name: string, mode: UndefinedMode): boolean {
+  return isHidden(value, name) || attributeOf(value, name, mode) !== undefined;
+}
+
 /** Whether Python's object would have the attribute, though our tables do not. */
 function isHidden(value: Value, name: string): boolean {
-  if (!name.startsWith('__') || value instanceof Undefined) return false;
+  if (value instanceof Undefined && name.startsWith('_undefined_')) return true;
+  if (!name.startsWith('__')) return false;
   if (OBJECT_ATTRIBUTES.has(name)) return true;
+  if (value instanceof Undefined) return name === '__call__';
   return value instanceof PyObject && value.call !== undefined && CALLABLE_ATTRIBUTES.has(name);
 }
 
@@ -73,11 +80,11 @@ export function attributeOf(value: Value, name: string, mode: UndefinedMode): Va
   if (Array.isArray(value)) return bindMethod(LIST_METHODS, value, name);
   if (!(value instanceof PyObject)) return intAttribute(value, name);
   if (value instanceof PyFloat) return floatAttribute(value, name);
+  const own = value.getAttribute(name);
+  // Not `??`: an attribute may be None.
+  if (own !== undefined) return own;
   const text = value.textOf();
-  return (
-    value.getAttribute(name) ??
-    (text === undefined ? undefined : textAttribute(value, text, name, mode))
-  );
+  return text === undefined ? undefined : textAttribute(value, text, name, mode);
 }
 
 function textAttribute(
@@ -87,23 +94,26 @@ function textAttribute(
   mode: UndefinedMode,
 ): Value | undefined {
   if (name === 'format') {
-    return new BoundMethod(name, self, (call) => formatText(text, call, mode));
+    return new BoundMethod(name, self, (call) => formatLike(self, text, call, mode));
   }
   if (name === 'format_map') {
     return new BoundMethod(name, self, (call) => {
       const [mapping = null] = positional(call, 'format_map', 1, 1);
-      return formatText(text, { args: [], kwargs: keywordsOf(mapping) }, mode);
+      return formatLike(self, text, { args: [], kwargs: keywordsOf(mapping) }, mode);
     });
   }
   return bindMethod(TEXT_METHODS, text, name);
 }
 
-/** `text.format(...)`, in the sandbox. */
-export function formatText(text: string, call: CallArguments, mode: UndefinedMode): string {
-  return formatBraces(text, call, {
+/** `text.format(...)`, in the sandbox; markup escapes what it is given, and stays markup. */
+function formatLike(self: Value, text: string, call: CallArguments, mode: UndefinedMode): Value {
+  const isMarkup = self instanceof PyText && self.typeName === 'Markup';
+  const result = formatBraces(text, call, {
     attribute: (value, name) => getAttribute(value, name, mode),
     item: (value, key) => getItem(value, key, mode),
+    finish: isMarkup ? (printed) => escapeHtml(printed) : (printed) => printed,
   });
+  return isMarkup ? new PyText('Markup', result) : result;
 }
 
 /** A mapping's entries as keyword arguments. @throws TypeError if a key is not a str or it is no mapping. */

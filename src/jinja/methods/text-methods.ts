@@ -31,7 +31,9 @@ function every(name: string, pattern: RegExp): Method<string> {
 /** `text.capitalize()`. */
 export function capitalize(text: string): string {
   const [first = '', ...rest] = characters(text);
-  return first.toUpperCase() + rest.join('').toLowerCase();
+  // A letter that becomes two has only the first of them large: `ß` gives `Ss`.
+  const [large = '', ...more] = characters(first.toUpperCase());
+  return large + more.join('').toLowerCase() + rest.join('').toLowerCase();
 }
 
 function title(text: string): string {

@@ -34,6 +34,9 @@ export function toOrdinal({ year, month, day }: CalendarDay): number {
 
 const LAST_ORDINAL = 3_652_059;
 
+/** The day that the epoch of Unix began with. */
+export const EPOCH_ORDINAL = 719_163;
+
 /** The day of a number. @throws OverflowError outside the years 1 to 9999. */
 export function fromOrdinal(ordinal: number): CalendarDay {
   if (ordinal < 1 || ordinal > LAST_ORDINAL) {

@@ -10,6 +10,7 @@ import { NamedTuple } from '../values/tuple.js';
 import {
   type CalendarDay,
   checkDay,
+  EPOCH_ORDINAL,
   fromOrdinal,
   isoDay,
   isoWeek,
@@ -30,10 +31,16 @@ export function dateInt(value: Value | undefined): number {
   return Number(int);
 }
 
+/** @throws TypeError, in the words of C functions, if a call has no year, month or day. */
+export function requireDay({ args, kwargs }: CallArguments): void {
+  for (const [index, name] of ['year', 'month', 'day'].entries()) {
+    if (index < args.length || kwargs.has(name)) continue;
+    throw typeError(`function missing required argument '${name}' (pos ${index + 1})`);
+  }
+}
+
 const DATE = signature('date(year, month, day)');
 const REPLACE = signature('replace(year=None, month=None, day=None)');
-const EPOCH_ORDINAL = 719_163;
-
 /** A day. */
 export class PyDate extends PyObject {
   readonly typeName = 'datetime.date';
@@ -55,6 +62,7 @@ export class PyDate extends PyObject {
   }
 
   static fromCall(call: CallArguments): PyDate {
+    requireDay(call);
     const [year, month, day] = bindArguments(DATE, call);
     return new PyDate({ year: dateInt(year), month: dateInt(month), day: dateInt(day) });
   }
@@ -144,7 +152,12 @@ export function dayAttribute(
     case 'isocalendar':
       return new PyFunction(
         name,
-        () => new NamedTuple(['year', 'week', 'weekday'], [...isoWeek(day)]),
+        () =>
+          new NamedTuple(
+            ['year', 'week', 'weekday'],
+            [...isoWeek(day)],
+            'datetime.IsoCalendarDate',
+          ),
       );
     case 'toordinal':
       return new PyFunction(name, () => toOrdinal(day));
@@ -181,6 +194,7 @@ function timeTuple(moment: Moment): Value {
       yearDay(moment),
       -1,
     ],
+    'time.struct_time',
   );
 }
 

@@ -10,8 +10,9 @@ import { PyDict } from '../values/dict.js';
 import { numberOf } from '../values/float.js';
 import { fromOrdinal } from './calendar.js';
 import { dateInt, PyDate } from './date.js';
-import { PyDateTime, PyTime, zoneOf } from './datetime.js';
+import { PyDateTime } from './datetime.js';
 import { HostClass } from './host-class.js';
+import { PyTime, zoneOf } from './time.js';
 import { DAY_MICROSECONDS, makeTimeDelta, PyTimeDelta } from './timedelta.js';
 import { PyTimeZone } from './timezone.js';
 

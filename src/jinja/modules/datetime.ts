@@ -1,12 +1,19 @@
 /**
- * Python's datetime and time.
+ * Python's datetime.
  */
 import { JinjaError, typeError, valueError } from '../error.js';
-import { type CallArguments, type Operator, PyFunction, PyObject, type Value } from '../value.js';
+import { type CallArguments, type Operator, PyFunction, type Value } from '../value.js';
 import { bindArguments, signature } from '../values/arguments.js';
 import { reprText, toText } from '../values/describe.js';
 import { PyFloat } from '../values/float.js';
-import { type CalendarDay, checkDay, fromOrdinal, isoDay, toOrdinal } from './calendar.js';
+import {
+  type CalendarDay,
+  checkDay,
+  EPOCH_ORDINAL,
+  fromOrdinal,
+  isoDay,
+  toOrdinal,
+} from './calendar.js';
 import {
   checkClock,
   clockMicroseconds,
@@ -15,83 +22,12 @@ import {
   dayAttribute,
   isoClock,
   PyDate,
+  requireDay,
 } from './date.js';
 import { matchFormat, type Moment, MONTHS, strftime } from './strftime.js';
+import { CLOCK_PARAMETERS, clockArguments, momentOf, PyTime, zoneOf } from './time.js';
 import { DAY_MICROSECONDS, PyTimeDelta } from './timedelta.js';
 import { offsetText, PyTimeZone, ZonedValue } from './timezone.js';
-
-const EPOCH_ORDINAL = 719_163;
-
-/** A time of day. */
-export class PyTime extends PyObject {
-  readonly typeName = 'datetime.time';
-  readonly clock: ClockTime;
-  readonly zone: PyTimeZone | null;
-
-  constructor(clock: ClockTime, zone: PyTimeZone | null = null) {
-    super();
-    checkClock(clock);
-    this.clock = clock;
-    this.zone = zone;
-  }
-
-  static fromCall(call: CallArguments): PyTime {
-    const [hour, minute, second, microsecond, zone] = bindArguments(TIME, call);
-    return new PyTime(
-      {
-        hour: dateInt(hour),
-        minute: dateInt(minute),
-        second: dateInt(second),
-        microsecond: dateInt(microsecond),
-      },
-      zoneOf(zone ?? null),
-    );
-  }
-
-  override getAttribute(name: string): Value | undefined {
-    switch (name) {
-      case 'hour':
-      case 'minute':
-      case 'second':
-      case 'microsecond':
-        return this.clock[name];
-      case 'tzinfo':
-        return this.zone;
-      case 'isoformat':
-        return new PyFunction(name, () => this.toText());
-      case 'strftime':
-        return new PyFunction(name, ({ args: [format = ''] }) =>
-          strftime(
-            momentOf({ year: 1900, month: 1, day: 1 }, this.clock, this.zone),
-            toText(format),
-          ),
-        );
-      default:
-        return undefined;
-    }
-  }
-
-  override toText(): string {
-    return isoClock(this.clock) + (this.zone === null ? '' : offsetText(this.zone.offset, ':'));
-  }
-
-  override toRepr(): string {
-    return `datetime.time(${clockArguments(this.clock)})`;
-  }
-
-  override equals(other: Value): boolean {
-    return this.compare(other) === 0;
-  }
-
-  override hashKey(): string {
-    return `\0time${clockMicroseconds(this.clock)}`;
-  }
-
-  override compare(other: Value): number | undefined {
-    if (!(other instanceof PyTime)) return undefined;
-    return clockMicroseconds(this.clock) - clockMicroseconds(other.clock);
-  }
-}
 
 /** A day and a time of day, with or without a zone. */
 export class PyDateTime extends ZonedValue {
@@ -172,6 +108,7 @@ export class PyDateTime extends ZonedValue {
   }
 
   static fromCall(call: CallArguments): PyDateTime {
+    requireDay(call);
     const [year, month, day, hour, minute, second, microsecond, zone] = bindArguments(
       DATETIME,
       call,
@@ -253,7 +190,9 @@ export class PyDateTime extends ZonedValue {
       case 'tzname':
         return new PyFunction(name, () => this.zone?.abbreviation ?? null);
       case 'dst':
-        return new PyFunction(name, () => (this.zone === null ? null : new PyTimeDelta(0n)));
+        return new PyFunction(name, () =>
+          this.zone === null ? null : new PyTimeDelta(BigInt(this.zone.saving) * 1_000_000n),
+        );
       default:
         return dayAttribute(this.day, () => this.moment, name);
     }
@@ -332,6 +271,9 @@ export class PyDateTime extends ZonedValue {
   }
 
   override compare(other: Value): number | undefined {
+    if (other instanceof PyDate) {
+      throw typeError("can't compare datetime.datetime to datetime.date");
+    }
     if (!(other instanceof PyDateTime)) return undefined;
     if ((other.zone === null) !== (this.zone === null)) {
       throw typeError("can't compare offset-naive and offset-aware datetimes");
@@ -356,9 +298,7 @@ export class PyDateTime extends ZonedValue {
   }
 }
 
-const CLOCK = 'hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0';
-const TIME = signature(`time(${CLOCK})`);
-const DATETIME = signature(`datetime(year, month, day, ${CLOCK})`);
+const DATETIME = signature(`datetime(year, month, day, ${CLOCK_PARAMETERS})`);
 const REPLACE = signature(
   'replace(year=None, month=None, day=None, hour=None, minute=None, second=None, microsecond=None, tzinfo=None, *, fold=0)',
 );
@@ -367,22 +307,11 @@ const ISOFORMAT = signature("isoformat(sep='T', timespec='auto')");
 const ISO =
   /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?\s?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?)?$/u;
 
-function clockArguments({ hour, minute, second, microsecond }: ClockTime): string {
-  const tail = microsecond === 0 ? (second === 0 ? [] : [second]) : [second, microsecond];
-  return [hour, minute, ...tail].join(', ');
-}
-
 function readOffset(text: string): PyTimeZone {
   if (/^z$/iu.test(text)) return PyTimeZone.fixed(0);
   const [hours = '0', minutes = '0', seconds = '0'] = text.slice(1).match(/\d\d/gu) ?? [];
   const size = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
   return PyTimeZone.fixed(text.startsWith('-') ? -size : size);
-}
-
-/** A zone argument. @throws TypeError in Python's words. */
-export function zoneOf(value: Value): PyTimeZone | null {
-  if (value === null || value instanceof PyTimeZone) return value;
-  throw typeError("tzinfo argument must be None or of a tzinfo subclass, not type 'str'");
 }
 
 /** The moment so many microseconds after the epoch, on the wall clock of a zone. */
@@ -399,15 +328,4 @@ export function fromMicroseconds(wall: bigint, zone: PyTimeZone | null): PyDateT
   if (!Number.isSafeInteger(ordinal))
     throw new JinjaError('OverflowError', 'date value out of range');
   return new PyDateTime(fromOrdinal(ordinal), { hour, minute, second, microsecond: rest }, zone);
-}
-
-function momentOf(day: CalendarDay, clock: ClockTime, zone: PyTimeZone | null): Moment {
-  const days = toOrdinal(day) - EPOCH_ORDINAL;
-  return {
-    ...day,
-    ...clock,
-    offset: zone === null ? '' : offsetText(zone.offset, ''),
-    zoneName: zone?.abbreviation ?? '',
-    epochSeconds: days * 86_400 + clockMicroseconds(clock) / 1e6 - (zone?.offset ?? 0),
-  };
 }

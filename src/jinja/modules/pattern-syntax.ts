@@ -40,6 +40,9 @@ const ASCII_CLASSES: ReadonlyMap<string, string> = new Map([
 const NO_WORD =
   '\\p{Pd}\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Po}\\p{S}\\p{Z}\\p{C}\\p{M}\\u203f\\u2040\\u2054\\ufe33\\ufe34\\ufe4d-\\ufe4f\\uff3f';
 
+/** What a repetition would repeat. */
+type Before = 'nothing' | 'atom' | 'repeat';
+
 /** A translated pattern. */
 export interface Translation {
   readonly source: string;
@@ -237,14 +240,46 @@ export function translatePattern(pattern: string, given: number): Translation {
   // Global flags stand at the start; they hold for the whole pattern.
   const leading = /^(?:\(\?[aiLmsux]+\))+/u.exec(pattern)?.[0] ?? '';
   for (const letter of leading.replaceAll(/[(?)]/gu, '')) flags |= LETTERS.get(letter) ?? 0;
+  const open: number[] = [];
+  let before: Before = 'nothing';
   while (at < pattern.length) {
     const character = pattern.charAt(at);
+    const start = at;
+    let kind: Before = 'atom';
     if (character === '\\') result += readEscape(false);
     else if (character === '[') result += readClass();
-    else if (character === '(') result += readGroup();
-    else result += readPlain();
+    else if (character === '(') {
+      const group = readGroup();
+      result += group;
+      if (group.startsWith('(')) open.push(start);
+      kind = 'nothing';
+    } else if (isRepeat(pattern, at)) {
+      if (before === 'nothing') throw patternError('nothing to repeat', start);
+      if (before === 'repeat') throw patternError('multiple repeat', start);
+      result += readPlain();
+      if (pattern.charAt(at) === '+')
+        throw patternError('possessive repeats are not supported', at);
+      if (pattern.charAt(at) === '?') result += readPlain();
+      kind = 'repeat';
+    } else {
+      if (character === ')' && open.pop() === undefined) {
+        throw patternError('unbalanced parenthesis', start);
+      }
+      const plain = readPlain();
+      result += plain;
+      // White space and comments of a verbose pattern leave what came before them.
+      kind = plain === '' ? before : character === '|' ? 'nothing' : 'atom';
+    }
+    before = kind;
   }
+  const [unclosed] = open.slice(-1);
+  if (unclosed !== undefined) throw patternError('missing ), unterminated subpattern', unclosed);
   return { source: result, flags };
+}
+
+/** Whether a repetition starts here: `*`, `+`, `?` or `{2,3}`. */
+function isRepeat(pattern: string, at: number): boolean {
+  return /^(?:[*+?]|\{(?:\d+,?|,|,\d+|\d+,\d+)\})/u.test(pattern.slice(at, at + 24));
 }
 
 /** A position between a word character and none, or the opposite. */

@@ -24,6 +24,8 @@ export class PyTimeZone extends PyObject {
   /** Seconds east of UTC. */
   readonly offset: number;
   readonly abbreviation: string;
+  /** Seconds of daylight saving in the offset. */
+  readonly saving: number;
   readonly #kind: 'utc' | 'fixed' | 'zone';
 
   private constructor(
@@ -31,8 +33,10 @@ export class PyTimeZone extends PyObject {
     name: string,
     offset: number,
     abbreviation: string,
+    saving: number = 0,
   ) {
     super();
+    this.saving = saving;
     this.#kind = kind;
     this.name = name;
     this.offset = offset;
@@ -60,18 +64,28 @@ export class PyTimeZone extends PyObject {
   at(utcSeconds: number): PyTimeZone {
     if (this.#kind !== 'zone') return this;
     const offset = offsetAt(this.name, utcSeconds);
-    return new PyTimeZone('zone', this.name, offset, abbreviationAt(this.name, utcSeconds, offset));
+    const year = new Date(utcSeconds * 1000).getUTCFullYear();
+    // The lower offset of winter and summer, north or south, is the one without daylight saving.
+    const standard = Math.min(
+      ...[0, 6].map((month) => offsetAt(this.name, Date.UTC(year, month, 1) / 1000)),
+    );
+    const saving = Math.max(0, offset - standard);
+    const abbreviation = abbreviationAt(this.name, utcSeconds, offset);
+    return new PyTimeZone('zone', this.name, offset, abbreviation, saving);
   }
 
   /** The state of the zone at a wall clock's time; of two the one without daylight saving. */
   atWall(wallSeconds: number): PyTimeZone {
     if (this.#kind !== 'zone') return this;
-    const around = [wallSeconds - 86_400, wallSeconds + 86_400].map((at) =>
-      offsetAt(this.name, at),
+    const [before, after] = [wallSeconds - 86_400, wallSeconds + 86_400].map((at) => this.at(at));
+    const states = [before, after].filter((state) => state !== undefined);
+    const exact = states.filter(
+      ({ offset }) => offsetAt(this.name, wallSeconds - offset) === offset,
     );
-    const exact = around.filter((offset) => offsetAt(this.name, wallSeconds - offset) === offset);
-    const offset = Math.min(...(exact.length > 0 ? exact : around));
-    return this.at(wallSeconds - offset);
+    // In the hour that a clock skips there is none; pytz takes the offset without daylight saving.
+    const [first, second] = exact.length > 0 ? exact : states;
+    if (first === undefined) return this;
+    return second === undefined || first.offset <= second.offset ? first : second;
   }
 
   override getAttribute(name: string): Value | undefined {
@@ -123,7 +137,7 @@ export class PyTimeZone extends PyObject {
           ? 'datetime.timezone.utc'
           : `datetime.timezone(datetime.timedelta(seconds=${this.offset}))`;
       default:
-        return `<DstTzInfo '${this.name}' ${this.abbreviation}${offsetText(this.offset, ':')}>`;
+        return `<DstTzInfo '${this.name}' ${this.abbreviation}${spanText(this.offset)} ${this.saving === 0 ? 'STD' : 'DST'}>`;
     }
   }
 }
@@ -135,6 +149,14 @@ const BEFORE_RAILWAYS = Date.UTC(1800, 0, 1) / 1000;
 function zoned(value: Value): ZonedValue {
   if (value instanceof ZonedValue) return value;
   throw typeError('expected a datetime');
+}
+
+/** An offset as Python prints a timedelta: `+1:00:00`, `-1 day, 19:00:00`. */
+function spanText(offset: number): string {
+  const days = Math.floor(offset / 86_400);
+  const rest = offset - days * 86_400;
+  const clock = `${Math.floor(rest / 3600)}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
+  return days === 0 ? `+${clock}` : `${days} day, ${clock}`;
 }
 
 /** `+02:00`, `-05`, with seconds if there are any. */

@@ -10,6 +10,8 @@ import { formatValue } from './format-spec.js';
 export interface FieldAccess {
   attribute(value: Value, name: string): Value;
   item(value: Value, key: Value): Value;
+  /** What becomes of each printed field. */
+  finish(printed: string): string;
 }
 
 interface Field {
@@ -43,7 +45,9 @@ export function formatBraces(text: string, call: CallArguments, access: FieldAcc
       if (mark === '}') throw valueError("Single '}' encountered in format string");
       const field = readField(source, at + 1);
       const value = resolve(field.path, call, numbering, access);
-      result += formatValue(convert(value, field.conversion), expand(field.spec, depth - 1));
+      result += access.finish(
+        formatValue(convert(value, field.conversion), expand(field.spec, depth - 1)),
+      );
       at = field.end;
     }
     return result;
@@ -115,21 +119,15 @@ function argument(
     if (value === undefined) throw new JinjaError('KeyError', toRepr(name));
     return value;
   }
-  if (name === '' && numbering.isManual) {
+  if (name === '' ? numbering.isManual : numbering.next > 0) {
     throw valueError('cannot switch from manual field specification to automatic field numbering');
-  }
-  if (name !== '' && numbering.next > 0) {
-    throw valueError('cannot switch from automatic field numbering to manual field specification');
   }
   const index = name === '' ? numbering.next : Number(name);
   if (name === '') numbering.next += 1;
   else numbering.isManual = true;
   const value = call.args[index];
   if (value === undefined) {
-    throw new JinjaError(
-      'IndexError',
-      `Replacement index ${index} out of range for positional args tuple`,
-    );
+    throw new JinjaError('IndexError', 'tuple index out of range');
   }
   return value;
 }

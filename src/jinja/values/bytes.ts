@@ -4,6 +4,7 @@
 import { JinjaError } from '../error.js';
 import { PyObject, type Value } from '../value.js';
 import { characters } from './characters.js';
+import { escapeCode } from './describe.js';
 import { intOf } from './float.js';
 import { bindMethod, type MethodTable, methodTable } from './method.js';
 import { position } from './slice.js';
@@ -85,7 +86,7 @@ export function encode(text: string, encoding: string): PyBytes {
       if (code < limit) return code;
       throw new JinjaError(
         'UnicodeEncodeError',
-        `'${encoding}' codec can't encode character '\\u${code.toString(16).padStart(4, '0')}' in position ${index}: ordinal not in range(${limit})`,
+        `'${encoding}' codec can't encode character '${escapeCode(code)}' in position ${index}: ordinal not in range(${limit})`,
       );
     }),
   );

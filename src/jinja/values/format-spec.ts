@@ -13,7 +13,7 @@ import { asText } from './text.js';
 
 /** A format specification, taken apart. */
 export interface FormatSpec {
-  readonly fill: string;
+  readonly fill: string | undefined;
   readonly align: string;
   readonly sign: string;
   readonly isAlternate: boolean;
@@ -36,7 +36,7 @@ function parseSpec(spec: string, value: Value): FormatSpec {
   if (width > MAX_TEXT) throw tooBig('The text');
   const precision = groups['precision'];
   return {
-    fill: groups['fill'] ?? ' ',
+    fill: groups['fill'],
     align: groups['align'] ?? '',
     sign: groups['sign'] ?? '-',
     isAlternate: groups['alternate'] !== undefined,
@@ -215,7 +215,7 @@ function group(digits: string, separator: string, size: number, room: number): s
 function pad(sign: string, body: string, spec: FormatSpec, fallback: string): string {
   const missing = spec.width - sign.length - textLength(body);
   if (missing <= 0) return sign + body;
-  const fill = spec.isZeroPadded && spec.align === '' ? '0' : spec.fill;
+  const fill = spec.fill ?? (spec.isZeroPadded ? '0' : ' ');
   switch (spec.align === '' ? fallback : spec.align) {
     case '<':
       return sign + body + fill.repeat(missing);
@@ -238,7 +238,7 @@ export function printfFloat(
   isAlternate: boolean,
 ): string {
   const body = floatBody(Math.abs(value), {
-    fill: ' ',
+    fill: undefined,
     align: '',
     sign: '-',
     isAlternate,

@@ -106,7 +106,7 @@ export function printJson(value: Value, options: JsonOptions = {}): string {
         level,
       );
     } else if (options.fallback === undefined) {
-      throw typeError(`Object of type ${typeName(one)} is not JSON serializable`);
+      throw typeError(`Object of type ${shortName(one)} is not JSON serializable`);
     } else printed = print(options.fallback(one), level);
     open.delete(one);
     return printed;
@@ -132,6 +132,11 @@ function entriesOf(dict: PyDict, options: JsonOptions): readonly (readonly [Valu
     }
     return order;
   });
+}
+
+/** `type(x).__name__`, where other messages have the module too. */
+function shortName(value: Value): string {
+  return typeName(value).replace(/^.*\./u, '');
 }
 
 /** A dict's key as JSON has it; undefined for keys that JSON refuses. */

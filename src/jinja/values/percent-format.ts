@@ -35,13 +35,14 @@ export function formatPercent(format: string, values: Value): string {
     const flags = groups['flags'] ?? '';
     const named = groups['key'] === undefined ? undefined : source.byKey(groups['key']);
     const width = source.size(groups['width']) ?? 0;
+    const precision = source.size(groups['precision']);
     if (Math.abs(width) > MAX_TEXT) throw tooBig('The text');
     return convert(
-      named ?? source.next(),
+      named === undefined ? source.next() : named,
       {
         flags: width < 0 ? `${flags}-` : flags,
         width: Math.abs(width),
-        precision: source.size(groups['precision']),
+        precision,
         type,
       },
       offset + whole.length - 1,

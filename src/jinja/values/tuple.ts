@@ -4,7 +4,7 @@
 import { typeError } from '../error.js';
 import { type Operator, PyObject, type Value } from '../value.js';
 import { compareItems, equals, itemsEqual } from './compare.js';
-import { reprItems, typeName } from './describe.js';
+import { reprItems, toRepr, typeName } from './describe.js';
 import { intOf } from './float.js';
 import { hashSequence } from './hash.js';
 import { bindMethod, type MethodTable, methodTable, positional } from './method.js';
@@ -90,10 +90,19 @@ export class PyTuple extends PyObject {
 /** A tuple whose items have names too: `group.grouper`, `group.list`. */
 export class NamedTuple extends PyTuple {
   readonly #names: readonly string[];
+  readonly #title: string | undefined;
 
-  constructor(names: readonly string[], items: readonly Value[]) {
+  /** @param title the class's name, for printing; without it, it prints as a plain tuple. */
+  constructor(names: readonly string[], items: readonly Value[], title?: string) {
     super(items);
     this.#names = names;
+    this.#title = title;
+  }
+
+  override toRepr(): string {
+    if (this.#title === undefined) return super.toRepr();
+    const parts = this.items.map((item, index) => `${this.#names[index] ?? ''}=${toRepr(item)}`);
+    return `${this.#title}(${parts.join(', ')})`;
   }
 
   override getAttribute(name: string): Value | undefined {

@@ -44,6 +44,10 @@ export class Undefined extends PyObject {
     this.options = options;
   }
 
+  override get description(): string {
+    return 'jinja2.runtime.Undefined object';
+  }
+
   /** What an operation on it raises. */
   get error(): JinjaError {
     // dbt's own class drops the object and the error class that Jinja2 hands it.

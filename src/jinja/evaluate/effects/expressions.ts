@@ -139,7 +139,7 @@ function* evaluateComparison(
 }
 
 /** Applies a filter to a value that is known already: what a block wrote. */
-export function* evaluateFilter(node: FilterNode, target: Value, frame: Frame): Evaluation<Value> {
+function* evaluateFilter(node: FilterNode, target: Value, frame: Frame): Evaluation<Value> {
   const call = yield* evaluateArguments(node.arguments, frame);
   frame.at = node.at;
   return charge(applyFilter(node.name, target, call, frame.run.environment), frame);

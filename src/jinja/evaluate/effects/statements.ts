@@ -10,6 +10,7 @@ import type {
   Statement,
   Target,
 } from '../../language/ast.js';
+import { JinjaError } from '../../error.js';
 import type { CallArguments, Value } from '../../value.js';
 import { isTruthy } from '../../values/describe.js';
 import { iterate } from '../../values/iterate.js';
@@ -30,9 +31,9 @@ import { LoopContext, type Recursion } from '../loop.js';
 import { Macro, openMacro } from '../macro.js';
 import { refuseLoad } from '../operations.js';
 import { Output } from '../output.js';
-import { blockReference, Jump, templateReference } from '../references.js';
+import { blockReference, Jump, openBlock, templateReference } from '../references.js';
 import { evaluate as evaluateSync } from '../sync/expressions.js';
-import { executeBody as executeSync } from '../sync/statements.js';
+import { renderBlock as renderBlockSync } from '../sync/statements.js';
 import { evaluate, evaluateCall, evaluateChain } from './expressions.js';
 import { type Evaluation, macroBodies, recursionOf } from './twin.js';
 
@@ -163,7 +164,7 @@ function* capture(
 }
 
 /** Runs a macro for one call. */
-export function* runMacro(macro: Macro, call: CallArguments): Evaluation<Value> {
+function* runMacro(macro: Macro, call: CallArguments): Evaluation<Value> {
   const { environment, meter } = macro.frame.run;
   const frame = openMacro(macro, call);
   enter(meter);
@@ -201,7 +202,7 @@ export function makeMacroObject(definition: MacroDefinition, frame: Frame): Macr
 function defineMacro(definition: MacroDefinition, frame: Frame): void {
   const macro = makeMacroObject(definition, frame);
   frame.slots[definition.slot] = macro;
-  if (frame.parent === undefined) frame.run.exported?.set(definition.internalName, macro);
+  if (frame.isTop) frame.run.exported?.set(definition.internalName, macro);
 }
 
 function* executeCallBlock(statement: CallBlockNode, frame: Frame): Evaluation<void> {
@@ -210,18 +211,17 @@ function* executeCallBlock(statement: CallBlockNode, frame: Frame): Evaluation<v
 }
 
 function* executeBlock(block: BlockNode, frame: Frame): Evaluation<void> {
+  if (block.isRequired) {
+    throw new JinjaError('TemplateRuntimeError', `Required block '${block.name}' not found`);
+  }
   frame.output.writeText(yield* renderBlock(block, frame));
 }
 
+/** Renders a block in its own frame. */
 function* renderBlock(block: BlockNode, outer: Frame): Evaluation<string> {
-  const frame = createFrame(
-    outer.run,
-    undefined,
-    block.slotCount,
-    new Output(outer.output.innerKind),
-  );
-  enterScope(frame, block.entry);
-  if (block.selfSlot !== -1) frame.slots[block.selfSlot] = templateReference(frame, renderSync);
+  const frame = openBlock(block, outer);
+  if (block.selfSlot !== -1)
+    frame.slots[block.selfSlot] = templateReference(frame, renderBlockSync);
   if (block.superSlot !== -1) frame.slots[block.superSlot] = blockReference(block.name, frame);
   try {
     yield* executeBody(block.body, frame);
@@ -229,19 +229,6 @@ function* renderBlock(block: BlockNode, outer: Frame): Evaluation<string> {
     throw withFrame(error, block.name, frame);
   }
   return frame.output.finish();
-}
-
-/** Renders a block when `self.name()` asks for it. */
-function renderSync(block: BlockNode, frame: Frame): string {
-  const inner = createFrame(
-    frame.run,
-    undefined,
-    block.slotCount,
-    new Output(frame.output.innerKind),
-  );
-  enterScope(inner, block.entry);
-  executeSync(block.body, inner);
-  return inner.output.finish();
 }
 
 function* executeFor(statement: ForNode, frame: Frame): Evaluation<Jump> {
@@ -256,7 +243,7 @@ function* executeFor(statement: ForNode, frame: Frame): Evaluation<Jump> {
 }
 
 /** Renders a recursive loop over one level of items. */
-export function* runLoop(
+function* runLoop(
   statement: ForNode,
   items: Value,
   outer: Frame,

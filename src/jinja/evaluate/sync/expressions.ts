@@ -137,7 +137,7 @@ function evaluateComparison(node: Expression & { readonly kind: 'compare' }, fra
 }
 
 /** Applies a filter to a value that is known already: what a block wrote. */
-export function evaluateFilter(node: FilterNode, target: Value, frame: Frame): Value {
+function evaluateFilter(node: FilterNode, target: Value, frame: Frame): Value {
   const call = evaluateArguments(node.arguments, frame);
   frame.at = node.at;
   return charge(applyFilter(node.name, target, call, frame.run.environment), frame);

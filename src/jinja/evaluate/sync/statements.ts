@@ -11,6 +11,7 @@ import type {
   Statement,
   Target,
 } from '../../language/ast.js';
+import { JinjaError } from '../../error.js';
 import type { CallArguments, Value } from '../../value.js';
 import { isTruthy } from '../../values/describe.js';
 import { iterate } from '../../values/iterate.js';
@@ -31,7 +32,7 @@ import { LoopContext, type Recursion } from '../loop.js';
 import { Macro, openMacro } from '../macro.js';
 import { refuseLoad } from '../operations.js';
 import { Output } from '../output.js';
-import { blockReference, Jump, templateReference } from '../references.js';
+import { blockReference, Jump, openBlock, templateReference } from '../references.js';
 import { evaluate, evaluateCall, evaluateChain } from './expressions.js';
 import { macroBodies, recursionOf } from './twin.js';
 
@@ -178,7 +179,7 @@ export function runMacro(macro: Macro, call: CallArguments): Value {
 }
 
 /** Makes the macro of a definition, bound to the frame around it. */
-export function makeMacroObject(definition: MacroDefinition, frame: Frame): Macro {
+function makeMacroObject(definition: MacroDefinition, frame: Frame): Macro {
   return new Macro(
     definition.internalName,
     definition.name,
@@ -191,7 +192,7 @@ export function makeMacroObject(definition: MacroDefinition, frame: Frame): Macr
 function defineMacro(definition: MacroDefinition, frame: Frame): void {
   const macro = makeMacroObject(definition, frame);
   frame.slots[definition.slot] = macro;
-  if (frame.parent === undefined) frame.run.exported?.set(definition.internalName, macro);
+  if (frame.isTop) frame.run.exported?.set(definition.internalName, macro);
 }
 
 function executeCallBlock(statement: CallBlockNode, frame: Frame): void {
@@ -200,18 +201,16 @@ function executeCallBlock(statement: CallBlockNode, frame: Frame): void {
 }
 
 function executeBlock(block: BlockNode, frame: Frame): void {
+  if (block.isRequired) {
+    throw new JinjaError('TemplateRuntimeError', `Required block '${block.name}' not found`);
+  }
   frame.output.writeText(renderBlock(block, frame));
 }
 
-function renderBlock(block: BlockNode, outer: Frame): string {
-  const frame = createFrame(
-    outer.run,
-    undefined,
-    block.slotCount,
-    new Output(outer.output.innerKind),
-  );
-  enterScope(frame, block.entry);
-  if (block.selfSlot !== -1) frame.slots[block.selfSlot] = templateReference(frame, renderSync);
+/** Renders a block in its own frame. */
+export function renderBlock(block: BlockNode, outer: Frame): string {
+  const frame = openBlock(block, outer);
+  if (block.selfSlot !== -1) frame.slots[block.selfSlot] = templateReference(frame, renderBlock);
   if (block.superSlot !== -1) frame.slots[block.superSlot] = blockReference(block.name, frame);
   try {
     executeBody(block.body, frame);
@@ -219,19 +218,6 @@ function renderBlock(block: BlockNode, outer: Frame): string {
     throw withFrame(error, block.name, frame);
   }
   return frame.output.finish();
-}
-
-/** Renders a block when `self.name()` asks for it. */
-function renderSync(block: BlockNode, frame: Frame): string {
-  const inner = createFrame(
-    frame.run,
-    undefined,
-    block.slotCount,
-    new Output(frame.output.innerKind),
-  );
-  enterScope(inner, block.entry);
-  executeBody(block.body, inner);
-  return inner.output.finish();
 }
 
 function executeFor(statement: ForNode, frame: Frame): Jump {
