@@ -8,6 +8,7 @@ import { mergeConfigCalls } from './config-merge.js';
 import type { Draft } from './draft.js';
 import { listOf, objectOf, type ParseScope, textOf } from './parse-scope.js';
 import { pythonCalls } from './python-model.js';
+import { STATIC_NAMES, staticCaptures } from './static-template.js';
 
 const JINJA = /\{[{%#]/u;
 
@@ -23,6 +24,16 @@ export function captureDraft(
 ): boolean {
   if (draft.language === 'python') return capturePython(scope, draft);
   if (!JINJA.test(draft.rawCode)) return true;
+  const found =
+    extra === undefined && readsStatically(scope, draft)
+      ? staticCaptures(draft.rawCode)
+      : undefined;
+  if (found !== undefined) {
+    draft.refs = found.refs;
+    draft.sources = found.sources;
+    draft.calls = mergeConfigCalls(found.configs);
+    return true;
+  }
   const captured = captureText(scope, draft, draft.rawCode, extra);
   if (captured === undefined) return false;
   draft.refs = captured.refs;
@@ -31,6 +42,11 @@ export function captureDraft(
   draft.macros = captured.macros;
   draft.calls = mergeConfigCalls(captured.configs);
   return true;
+}
+
+/** False where a macro stands in for `ref`, `source` or `config`, or names of the caller's are in scope. */
+function readsStatically(scope: ParseScope, draft: Draft): boolean {
+  return STATIC_NAMES.every((name) => scope.registry.find(name, draft.packageName) === undefined);
 }
 
 function capturePython(scope: ParseScope, draft: Draft): boolean {

@@ -4,6 +4,7 @@
 import type { NodeId } from '../base/index.js';
 import type { Manifest } from './manifest.js';
 import type { ManifestNode } from './node.js';
+import { reachWithin } from './reach.js';
 
 /**
  * Says for each selected node which selected nodes must be done before it.
@@ -73,14 +74,11 @@ function addTestGates(
   waits: Map<NodeId, Set<NodeId>>,
 ): void {
   const ancestors = new Map<NodeId, ReadonlySet<NodeId>>();
-  for (const id of topological(manifest)) {
-    const all = new Set<NodeId>();
-    for (const parent of manifest.dag.parents.get(id) ?? []) {
-      all.add(parent);
-      for (const further of ancestors.get(parent) ?? []) all.add(further);
-    }
-    ancestors.set(id, all);
-  }
+  const above = (id: NodeId): ReadonlySet<NodeId> => {
+    let all = ancestors.get(id);
+    if (all === undefined) ancestors.set(id, (all = reachWithin(manifest.dag, [id], 'upstream')));
+    return all;
+  };
   for (const testId of selected) {
     const test = manifest.nodes.get(testId);
     if (test?.resourceType === 'unit_test') gateModel(test.testedNode, testId, waits);
@@ -89,8 +87,8 @@ function addTestGates(
     const followers = new Set(parents.flatMap((parent) => manifest.dag.children.get(parent) ?? []));
     for (const follower of followers) {
       if (!waits.has(follower) || isTest(manifest.nodes.get(follower))) continue;
-      const above = ancestors.get(follower);
-      if (parents.length > 0 && parents.every((parent) => above?.has(parent) === true)) {
+      // A child of the only parent needs no walk.
+      if (parents.length === 1 || parents.every((parent) => above(follower).has(parent))) {
         waits.get(follower)?.add(testId);
       }
     }
@@ -120,7 +118,11 @@ function ordered(
   const open = new Map<NodeId, number>();
   for (const [id, above] of waits) {
     open.set(id, above.size);
-    for (const one of above) followers.set(one, [...(followers.get(one) ?? []), id]);
+    for (const one of above) {
+      const known = followers.get(one);
+      if (known === undefined) followers.set(one, [id]);
+      else known.push(id);
+    }
   }
   const order = [...waits.keys()].filter((id) => open.get(id) === 0);
   for (let at = 0; at < order.length; at += 1) {

@@ -1,7 +1,8 @@
 /**
- * Reads Python literals: strings, numbers, True, False, None, lists, tuples and dicts of them.
+ * Reads literals of Python and of Jinja: strings, numbers, truth, nothing, lists, tuples and dicts of them.
  */
 import type { Json, JsonObject } from '../base/index.js';
+import { pythonStr } from './python-text.js';
 
 /** Arguments of a call. */
 export interface PythonArguments {
@@ -9,20 +10,41 @@ export interface PythonArguments {
   readonly kwargs: JsonObject;
 }
 
-const BLANK = /(?:\s|#[^\n]*|\\\n)*/uy;
+/** Whose literals are read. Jinja has no comments within, no prefixes, and lower-case words beside Python's. */
+export type Dialect = 'python' | 'jinja';
+
 const WORD = /[A-Za-z_]\w*/uy;
 const NUMBER = /[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?/uy;
-const STRING =
-  /[rRbBuU]{0,2}(?:"""([^]*?)"""|'''([^]*?)'''|"((?:\\.|[^"\\\n])*)"|'((?:\\.|[^'\\\n])*)')/uy;
+const BLANKS: Readonly<Record<Dialect, RegExp>> = {
+  python: /(?:\s|#[^\n]*|\\\n)*/uy,
+  jinja: /\s*/uy,
+};
+const STRINGS: Readonly<Record<Dialect, RegExp>> = {
+  python:
+    /[rRbBuU]{0,2}(?:"""([^]*?)"""|'''([^]*?)'''|"((?:\\.|[^"\\\n])*)"|'((?:\\.|[^'\\\n])*)')/uy,
+  // A backslash is left to the template engine.
+  jinja: /"([^"\\]*)"|'([^'\\]*)'/uy,
+};
+const WORDS: Readonly<Record<Dialect, Readonly<Record<string, Json>>>> = {
+  python: { True: true, False: false, None: null },
+  jinja: { True: true, False: false, None: null, true: true, false: false, none: null },
+};
 
 /** Reads from an offset of a text; every method gives undefined where the text is not what it reads. */
 export class PythonReader {
   readonly #text: string;
+  readonly #dialect: Dialect;
   #at: number;
 
-  constructor(text: string, at: number) {
+  constructor(text: string, at: number, dialect: Dialect = 'python') {
     this.#text = text;
     this.#at = at;
+    this.#dialect = dialect;
+  }
+
+  /** Where reading stands. */
+  get offset(): number {
+    return this.#at;
   }
 
   /** The arguments of a call, up to its `)`. The opening bracket has been read. */
@@ -41,36 +63,42 @@ export class PythonReader {
   }
 
   #value(): Json | undefined {
-    this.#match(BLANK);
+    this.#match(BLANKS[this.#dialect]);
     const text = this.#strings();
     if (text !== undefined) return text;
     if (this.#take('[')) return this.#items(']');
-    if (this.#take('(')) return this.#items(')');
+    if (this.#take('(')) return this.#tuple();
     if (this.#take('{')) return this.#dict();
     const number = this.#match(NUMBER)?.[0];
     if (number !== undefined) return Number(number.replaceAll('_', ''));
-    switch (this.#match(WORD)?.[0]) {
-      case 'True':
-        return true;
-      case 'False':
-        return false;
-      case 'None':
-        return null;
-      default:
-        return undefined;
-    }
+    const word = this.#match(WORD)?.[0];
+    const words = WORDS[this.#dialect];
+    return word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
   }
 
   /** Strings that stand beside each other are one. */
   #strings(): string | undefined {
     let text: string | undefined;
-    for (let match = this.#match(STRING); match !== undefined; match = this.#match(STRING)) {
+    for (
+      let match = this.#match(STRINGS[this.#dialect]);
+      match !== undefined;
+      match = this.#match(STRINGS[this.#dialect])
+    ) {
       const body = match.slice(1).find((group) => group !== undefined) ?? '';
       const isRaw = /^[bBuU]?[rR]/u.test(match[0]);
       text = (text ?? '') + (isRaw ? body : unescaped(body));
-      this.#match(BLANK);
+      this.#match(BLANKS[this.#dialect]);
     }
     return text;
+  }
+
+  /** `('a')` is `'a'`; a comma makes a tuple. */
+  #tuple(): Json | undefined {
+    const start = this.#at;
+    const only = this.#value();
+    if (only !== undefined && this.#take(')')) return only;
+    this.#at = start;
+    return this.#items(')');
   }
 
   #items(end: string): readonly Json[] | undefined {
@@ -92,13 +120,13 @@ export class PythonReader {
       if (key === undefined || typeof key === 'object' || !this.#take(':')) return undefined;
       const value = this.#value();
       if (value === undefined) return undefined;
-      entries.push([String(key), value]);
+      entries.push([pythonStr(key), value]);
       if (!this.#take(',') && !this.#peek('}')) return undefined;
     }
   }
 
   #keyword(): string | undefined {
-    this.#match(BLANK);
+    this.#match(BLANKS[this.#dialect]);
     const start = this.#at;
     const word = this.#match(WORD)?.[0];
     if (word !== undefined && this.#take('=') && this.#text.charAt(this.#at) !== '=') return word;
@@ -113,7 +141,7 @@ export class PythonReader {
   }
 
   #peek(text: string): boolean {
-    this.#match(BLANK);
+    this.#match(BLANKS[this.#dialect]);
     return this.#text.startsWith(text, this.#at);
   }
 

@@ -78,11 +78,20 @@ function namesakes(manifest: Manifest, name: string): number {
   return counts.get(name) ?? 0;
 }
 
+/** Above this many nodes only those at the ends are tried as the middle of a family. */
+const FEW = 60;
+
 /** One of the nodes with what is above or below it. */
 function familyCandidates(manifest: Manifest, wanted: ReadonlySet<NodeId>): readonly string[] {
   const { dag } = manifest;
+  const touches = (ids: readonly NodeId[] | undefined): boolean =>
+    (ids ?? []).some((id) => wanted.has(id));
+  const ends = [...wanted].filter(
+    (id) => !touches(dag.children.get(id)) || !touches(dag.parents.get(id)),
+  );
+  const middles = wanted.size <= FEW ? [...wanted] : ends.length <= FEW ? ends : [];
   const candidates: string[] = [];
-  for (const id of wanted) {
+  for (const id of middles) {
     const up = withoutTests(manifest, reachWithin(dag, [id], 'upstream'));
     const down = withoutTests(manifest, reachWithin(dag, [id], 'downstream'));
     const name = nameOf(manifest, id);

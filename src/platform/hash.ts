@@ -1,16 +1,16 @@
 /**
  * The two hashes that dbt's ids and checksums are made of, and ids that are made of nothing.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 /** SHA-256 as 64 hex digits; text counts as UTF-8. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  return hash('sha256', data, 'hex');
 }
 
 /** MD5 as 32 hex digits; text counts as UTF-8. For names, never for security. */
 export function md5(data: string): string {
-  return createHash('md5').update(data).digest('hex');
+  return hash('md5', data, 'hex');
 }
 
 /** A new random id: a UUID, as dbt's invocation_id is. */
