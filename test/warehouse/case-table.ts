@@ -11,7 +11,7 @@ export type Pair = readonly [
 
 /** Declares one test a pair, all on one warehouse. */
 export function caseTable(title: string, pairs: readonly Pair[]): void {
-  describe(title, () => {
+  describe(`${title}`, () => {
     let warehouse: Warehouse;
     beforeAll(async () => {
       warehouse = await openMemory();

@@ -8,7 +8,7 @@ import { type ColumnDefinition, readColumns } from './columns.js';
 import { isGroup, isQuery, isWord, readName, sourceText } from './nodes.js';
 import { renamed } from './query.js';
 import { type CreateHead, createWords, facts, readOptions } from './relation-options.js';
-import { type Scope, literal, unsupported } from './scope.js';
+import { type Scope, lineBreaks, literal, unsupported } from './scope.js';
 import { type Translation } from './translation.js';
 
 export function writeCreateTable(
@@ -37,7 +37,7 @@ export function writeCreateTable(
         object: 'view',
         dynamic: options.dynamic,
         before: [],
-        sql: `${createWords(head, 'VIEW')} ${target} AS ${query}`,
+        sql: `${createWords(head, 'VIEW')} ${target} AS${query}`,
         after,
       };
     const required = columns.filter(({ isRequired }) => isRequired);
@@ -47,7 +47,7 @@ export function writeCreateTable(
     return {
       ...base,
       before: [],
-      sql: `${create} ${target} AS ${query}`,
+      sql: `${create} ${target} AS${query}`,
       after: [...constraints, ...after],
     };
   }
@@ -69,20 +69,20 @@ export function writeBody(
   scope: Scope,
 ): string {
   if (!isQuery(nodes)) throw unsupported(scope, 'This query', nodes[0]);
-  const query = scope.query(nodes, scope);
+  const query = `${lineBreaks(scope, nodes[0])}${scope.query(nodes, scope)}`;
   if (columns.length === 0) return query;
   const inner = renamed(
     query,
     columns.map(({ name }) => name),
   );
-  if (columns.every(({ type }) => type === undefined)) return inner;
+  if (columns.every(({ type }) => type === undefined)) return ` ${inner}`;
   const casts = columns.map(({ name, type }) => {
     const column = quoteIdentifier(name);
     return type === undefined
       ? column
       : `${writeCast({ text: column }, type, 'CAST').text} AS ${column}`;
   });
-  return `SELECT ${casts.join(', ')} FROM (${inner}) AS "__TYPED"`;
+  return ` SELECT ${casts.join(', ')} FROM (${inner}) AS "__TYPED"`;
 }
 
 export function comments(

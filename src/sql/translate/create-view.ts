@@ -28,7 +28,7 @@ export function writeCreateView(
     object: 'view',
     ...facts(head),
     before: [],
-    sql: `${createWords(head, 'VIEW')} ${target} AS ${query}`,
+    sql: `${createWords(head, 'VIEW')} ${target} AS${query}`,
     after: comments(target, 'VIEW', columns, options.comment ?? before.comment),
   };
 }

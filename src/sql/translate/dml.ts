@@ -14,7 +14,7 @@ import {
   splitCommas,
   writeName,
 } from './nodes.js';
-import { type Scope, unsupported } from './scope.js';
+import { type Scope, lineBreaks, unsupported } from './scope.js';
 import { type Translation } from './translation.js';
 
 /** `insert [overwrite] into t [(columns)] values … | query`. Overwriting empties the table first; its source is read before that. */
@@ -44,7 +44,7 @@ export function writeInsert(nodes: readonly SqlNode[], scope: Scope): Translatio
   const source = isValues ? insertRows(rest, scope) : writeSource(rest, scope);
   const base = { kind: 'dml', verb: 'insert', target: name.parts, changes: ['inserted'] } as const;
   const insert = `INSERT INTO ${target}${columns}`;
-  const space = rest[0]?.space || ' ';
+  const space = lineBreaks(scope, rest[0]);
   if (!isOverwrite) return { ...base, before: [], sql: `${insert}${space}${source}`, after: [] };
   if (isValues)
     return {

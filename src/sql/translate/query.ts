@@ -114,7 +114,7 @@ function writeTerm(nodes: readonly SqlNode[], scope: Scope): string {
   if (first === undefined) throw unsupported(scope, 'An empty query', 0);
   if (isGroup(first) && isQuery(first.children)) {
     const rest = nodes.length > 1 ? writeClauses(nodes.slice(1), scope) : '';
-    return `(${writeQuery(first.children, scope)}${first.closeSpace})${rest}`;
+    return `(${first.children[0]?.space ?? ''}${writeQuery(first.children, scope)}${first.closeSpace})${rest}`;
   }
   if (isWord(first, 'VALUES')) return `SELECT * FROM ${writeValues(nodes, scope).text}`;
   if (isWord(first, 'SELECT')) return writeSelect(nodes, scope);

@@ -85,3 +85,9 @@ export function unsupported(
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** As many line breaks as stand before a node: put before its translation, they keep its lines the user's. */
+export function lineBreaks(scope: Scope, node: SqlNode | undefined): string {
+  const before = node === undefined ? 0 : scope.sql.slice(0, node.offset).split('\n').length - 1;
+  return before === 0 ? ' ' : '\n'.repeat(before);
+}

@@ -10,7 +10,7 @@ import { writeExpression } from './expression.js';
 import { writeMerge } from './merge.js';
 import { isOperator, isQuery } from './nodes.js';
 import { writeQuery } from './query.js';
-import { type Scope, type TranslateOptions, unsupported } from './scope.js';
+import { type Scope, type TranslateOptions, lineBreaks, unsupported } from './scope.js';
 import { writeDescribe, writeShow } from './show.js';
 import {
   writeComment,
@@ -65,7 +65,8 @@ export function translate(sql: string, options: TranslateOptions): Translation {
   if (first === undefined) throw unsupported(scope, 'An empty statement', 0);
   const second = nodes.findIndex((node) => isOperator(node, ';'));
   if (second !== -1) throw unsupported(scope, 'A second statement', nodes[second]);
-  if (isQuery(nodes)) return { kind: 'query', sql: writeQuery(nodes, scope) };
+  if (isQuery(nodes))
+    return { kind: 'query', sql: `${lineBreaks(scope, first)}${writeQuery(nodes, scope)}` };
   const rule =
     first.kind === 'word' && Object.hasOwn(RULES, first.word) ? RULES[first.word] : undefined;
   if (rule === undefined)

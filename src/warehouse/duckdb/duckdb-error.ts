@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<string, `warehouse/${string}`>> = {
 /** Makes the error of a failed statement. `line` is the line of the statement sent, from 1. */
 export function duckdbError(cause: unknown): WarehouseError {
   if (cause instanceof WarehouseError) return cause;
-  const whole = messageOf(cause);
+  const whole = messageOf(cause).replace(/^Failed to extract statements: /u, '');
   const known = fileError(whole, cause);
   if (known !== undefined) return known;
   const kind = /^(?<kind>[A-Za-z ]+?) Error: /u.exec(whole)?.groups?.['kind'] ?? '';

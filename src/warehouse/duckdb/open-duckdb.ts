@@ -48,7 +48,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
   const path =
     options.path === ':memory:' ? options.path : resolve(options.projectRoot, options.path);
   const database = await openDatabase(path, options);
-  return new DuckdbWarehouse(database);
+  return new DuckdbWarehouse(database, settingsOf(options));
 }
 
 async function openDatabase(path: string, options: DuckdbOptions): Promise<NativeDatabase> {
@@ -67,8 +67,7 @@ async function openDatabase(path: string, options: DuckdbOptions): Promise<Nativ
     }
     for (const attachment of options.attach ?? [])
       await connection.run(attachText(attachment, options.projectRoot));
-    for (const [name, value] of Object.entries(options.settings ?? {}))
-      await connection.run(`SET ${sqlName(name)} = ${sqlText(String(value))}`);
+    for (const sql of settingsOf(options)) await connection.run(sql);
     const attached = (options.attach ?? []).flatMap((one) =>
       folderOf(resolve(options.projectRoot, one.path)),
     );
@@ -80,6 +79,13 @@ async function openDatabase(path: string, options: DuckdbOptions): Promise<Nativ
     database.close();
     throw duckdbError(error);
   }
+}
+
+/** Some of DuckDB's settings belong to the instance and some to a session, so each session states them again. */
+function settingsOf({ settings = {} }: DuckdbOptions): readonly string[] {
+  return Object.entries(settings).map(
+    ([name, value]) => `SET ${sqlName(name)} = ${sqlText(String(value))}`,
+  );
 }
 
 /** A bare word stays bare; DuckDB's SET and LOAD take no quoted ones with dots. */
@@ -129,12 +135,14 @@ class DuckdbWarehouse implements Warehouse {
   readonly dialect = 'duckdb';
   readonly isMetered = false;
   readonly #database: NativeDatabase;
+  readonly #settings: readonly string[];
   readonly #runners = new Set<StatementRunner>();
   #catalog: Promise<StatementRunner> | undefined;
   #isClosed = false;
 
-  constructor(database: NativeDatabase) {
+  constructor(database: NativeDatabase, settings: readonly string[]) {
     this.#database = database;
+    this.#settings = settings;
   }
 
   async connect(): Promise<Connection> {
@@ -206,7 +214,9 @@ class DuckdbWarehouse implements Warehouse {
 
   async #newRunner(): Promise<StatementRunner> {
     if (this.#isClosed) throw new WarehouseError('warehouse/closed', 'The warehouse is closed.');
-    const runner = new StatementRunner(await this.#database.connect());
+    const native = await this.#database.connect();
+    for (const sql of this.#settings) await native.run(sql);
+    const runner = new StatementRunner(native);
     this.#runners.add(runner);
     return runner;
   }

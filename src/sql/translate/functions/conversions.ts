@@ -47,19 +47,17 @@ function timestamp(type: 'TIMESTAMP' | 'TIMESTAMPTZ', how: How): Rule {
   return (call, scope) => {
     const value = argument(call, 0, scope);
     const [second] = call.args[1] ?? [];
-    let text: string;
+    const isZoned = type === 'TIMESTAMPTZ';
     if (second === undefined)
-      text = type === 'TIMESTAMPTZ' ? zoned(value, how) : toTimestamp(value, how);
-    else if (second.kind === 'number') text = epoch(value, Number(second.text), call, scope);
-    else {
-      const format = formatArgument(call, scope);
-      if (format === undefined) throw unsupported(scope, call.name, call.node);
-      text = parseWith(value, format, how);
+      return { text: isZoned ? zoned(value, how) : toTimestamp(value, how), hint: 'timestamp' };
+    if (second.kind === 'number') {
+      const text = epoch(value, Number(second.text), call, scope);
+      return { text: isZoned ? `timezone('UTC', ${text})` : text, hint: 'timestamp' };
     }
-    return {
-      text: type === 'TIMESTAMPTZ' && second !== undefined ? `CAST(${text} AS TIMESTAMPTZ)` : text,
-      hint: 'timestamp',
-    };
+    const format = formatArgument(call, scope);
+    if (format === undefined) throw unsupported(scope, call.name, call.node);
+    const text = parseWith(value, format, how);
+    return { text: isZoned ? `CAST(${text} AS TIMESTAMPTZ)` : text, hint: 'timestamp' };
   };
 }
 
@@ -69,9 +67,9 @@ function zoned(value: Written, how: How): string {
   if (value.hint === 'timestamp' || value.hint === 'date')
     return `CAST(${value.text} AS TIMESTAMPTZ)`;
   if (value.hint === 'integer' || value.hint === 'decimal')
-    return `CAST(${toTimestamp(value, how)} AS TIMESTAMPTZ)`;
+    return `timezone('UTC', ${toTimestamp(value, how)})`;
   const text = value.hint === 'variant' ? variantText(value.text) : value.text;
-  return `CASE WHEN typeof(${text}) IN ('VARCHAR', 'DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN ${how}(CAST(${text} AS VARCHAR) AS TIMESTAMPTZ) ELSE CAST(${toTimestamp(value, how)} AS TIMESTAMPTZ) END`;
+  return `CASE WHEN typeof(${text}) IN ('VARCHAR', 'DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN ${how}(CAST(${text} AS VARCHAR) AS TIMESTAMPTZ) ELSE timezone('UTC', ${toTimestamp(value, how)}) END`;
 }
 
 function epoch(value: Written, scale: number, call: Call, scope: Scope): string {
