@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Warehouse } from '../../src/warehouse/index.js';
 import { type SqlCase, failureOf, openMemory } from './case-runner.js';
 
@@ -9,9 +9,8 @@ export type Pair = readonly [
   setup?: readonly string[],
 ];
 
-/** Declares one test a pair, all on one warehouse. */
-export function caseTable(title: string, pairs: readonly Pair[]): void {
-  describe(`${title}`, () => {
+/** Declares one test a pair, all on one warehouse: called inside of `describe`. */
+export function caseTable(pairs: readonly Pair[]): void {
     let warehouse: Warehouse;
     beforeAll(async () => {
       warehouse = await openMemory();
