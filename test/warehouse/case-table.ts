@@ -11,20 +11,19 @@ export type Pair = readonly [
 
 /** Declares one test a pair, all on one warehouse: called inside of `describe`. */
 export function caseTable(pairs: readonly Pair[]): void {
-    let warehouse: Warehouse;
-    beforeAll(async () => {
-      warehouse = await openMemory();
-    });
-    afterAll(async () => {
-      await warehouse.close();
-    });
-    test.each(pairs.map((pair) => ({ name: pair[0], one: toCase(pair) })))(
-      '$name',
-      async ({ one }) => {
-        expect(await failureOf(one, warehouse)).toBeUndefined();
-      },
-    );
+  let warehouse: Warehouse;
+  beforeAll(async () => {
+    warehouse = await openMemory();
   });
+  afterAll(async () => {
+    await warehouse.close();
+  });
+  test.each(pairs.map((pair) => ({ name: pair[0], one: toCase(pair) })))(
+    '$name',
+    async ({ one }) => {
+      expect(await failureOf(one, warehouse)).toBeUndefined();
+    },
+  );
 }
 
 function toCase([sql, outcome, setup]: Pair): SqlCase {
