@@ -2,8 +2,7 @@
  * Joins drafts with what the properties files say of them, and works out config and names.
  */
 import { isJsonObject, type JsonObject, type Position } from '../base/index.js';
-import type { Value } from '../jinja/index.js';
-import { captureDraft, captureHooks } from './capture.js';
+import { captureHooks } from './capture.js';
 import { configText, type Draft } from './draft.js';
 import { staticReference } from './literal-call.js';
 import { nameDraft } from './node-names.js';
@@ -12,7 +11,7 @@ import { objectOf, type ParseScope, textsOf } from './parse-scope.js';
 import { positionIn } from './property-files.js';
 
 /**
- * Finishes a draft: renders its text, merges its config, names its relation.
+ * Finishes a draft whose text has been read: merges its config, names its relation.
  *
  * @returns false if something of it is broken; that is reported, and the node must be left out.
  */
@@ -20,9 +19,7 @@ export function finishDraft(
   scope: ParseScope,
   draft: Draft,
   properties: NodeProperties | undefined,
-  extra?: ReadonlyMap<string, Value>,
 ): boolean {
-  if (!captureDraft(scope, draft, extra)) return false;
   if (properties !== undefined) describe(scope, draft, properties);
   configure(scope, draft, properties?.config, properties?.unrenderedConfig);
   if (!nameDraft(scope, draft, properties?.config)) return false;

@@ -5,8 +5,8 @@
 import { isJsonObject, type Json, type JsonObject, messageOf, nodeId } from '../base/index.js';
 import { type KeyPath, renderTree, type YamlPath } from '../project/index.js';
 import { fromJson, PyDict, type Value } from '../jinja/index.js';
-import { configure, finishDraft } from './apply-properties.js';
-import { captureText } from './capture.js';
+import { configure } from './apply-properties.js';
+import { captureDraft, captureText } from './capture.js';
 import { asList, mergeConfigCalls } from './config-merge.js';
 import { type Draft, newDraft } from './draft.js';
 import { staticReference } from './literal-call.js';
@@ -221,7 +221,7 @@ function renderWhole(
     ['_dbt_generic_test_kwargs', value instanceof PyDict ? value : new PyDict()],
   ]);
   const ownMacros = draft.macros;
-  if (!finishDraft(scope, draft, undefined, extra)) return false;
+  if (!captureDraft(scope, draft, extra)) return false;
   draft.refs = [...found.refs, ...draft.refs];
   draft.sources = [...found.sources, ...draft.sources];
   draft.macros = [...new Set([...ownMacros, ...found.macros, ...draft.macros])];

@@ -26,7 +26,9 @@ export function nameDraft(scope: ParseScope, draft: Draft, properties: JsonObjec
   try {
     draft.database = call('generate_database_name', stated('database'));
     draft.schema = call('generate_schema_name', stated('schema'));
-    draft.alias = call('generate_alias_name', stated('alias'));
+    draft.alias = hasOwnAliasMacro(scope, draft.packageName)
+      ? call('generate_alias_name', stated('alias'))
+      : defaultAlias(draft, textOf(stated('alias')));
   } catch (error) {
     scope.caught(error, 'manifest/name-macro', draft.position, draft.id);
     return false;
@@ -39,6 +41,28 @@ export function nameDraft(scope: ParseScope, draft: Draft, properties: JsonObjec
     ? renderName([draft.database, draft.schema, draft.alias], quotePolicy(scope.project.quoting))
     : null;
   return true;
+}
+
+/** True unless dbt's own macro makes the aliases, which needs no rendering: it is asked for every node there is. */
+function hasOwnAliasMacro({ registry }: ParseScope, packageName: string): boolean {
+  const isInternal = (name: string | undefined): boolean =>
+    name !== undefined && registry.facts.internalPackages.includes(name);
+  const found = registry.dispatch('generate_alias_name', 'dbt', packageName);
+  return !(
+    isInternal(registry.nameMacro('generate_alias_name', packageName)?.packageName) &&
+    'macro' in found &&
+    isInternal(found.macro.packageName)
+  );
+}
+
+/** What dbt's own `generate_alias_name` says. */
+export function defaultAlias(
+  node: { readonly name: string; readonly version: string | number | null },
+  custom: string | null,
+): string {
+  if (custom !== null && custom !== '') return custom.trim();
+  if (node.version === null || node.version === '') return node.name;
+  return `${node.name}_v${String(node.version).replaceAll('.', '_')}`;
 }
 
 /** Quoting of one relation. @param own what a source says over the project's; the config of a node has no say. */

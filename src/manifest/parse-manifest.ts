@@ -6,6 +6,7 @@ import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { Project } from '../project/index.js';
 import { finishDraft } from './apply-properties.js';
 import { assemble, type Parts } from './assemble.js';
+import { captureDraft } from './capture.js';
 import { carriedParents, readCarried, readFunctions } from './carried.js';
 import { readDocs } from './docs.js';
 import { type Draft, isEnabled } from './draft.js';
@@ -60,21 +61,28 @@ function readParts(scope: ParseScope): Parts {
   const drafts = new DraftSet(scope);
   const broken = new Set<string>();
 
-  const add = (draft: Draft): void => {
-    if (!finishDraft(scope, draft, index.of(draft)) || !checkDraft(scope, draft, groups)) {
-      broken.add(draft.name);
-      return;
-    }
-    drafts.add(draft);
-  };
+  const read: Draft[] = [];
   for (const owner of scope.packages) {
     const versionOf = (_: unknown, fileName: string): ReturnType<PropertyIndex['ofModelFile']> =>
       index.ofModelFile(owner.name, fileName);
-    for (const draft of draftsOf(scope, owner, versionOf)) add(draft);
+    read.push(...draftsOf(scope, owner, versionOf));
   }
   for (const entry of entries) {
     const draft = yamlSnapshot(scope, entry);
-    if (draft !== undefined) add(draft);
+    if (draft !== undefined) read.push(draft);
+  }
+  const captured = read.filter((draft) => {
+    const isSound = captureDraft(scope, draft);
+    if (!isSound) broken.add(draft.name);
+    return isSound;
+  });
+  const off = disabledEarly(scope, captured);
+  const isOff: Parameters<PropertyIndex['of']>[1] = (kind, packageName, name) =>
+    off.has(`${kind} ${packageName} ${name}`);
+  for (const draft of captured) {
+    if (finishDraft(scope, draft, index.of(draft, isOff)) && checkDraft(scope, draft, groups)) {
+      drafts.add(draft);
+    } else broken.add(draft.name);
   }
   const described = new Set(
     drafts.all().map((draft) => `${draft.resourceType} ${draft.packageName} ${draft.name}`),
@@ -113,6 +121,25 @@ function readParts(scope: ParseScope): Parts {
     groups,
     entries,
   };
+}
+
+/** Nodes of packages that their own file or dbt_project.yml disables, as `kind package name`. */
+function disabledEarly(scope: ParseScope, drafts: readonly Draft[]): ReadonlySet<string> {
+  const off = new Set<string>();
+  for (const draft of drafts) {
+    // Only a node of another package can stand in for a disabled one, so a project alone needs no look.
+    if (scope.packages.length === 1) break;
+    const { config } = scope.configs.resolve({
+      resourceType: draft.resourceType,
+      packageName: draft.packageName,
+      fqn: draft.fqn,
+      calls: draft.calls,
+    });
+    if (config['enabled'] === false) {
+      off.add(`${draft.resourceType} ${draft.packageName} ${draft.name}`);
+    }
+  }
+  return off;
 }
 
 /** Drafts in the order in which they came; a second enabled one of an id is reported and left out. */

@@ -50,13 +50,21 @@ export class PropertyIndex {
     return this.#byName.get(`models ${packageName} ${fileName}`);
   }
 
-  /** What describes a draft, its own package before the others. */
-  of(draft: Draft): NodeProperties | undefined {
+  /**
+   * What describes a draft: an entry of its own package, or of another one that has no such node itself.
+   *
+   * @param isOff says whether a package's own node of that kind and name is disabled before any properties are heard: its
+   * entry then is for the node of another package.
+   */
+  of(
+    draft: Draft,
+    isOff: (kind: Draft['resourceType'], packageName: string, name: string) => boolean,
+  ): NodeProperties | undefined {
     const key = KEYS[draft.resourceType];
     if (key === undefined) return undefined;
     const name = draft.resourceType === 'model' ? stem(draft.path) : draft.name;
     const own = this.#byName.get(`${key} ${draft.packageName} ${name}`);
-    const found = own ?? this.#ofOtherPackage(key, draft, name);
+    const found = own ?? this.#ofOtherPackage(key, draft, name, isOff);
     if (found !== undefined) this.#used.add(found);
     return found;
   }
@@ -89,15 +97,20 @@ export class PropertyIndex {
     }
   }
 
-  /** The root project may describe a node of a package, if it has none of that name itself. */
-  #ofOtherPackage(key: PropertyKey, draft: Draft, name: string): NodeProperties | undefined {
+  #ofOtherPackage(
+    key: PropertyKey,
+    draft: Draft,
+    name: string,
+    isOff: (kind: Draft['resourceType'], packageName: string, name: string) => boolean,
+  ): NodeProperties | undefined {
     for (const owner of this.#scope.packages) {
       if (owner.name === draft.packageName) continue;
       const found = this.#byName.get(`${key} ${owner.name} ${name}`);
+      if (found === undefined) continue;
       const hasOwn = owner.files.some(
         (file) => file.kind === draft.resourceType && stem(file.path) === name,
       );
-      if (found !== undefined && !hasOwn) return found;
+      if (!hasOwn || isOff(draft.resourceType, owner.name, name)) return found;
     }
     return undefined;
   }

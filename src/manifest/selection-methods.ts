@@ -81,7 +81,7 @@ function matcherOf(manifest: Manifest, criterion: Criterion): Matcher | undefine
     case 'unit_test':
       return namedMatcher(criterion);
     case 'path':
-      return pathMatcher(value);
+      return pathMatcher(manifest, value);
     case 'file':
       return fileMatcher(value);
     case 'package': {
@@ -176,27 +176,68 @@ function namedMatcher({ method, value }: Criterion): Matcher {
     fnmatch(node.name, name ?? '*');
 }
 
-/** A path matches a node's file, the file that describes it, and any folder above its file. */
-function pathMatcher(value: string): Matcher {
+/**
+ * A path matches a node's file, the file that describes it, and any folder above its file.
+ *
+ * Paths are those of the root project: a package's file counts if the root project has one at the same place.
+ */
+function pathMatcher(manifest: Manifest, value: string): Matcher {
   const matches = globMatcher(value);
+  const known = rootPaths(manifest);
+  const isHit = (path: string): boolean => known.has(path) && matches(path);
   const folders = new Map<string, boolean>();
   const isBelow = (file: string): boolean => {
-    const cut = file.lastIndexOf('/');
-    if (cut === -1) return false;
-    const folder = file.slice(0, cut);
-    let known = folders.get(folder);
-    if (known === undefined) {
-      known = matches(folder) || isBelow(folder);
-      folders.set(folder, known);
+    const folder = folderOf(file);
+    if (folder === '') return false;
+    let isFound = folders.get(folder);
+    if (isFound === undefined) {
+      isFound = isHit(folder) || isBelow(folder);
+      folders.set(folder, isFound);
     }
-    return known;
+    return isFound;
   };
   return (node) => {
-    const file = node.originalFilePath.replace(/^\.\//u, '');
-    if (matches(file) || isBelow(file)) return true;
-    const patch = 'patchPath' in node ? node.patchPath : null;
-    return patch !== null && matches(patch.slice(patch.indexOf('://') + 3));
+    const file = filePath(node);
+    if (isHit(file) || isBelow(file)) return true;
+    const patch = patchFile(node);
+    return patch !== null && isHit(patch);
   };
+}
+
+const rootPathsOf = new WeakMap<Manifest, ReadonlySet<string>>();
+
+/** Files of the root project's nodes, what describes them, and the folders above. */
+function rootPaths(manifest: Manifest): ReadonlySet<string> {
+  let known = rootPathsOf.get(manifest);
+  if (known === undefined) {
+    const paths = new Set<string>();
+    const add = (path: string): void => {
+      for (let at = path; at !== '' && !paths.has(at); at = folderOf(at)) paths.add(at);
+    };
+    for (const node of [...manifest.nodes.values(), ...[...manifest.disabled.values()].flat()]) {
+      if (node.packageName !== manifest.projectName) continue;
+      add(filePath(node));
+      const patch = patchFile(node);
+      if (patch !== null) add(patch);
+    }
+    known = paths;
+    rootPathsOf.set(manifest, known);
+  }
+  return known;
+}
+
+function folderOf(path: string): string {
+  const cut = path.lastIndexOf('/');
+  return cut === -1 ? '' : path.slice(0, cut);
+}
+
+function filePath(node: ManifestNode): string {
+  return node.originalFilePath.replace(/^\.\//u, '');
+}
+
+function patchFile(node: ManifestNode): string | null {
+  const patch = 'patchPath' in node ? node.patchPath : null;
+  return patch === null ? null : patch.slice(patch.indexOf('://') + 3);
 }
 
 function fileMatcher(value: string): Matcher {
