@@ -31,9 +31,12 @@ function lazily(items: Iterable<Value>): PyIterator {
   return new PyIterator('generator', items[Symbol.iterator]());
 }
 
-function* batch(items: Value, size: number, fill: Value): Generator<Value, void> {
+function* batch(items: Value, count: Value, fill: Value): Generator<Value, void> {
   let group: Value[] = [];
+  let size = 0;
   for (const item of iterable(items)) {
+    // Only now: no item, no look at the count, as in Python.
+    size = intArgument(count);
     if (group.length === size) {
       yield group;
       group = [];
@@ -48,8 +51,9 @@ function* batch(items: Value, size: number, fill: Value): Generator<Value, void>
   yield group;
 }
 
-function* slices(items: Value, count: number, fill: Value): Generator<Value, void> {
+function* slices(items: Value, wanted: Value, fill: Value): Generator<Value, void> {
   const all = toList(items);
+  const count = intArgument(wanted);
   if (count === 0) throw new JinjaError('ZeroDivisionError', 'integer division or modulo by zero');
   if (count > MAX_ITEMS) throw tooBig('The list');
   const size = Math.floor(all.length / count);
@@ -189,7 +193,7 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
     'batch',
     filter(
       'do_batch(value, linecount, fill_with=None)',
-      ([value = null, count = null, fill = null]) => lazily(batch(value, intArgument(count), fill)),
+      ([value = null, count = null, fill = null]) => lazily(batch(value, count, fill)),
     ),
   ],
   [
@@ -269,7 +273,7 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
   [
     'slice',
     filter('do_slice(value, slices, fill_with=None)', ([value = null, count = null, fill = null]) =>
-      lazily(slices(value, intArgument(count), fill)),
+      lazily(slices(value, count, fill)),
     ),
   ],
   [

@@ -50,6 +50,21 @@ const CLOSERS: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
 ]);
 
+/** A letter, digit or underscore of ASCII. */
+function isWord(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x5f ||
+    (code >= 0x30 && code <= 0x39)
+  );
+}
+
+/** Whether a tag may end at a character: `%`, `}`, `-` or `+`. */
+function mayEnd(code: number): boolean {
+  return code === 0x25 || code === 0x7d || code === 0x2d || code === 0x2b;
+}
+
 /** The text that is lexed: one kind of line break, and no last one. */
 export function normalizeSource(text: string): string {
   const source = text.includes('\r') ? text.replaceAll(/\r\n?/gu, '\n') : text;
@@ -132,7 +147,7 @@ export function tokenize(
     const balance: string[] = [];
     while (at < source.length) {
       if (balance.length === 0) {
-        const end = match(endPattern, at);
+        const end = mayEnd(source.charCodeAt(at)) ? match(endPattern, at) : undefined;
         if (end !== undefined) {
           push(endType, end, at);
           at += end.length;
@@ -140,10 +155,17 @@ export function tokenize(
           return;
         }
       }
-      const blank = match(BLANK, at);
-      if (blank !== undefined) {
-        at += blank.length;
+      const code = source.charCodeAt(at);
+      if (code === 0x20 || code === 0x0a || (code >= 0x09 && code <= 0x0d)) {
+        at += 1;
         continue;
+      }
+      if (code > 0x7f || (code >= 0x1c && code <= 0x1f)) {
+        const blank = match(BLANK, at);
+        if (blank !== undefined) {
+          at += blank.length;
+          continue;
+        }
       }
       if (!lexExpressionToken(balance)) return;
     }
@@ -159,11 +181,12 @@ export function tokenize(
       at += text.length;
       return true;
     }
-    const name = match(NAME, at);
-    if (name !== undefined) {
-      if (!IDENTIFIER.test(name)) return refuse('Invalid character in identifier');
-      push('name', name, at);
-      at += name.length;
+    if (isWord(code) || code > 0x7f) {
+      const name = readName();
+      if (name === undefined) return refuseCharacter();
+      if (!name.isValid) return refuse('Invalid character in identifier');
+      push('name', name.text, at);
+      at += name.text.length;
       return true;
     }
     if (code === 0x22 || code === 0x27) {
@@ -188,6 +211,15 @@ export function tokenize(
     push('operator', operator, at);
     at += operator.length;
     return true;
+  };
+
+  /** A name; the pattern that knows all of Unicode is slow, and seldom needed. */
+  const readName = (): { readonly text: string; readonly isValid: boolean } | undefined => {
+    let end = at;
+    while (isWord(source.charCodeAt(end))) end += 1;
+    if (!(source.charCodeAt(end) > 0x7f)) return { text: source.slice(at, end), isValid: true };
+    const text = match(NAME, at);
+    return text === undefined ? undefined : { text, isValid: IDENTIFIER.test(text) };
   };
 
   const refuse = (message: string): false => {

@@ -7,6 +7,8 @@ import type { ParseState } from './parse-state.js';
 
 /** Parses one expression. `hasConditional` is off where an `if` belongs to the statement. */
 export function parseExpression(state: ParseState, hasConditional = true): Expression {
+  // Most arguments are a name or a literal: they need no walk down the precedences.
+  if (state.stream.isAlone) return parsePrimary(state);
   return hasConditional ? parseConditional(state) : parseOr(state);
 }
 

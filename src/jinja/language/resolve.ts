@@ -74,19 +74,21 @@ class Resolver {
       case 'if': {
         const [first, ...others] = statement.branches;
         if (first !== undefined) this.#collectReads(first.test, scope);
-        const yes = scope.branch();
-        this.collect(first?.body ?? [], yes);
-        // Jinja2 walks all `elif` parts in one copy of the scope, each as an `if` of its own.
-        const elifs = scope.branch();
-        for (const { test, body } of others) {
-          this.#collectReads(test, elifs);
-          const branch = elifs.branch();
-          this.collect(body, branch);
-          elifs.join([branch]);
+        const branches: Scope[] = [];
+        if (first !== undefined) branches.push(this.#collectBranch(first.body, scope));
+        if (others.length > 0) {
+          // Jinja2 walks all `elif` parts in one copy of the scope, each as an `if` of its own.
+          const elifs = scope.branch();
+          for (const { test, body } of others) {
+            this.#collectReads(test, elifs);
+            elifs.join([this.#collectBranch(body, elifs)]);
+          }
+          branches.push(elifs);
         }
-        const otherwise = scope.branch();
-        this.collect(statement.otherwise, otherwise);
-        scope.join([yes, elifs, otherwise]);
+        if (statement.otherwise.length > 0) {
+          branches.push(this.#collectBranch(statement.otherwise, scope));
+        }
+        scope.join(branches);
         break;
       }
       case 'for':
@@ -109,6 +111,12 @@ class Resolver {
         break;
       default:
     }
+  }
+
+  #collectBranch(body: readonly Statement[], scope: Scope): Scope {
+    const branch = scope.branch();
+    this.collect(body, branch);
+    return branch;
   }
 
   #collectReads(owner: object, scope: Scope): void {

@@ -43,30 +43,31 @@ const PARAMETER: Load = { kind: 'parameter' };
 const PENDING: Load = { kind: 'pending' };
 const MISSING: Load = { kind: 'missing' };
 
-/** The names of one scope. */
+/** The names of one scope. Its tables are made when first needed: most scopes of a template hold a name or two. */
 export class Scope {
   readonly parent: Scope | undefined;
   readonly activation: Activation;
+  /** How deep the scope is in its template. */
+  readonly depth: number;
+  /** The scope that a branch of an `if` adds to, until `join` takes the additions over. */
+  readonly #origin: Scope | undefined;
   readonly #level: string;
-  readonly #depth: number;
-  readonly #references: Map<string, Reference>;
-  readonly #loads: Map<number, Load>;
-  readonly #stores: Set<string>;
+  #references: Map<string, Reference> | undefined;
+  #loads: Map<number, Load> | undefined;
+  #stores: Set<string> | undefined;
 
   private constructor(
     parent: Scope | undefined,
     activation: Activation,
     depth: number,
     level: string,
-    content?: Scope,
+    origin?: Scope,
   ) {
     this.parent = parent;
     this.activation = activation;
-    this.#depth = depth;
+    this.depth = depth;
     this.#level = level;
-    this.#references = new Map(content === undefined ? [] : content.#references);
-    this.#loads = new Map(content === undefined ? [] : content.#loads);
-    this.#stores = new Set(content === undefined ? [] : content.#stores);
+    this.#origin = origin;
   }
 
   static root(activation: Activation): Scope {
@@ -75,25 +76,44 @@ export class Scope {
 
   /** A scope inside this one, in the same activation or in a new one. `variant` keeps its slots apart. */
   inner(activation: Activation = this.activation, variant: string = ''): Scope {
-    const depth = this.#depth + 1;
+    const depth = this.depth + 1;
     return new Scope(this, activation, depth, `${depth}${variant}`);
   }
 
   /** The same scope, to walk one branch of an `if` with. */
   branch(): Scope {
-    return new Scope(this.parent, this.activation, this.#depth, this.#level, this);
+    return new Scope(this.parent, this.activation, this.depth, this.#level, this);
+  }
+
+  #own(name: string): Reference | undefined {
+    return (
+      this.#references?.get(name) ??
+      (this.#origin === undefined ? undefined : this.#origin.#own(name))
+    );
+  }
+
+  #isStored(name: string): boolean {
+    if (this.#stores?.has(name) === true) return true;
+    return this.#origin !== undefined && this.#origin.#isStored(name);
   }
 
   find(name: string): Reference | undefined {
-    return this.#references.get(name) ?? this.parent?.find(name);
+    return this.#own(name) ?? this.parent?.find(name);
   }
 
   #define(name: string, load: Load): Reference {
     const slot = this.activation.slot(`${this.#level} ${name}`);
     const reference = { activation: this.activation, slot };
+    this.#references ??= new Map();
     this.#references.set(name, reference);
+    this.#loads ??= new Map();
     this.#loads.set(slot, load);
     return reference;
+  }
+
+  #noteStore(name: string): void {
+    this.#stores ??= new Set();
+    this.#stores.add(name);
   }
 
   /** A name is read. */
@@ -103,38 +123,41 @@ export class Scope {
 
   /** A name is assigned. */
   store(name: string): void {
-    this.#stores.add(name);
-    if (this.#references.has(name)) return;
+    this.#noteStore(name);
+    if (this.#own(name) !== undefined) return;
     const outer = this.parent?.find(name);
     this.#define(name, outer === undefined ? MISSING : { kind: 'alias', from: outer });
   }
 
   /** A name is set by whoever enters the scope. */
   parameter(name: string): number {
-    this.#stores.add(name);
+    this.#noteStore(name);
     return this.#define(name, PARAMETER).slot;
   }
 
   /** Joins the branches of an `if`: a name that some branch assigns must be looked up where none did. */
   join(branches: readonly Scope[]): void {
-    const assigned = new Set(branches.flatMap((branch) => [...branch.#stores]));
-    for (const name of this.#stores) assigned.delete(name);
+    const assigned = new Set<string>();
     for (const branch of branches) {
-      for (const [name, reference] of branch.#references) this.#references.set(name, reference);
-      for (const [slot, load] of branch.#loads) this.#loads.set(slot, load);
-      for (const name of branch.#stores) this.#stores.add(name);
+      for (const name of branch.#stores ?? []) if (!this.#isStored(name)) assigned.add(name);
+    }
+    for (const branch of branches) {
+      this.#references = merged(this.#references, branch.#references);
+      this.#loads = merged(this.#loads, branch.#loads);
+      for (const name of branch.#stores ?? []) this.#noteStore(name);
     }
     for (const name of assigned) {
       const target = this.find(name);
       if (target === undefined) throw new Error(`A branch assigned ${name} without a slot`);
       const outer = this.parent?.find(name);
+      this.#loads ??= new Map();
       this.#loads.set(target.slot, outer === undefined ? PENDING : { kind: 'alias', from: outer });
     }
   }
 
   /** How to enter the scope. */
   entry(): ScopeEntry {
-    if (this.#loads.size === 0) return NO_ENTRY;
+    if (this.#loads === undefined) return NO_ENTRY;
     const pending: number[] = [];
     const missing: number[] = [];
     const aliases: number[] = [];
@@ -148,13 +171,11 @@ export class Scope {
     return { pending, missing, aliases };
   }
 
-  /** How deep the scope is in its template. */
-  get depth(): number {
-    return this.#depth;
-  }
-
   #visibleNames(): readonly string[] {
-    return [...this.#stores, ...(this.parent === undefined ? [] : this.parent.#visibleNames())];
+    return [
+      ...(this.#stores ?? []),
+      ...(this.parent === undefined ? [] : this.parent.#visibleNames()),
+    ];
   }
 
   /** Every name that is assigned here or further out, with its place. */
@@ -168,6 +189,16 @@ export class Scope {
     if (reference === undefined) throw new Error(`The name ${name} was not analyzed`);
     return { slot: reference.slot, hops: hopsTo(this.activation, reference.activation) };
   }
+}
+
+function merged<Key, Item>(
+  into: Map<Key, Item> | undefined,
+  from: ReadonlyMap<Key, Item> | undefined,
+): Map<Key, Item> | undefined {
+  if (from === undefined) return into;
+  const target = into ?? new Map<Key, Item>();
+  for (const [key, item] of from) target.set(key, item);
+  return target;
 }
 
 function hopsTo(from: Activation, to: Activation): number {

@@ -27,26 +27,36 @@ export function describeToken(token: Token): string {
     : DESCRIPTIONS[token.type];
 }
 
+const ENDS: ReadonlySet<string> = new Set([',', ')', ']', '}', ':']);
+
 /** A cursor over tokens. */
 export class TokenStream {
   readonly source: SourceText;
   readonly #tokens: readonly Token[];
   #index = 0;
-  #current: Token;
+  /** The token to be parsed next. */
+  current: Token;
 
   constructor(source: SourceText, tokens: readonly Token[]) {
     this.source = source;
     this.#tokens = tokens;
-    this.#current = this.#read(0);
+    this.current = this.#read(0);
   }
 
-  get current(): Token {
-    return this.#current;
+  /** Whether the current token is a whole expression: a literal or name before a bracket, comma, colon or end of tag. */
+  get isAlone(): boolean {
+    const { type, value } = this.current;
+    if (type !== 'name' && type !== 'string' && type !== 'integer' && type !== 'float')
+      return false;
+    const next = this.#tokens[this.#index + 1];
+    if (next === undefined || (type === 'name' && value === 'not')) return false;
+    if (next.type === 'operator') return ENDS.has(next.value);
+    return next.type === 'variable_end' || next.type === 'block_end';
   }
 
   /** How messages name the current token. */
   get described(): string {
-    return describeToken(this.#current);
+    return describeToken(this.current);
   }
 
   /** The token after the current one. */
@@ -63,24 +73,24 @@ export class TokenStream {
 
   /** Goes one token ahead. @returns the token that was left. */
   advance(): Token {
-    const token = this.#current;
+    const token = this.current;
     if (token.type !== 'eof') {
       this.#index += 1;
-      this.#current = this.#read(this.#index);
+      this.current = this.#read(this.#index);
     }
     return token;
   }
 
   isOperator(value: string): boolean {
-    return this.#current.type === 'operator' && this.#current.value === value;
+    return this.current.type === 'operator' && this.current.value === value;
   }
 
   isName(value: string): boolean {
-    return this.#current.type === 'name' && this.#current.value === value;
+    return this.current.type === 'name' && this.current.value === value;
   }
 
   isType(type: TokenType): boolean {
-    return this.#current.type === type;
+    return this.current.type === type;
   }
 
   skipOperator(value: string): boolean {
@@ -111,16 +121,16 @@ export class TokenStream {
   }
 
   #refuse(expected: string): never {
-    if (this.#current.type === 'eof') {
+    if (this.current.type === 'eof') {
       this.fail(`unexpected end of template, expected '${expected}'.`);
     }
-    this.fail(`expected token '${expected}', got '${describeToken(this.#current)}'`);
+    this.fail(`expected token '${expected}', got '${describeToken(this.current)}'`);
   }
 
   /** @throws JinjaError at the current token, or at an offset. */
   fail(
     message: string,
-    at: number = this.#current.at,
+    at: number = this.current.at,
     pythonClass: string = 'TemplateSyntaxError',
   ): never {
     throw new JinjaError(pythonClass, message, { position: positionIn(this.source, at) });
