@@ -44,11 +44,15 @@ export function writeInsert(nodes: readonly SqlNode[], scope: Scope): Translatio
   const source = isValues ? insertRows(rest, scope) : writeSource(rest, scope);
   const base = { kind: 'dml', verb: 'insert', target: name.parts, changes: ['inserted'] } as const;
   const insert = `INSERT INTO ${target}${columns}`;
+  const width = isValues ? widthOfPlaceholders(rest) : undefined;
+  const rows = width === undefined ? {} : { rows: { insert, width } };
   const space = lineBreaks(scope, rest[0]);
-  if (!isOverwrite) return { ...base, before: [], sql: `${insert}${space}${source}`, after: [] };
+  if (!isOverwrite)
+    return { ...base, ...rows, before: [], sql: `${insert}${space}${source}`, after: [] };
   if (isValues)
     return {
       ...base,
+      ...rows,
       before: [`DELETE FROM ${target}`],
       sql: `${insert}${space}${source}`,
       after: [],
@@ -68,6 +72,22 @@ export function writeInsert(nodes: readonly SqlNode[], scope: Scope): Translatio
 function writeSource(nodes: readonly SqlNode[], scope: Scope): string {
   if (!isQuery(nodes)) throw unsupported(scope, 'This INSERT', nodes[0]);
   return scope.query(nodes, scope);
+}
+
+/** Cells of a row if every row is as long and holds nothing but `?`. */
+function widthOfPlaceholders(nodes: readonly SqlNode[]): number | undefined {
+  let width: number | undefined;
+  for (const node of nodes.slice(1)) {
+    if (isOperator(node, ',')) continue;
+    if (!isGroup(node) || node.children.length % 2 === 0) return undefined;
+    const isPlain = node.children.every((cell, index) =>
+      index % 2 === 0 ? cell.kind === 'variable' && cell.text === '?' : isOperator(cell, ','),
+    );
+    const cells = (node.children.length + 1) / 2;
+    if (!isPlain || (width ?? cells) !== cells) return undefined;
+    width = cells;
+  }
+  return width;
 }
 
 /** VALUES of an insert, where DEFAULT is a value. */

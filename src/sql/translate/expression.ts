@@ -41,6 +41,7 @@ const INFIX = new Set([
   'FROM',
 ]);
 const PREFIX = new Set(['NOT', 'EXISTS', 'ANY', 'ALL', 'SOME', 'DISTINCT', 'PRIOR']);
+const LITERAL_KINDS = new Set(['string', 'number', 'variable']);
 const LITERALS = new Set(['NULL', 'TRUE', 'FALSE']);
 const NILADIC = new Set([
   'CURRENT_DATE',
@@ -62,6 +63,10 @@ const NILADIC = new Set([
  * @throws DagbookError sql/unsupported if something is left over that belongs to no expression.
  */
 export function writeExpression(nodes: readonly SqlNode[], scope: Scope): Written {
+  const [only] = nodes;
+  // Literals alone are most of a long VALUES list.
+  if (nodes.length === 1 && only !== undefined && LITERAL_KINDS.has(only.kind))
+    return readPrimary(nodes, 0, scope).written;
   const { written, next } = readExpression(nodes, 0, scope);
   const rest = nodes[next];
   if (rest !== undefined)

@@ -22,6 +22,8 @@ export type Translation =
       /** Run before `sql`, in the same transaction. */
       readonly before: readonly string[];
       readonly sql: string;
+      /** Set if the rows are nothing but `?`: the statement up to its rows, and the cells of a row. They may then be sent as one value. */
+      readonly rows?: { readonly insert: string; readonly width: number };
       readonly after: readonly string[];
       /** Kinds of change that the statement can make: decides the columns of its answer. */
       readonly changes: readonly ('inserted' | 'updated' | 'deleted')[];

@@ -51,9 +51,10 @@ async function runCounted(
   const counts = { inserted: 0, updated: 0, deleted: 0 };
   const [only, ...others] = statement.changes;
   if (others.length === 0 && only !== undefined) {
-    const { rowsChanged } = await performer.run(statement.sql, {
+    const sent = inBulk(statement, bindings) ?? { sql: statement.sql, bindings };
+    const { rowsChanged } = await performer.run(sent.sql, {
       keepsLines: true,
-      ...(bindings === undefined ? {} : { bindings }),
+      ...(sent.bindings === undefined ? {} : { bindings: sent.bindings }),
     });
     counts[only] = rowsChanged;
     return counts;
@@ -67,6 +68,37 @@ async function runCounted(
     }
   });
   return counts;
+}
+
+/** Rows above which placeholders are sent as one JSON text: DuckDB binds thousands of them one by one. */
+const BULK_ROWS = 20;
+
+/** A seed's insert as one value. Cells travel as text and are cast by the insert, so that decimals keep their digits. */
+function inBulk(
+  { rows }: Dml,
+  bindings: readonly Cell[] | undefined,
+): { readonly sql: string; readonly bindings: readonly Cell[] } | undefined {
+  if (rows === undefined || bindings === undefined) return undefined;
+  const { insert, width } = rows;
+  const count = bindings.length / width;
+  if (count < BULK_ROWS || !Number.isInteger(count)) return undefined;
+  const lines: string[] = [];
+  for (let at = 0; at < bindings.length; at += width)
+    lines.push(
+      `[${bindings
+        .slice(at, at + width)
+        .map((cell) => cellJson(cell))
+        .join(',')}]`,
+    );
+  const cells = Array.from({ length: width }, (_, index) => `r ->> '$[${index}]'`).join(', ');
+  return {
+    sql: `${insert} SELECT ${cells} FROM (SELECT unnest(CAST($1 AS JSON[])) AS r)`,
+    bindings: [`[${lines.join(',')}]`],
+  };
+}
+
+function cellJson(cell: Cell): string {
+  return cell === null ? 'null' : JSON.stringify(String(cell));
 }
 
 /** Makes a table or view, with its comments and constraints, in one step. */
