@@ -145,6 +145,9 @@ function fill(
   const config = draft.calls;
   draft.group = target.group;
   if (BARE.has(macroId)) {
+    const where = scope.registry.find('get_where_subquery', draft.packageName);
+    // Not called before the test is compiled, but then it is.
+    draft.macros = [macroId, ...(where === undefined ? [] : [where.id])];
     draft.refs = target.refs;
     draft.sources = target.sources;
   } else if (isOwnMacro(scope, draft, macroId)) {
