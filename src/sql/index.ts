@@ -1,19 +1,11 @@
-export {
-  classifyStatement,
-  type DdlEffect,
-  type StatementClass,
-  type StatementKind,
-} from './classify-statement.js';
+export { classifyStatement, type StatementClass } from './classify-statement.js';
+export { highlightSql } from './highlight-sql.js';
 export { foldIdentifier, quoteIdentifier, type SqlDialect } from './identifiers.js';
-export { injectCtes, type InjectedCte } from './inject-ctes.js';
+export { injectCtes } from './inject-ctes.js';
+export { listCtes } from './list-ctes.js';
 export { splitStatements } from './split-statements.js';
-export { type Token, tokenize, type TokenKind } from './tokens.js';
+export { tokenize } from './tokens.js';
 export { translate } from './translate/translate.js';
 export { type ResolvedRelation, type TranslateOptions } from './translate/scope.js';
-export {
-  type Guard,
-  type ShowRequest,
-  type TableChange,
-  type Translation,
-} from './translate/translation.js';
+export { type ShowRequest, type TableChange, type Translation } from './translate/translation.js';
 export { snowflakeTypeName } from './translate/types.js';
