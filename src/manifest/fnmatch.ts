@@ -19,17 +19,16 @@ export function hasWildcard(pattern: string): boolean {
   return /[*?[\]]/u.test(pattern);
 }
 
-/** A matcher of paths with `/`: `*` and `?` stay within a part, `**` stands for any number of folders. */
+/** A matcher of paths with `/`: `*` and `?` stay within a part, `**` stands for any number of folders, none among them. */
 export function globMatcher(pattern: string): (path: string) => boolean {
   const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-  let body = '';
-  parts.forEach((part, at) => {
-    const isLast = at === parts.length - 1;
-    if (part === '**') body += isLast ? '(?:[^/]+/)*[^/]+' : '(?:[^/]+/)*';
-    else body += source(part, '[^/]*', '[^/]') + (isLast ? '' : '/');
-  });
-  const compiled = new RegExp(`^(?:${body})$`, 'u');
-  return (path) => compiled.test(path);
+  const isOpen = parts.at(-1) === '**';
+  const body = (isOpen ? parts.slice(0, -1) : parts)
+    .map((part) => (part === '**' ? '(?:[^/]+/)*' : `${source(part, '[^/]*', '[^/]')}/`))
+    .join('');
+  // Every path is read with a slash at its end, so that each part may end with one.
+  const compiled = new RegExp(`^${body}${isOpen ? '(?:[^/]+/)*' : ''}$`, 'u');
+  return (path) => compiled.test(`${path}/`);
 }
 
 function source(pattern: string, star: string, question: string): string {

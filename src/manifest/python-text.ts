@@ -35,6 +35,8 @@ function numberText(value: number, isFloat: boolean): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (Number.isInteger(value) && Math.abs(value) < 1e16)
     return isFloat ? `${value}.0` : String(value);
+  // Python writes floats from 1e16 on with an exponent, JavaScript from 1e21 on.
+  if (isFloat && Math.abs(value) >= 1e16) return shortExponent(value.toExponential());
   const text = String(value);
   // Python turns to an exponent below 0.0001 and writes it with two digits.
   if (Math.abs(value) < 1e-4 && !text.includes('e')) return shortExponent(value.toExponential());
