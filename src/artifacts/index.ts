@@ -1,3 +1,4 @@
+export { type CatalogEntry, catalogJson } from './catalog-json.js';
 export { manifestJson, type ManifestJsonInput } from './manifest-json.js';
 export {
   type FreshnessEntry,

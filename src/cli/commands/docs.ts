@@ -8,7 +8,7 @@ import type { CompiledNode, ProjectSession } from '../../session/index.js';
 import type { DocsInput } from '../docs/docs-input.js';
 import { docsView } from '../docs/docs-view.js';
 import { documentedMacros } from '../docs/documented-macros.js';
-import { type Built, compileAll, readBuiltColumns } from '../docs/gather.js';
+import { type Built, compileAll, readBuilt } from '../docs/gather.js';
 import { readLastFreshness } from '../docs/last-freshness.js';
 import { renderDocs } from '../docs/render-page.js';
 import { readSeedRows } from '../docs/seed-rows.js';
@@ -26,7 +26,7 @@ export type DocsFlags = ProjectFlags & {
   readonly output?: string;
 };
 
-const NOTHING_BUILT: Built = { columns: new Map(), problems: [] };
+const NOTHING_BUILT: Built = { columns: new Map(), types: new Map(), problems: [] };
 
 /** Nodes that do not compile and a warehouse that cannot be had leave gaps in the page, and no more. */
 export async function docsCommand(io: Io, flags: DocsFlags): Promise<number> {
@@ -37,9 +37,9 @@ export async function docsCommand(io: Io, flags: DocsFlags): Promise<number> {
     const compiled: ReadonlyMap<NodeId, CompiledNode> =
       flags.compile === false ? new Map() : await compileAll({ session, signal });
     const built =
-      flags.emptyCatalog === true ? NOTHING_BUILT : await readBuiltColumns({ session, signal });
+      flags.emptyCatalog === true ? NOTHING_BUILT : await readBuilt({ session, signal });
     for (const problem of built.problems)
-      say(io.errorStyle.yellow(`warning: columns are missing: ${display(problem)}`));
+      say(io.errorStyle.yellow(`warning: not all is known of what is built: ${display(problem)}`));
     const failed = [...compiled.values()].filter(({ compiledSql }) => compiledSql === null).length;
     if (failed > 0)
       say(io.errorStyle.yellow(`warning: ${failed} nodes did not compile; their pages say why.`));
@@ -89,13 +89,13 @@ function docsInput(
   };
 }
 
-function catalogText(session: ProjectSession, { columns, problems }: Built): string {
+function catalogText(session: ProjectSession, { columns, types, problems }: Built): string {
   const { facts } = session.parsed;
   const content = catalogJson({
     manifest: session.manifest,
     entries: [...columns].map(([nodeId, found]) => ({
       nodeId,
-      relationType: relationType(session, nodeId),
+      relationType: types.get(nodeId) ?? null,
       columns: found,
     })),
     errors: problems,
@@ -104,13 +104,6 @@ function catalogText(session: ProjectSession, { columns, problems }: Built): str
     generatedAt: new Date(facts.now()),
   });
   return JSON.stringify(content);
-}
-
-/** What the last run made of a node; of a source nobody has told. */
-function relationType(session: ProjectSession, id: NodeId): string | null {
-  const node = session.manifest.nodes.get(id);
-  if (node?.resourceType === 'model') return node.materialized === 'view' ? 'VIEW' : 'BASE TABLE';
-  return node?.resourceType === 'source' ? null : 'BASE TABLE';
 }
 
 function compiledTexts(compiled: ReadonlyMap<NodeId, CompiledNode>): ReadonlyMap<NodeId, string> {

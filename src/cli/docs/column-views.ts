@@ -2,7 +2,7 @@
  * Columns of a node: what the yaml says of them, joined to what the warehouse has.
  */
 import type { ColumnProperties } from '../../manifest/index.js';
-import { inlineText, yamlText } from './data-text.js';
+import { constraintText, yamlText } from './data-text.js';
 import type { BuiltColumns } from './docs-input.js';
 import type { Scribe } from './scribe.js';
 import type { ColumnView, TestView } from './view.js';
@@ -49,20 +49,45 @@ function columnView(
   const { name, dataType } = column;
   return {
     name,
-    type: builtType ?? dataType,
+    type: shortType(builtType ?? dataType),
+    wholeType: builtType ?? dataType,
     declaredType: builtType === null || isSameType(builtType, dataType) ? null : dataType,
     descriptionHtml: scribe.description(column.description),
     tags: column.tags,
-    constraints: column.constraints.map(inlineText),
+    constraints: column.constraints.map(constraintText),
     meta: yamlText(column.meta),
     tests: tests.filter((test) => test.columnName?.toLowerCase() === name.toLowerCase()),
     gap,
   };
 }
 
+/** Snowflake's largest lengths, which it gives where none is asked for. */
+function shortType(type: string | null): string | null {
+  return type?.replace(/\((?:16777216|134217728|8388608|67108864)\)$/u, '') ?? null;
+}
+
 function isSameType(built: string, declared: string | null): boolean {
-  const plain = (type: string): string => type.toLowerCase().replaceAll(/\(.*\)|\s/gu, '');
-  return declared === null || plain(built) === plain(declared);
+  return declared === null || familyOf(built) === familyOf(declared);
+}
+
+/** Types under one name: `integer` is built as `NUMBER(38,0)`. Lengths and scales are the contract's business. */
+const FAMILIES: readonly (readonly [pattern: RegExp, family: string])[] = [
+  [
+    /^(?:number|numeric|decimal|dec|(?:big|small|tiny|byte|huge|u)?int(?:eger)?|int[1248]|long|short)\b/u,
+    'number',
+  ],
+  [/^(?:varchar|char|character|nchar|nvarchar|string|text|bpchar)\b/u, 'text'],
+  [/^(?:float[48]?|double|real)\b/u, 'float'],
+  [/^(?:timestamp_?tz|timestamp with)/u, 'timestamp with zone'],
+  [/^(?:timestamp|datetime)/u, 'timestamp'],
+  [/^(?:bool|boolean|logical)\b/u, 'boolean'],
+];
+
+function familyOf(type: string): string {
+  const plain = type.trim().toLowerCase();
+  return (
+    FAMILIES.find(([pattern]) => pattern.test(plain))?.[1] ?? plain.replaceAll(/\(.*\)|\s/gu, '')
+  );
 }
 
 /** Snowflake stores plain names in upper case; people write them in lower. */

@@ -30,3 +30,15 @@ export function textAt(value: JsonObject, key: string): string | null {
   const found = value[key];
   return typeof found === 'string' && found.trim() !== '' ? found : null;
 }
+
+/** `not null`, `primary key (a, b)`, `check (amount > 0)`. */
+export function constraintText(constraint: JsonObject): string {
+  const { type, columns, expression } = constraint;
+  return [
+    typeof type === 'string' ? type.replaceAll('_', ' ') : '',
+    Array.isArray(columns) ? `(${inlineText(columns)})` : '',
+    typeof expression === 'string' ? `(${expression})` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}

@@ -1,130 +1,65 @@
 /**
- * A graph as a picture: boxes in layers from left to right, edges as curves. Pure geometry, in pixels at full size.
+ * A graph as a picture: its connected parts one below the other, what stands alone in rows at the end.
  */
-import { layersOf } from '../../workbench/index.js';
-import { placeLayers } from './place-layers.js';
-import type { Drawing, Link } from './view.js';
+import { connectedParts } from './components.js';
+import { boxOf, drawPart, type DrawnGraph, MARGIN, NODE_HEIGHT, NODE_SPACE } from './draw-part.js';
+import type { Drawing, DrawnNode } from './view.js';
 
-export interface DrawnGraph {
-  readonly items: readonly Link[];
-  /** Pairs of indices into `items`, each pair once; acyclic. */
-  readonly edges: readonly (readonly [from: number, to: number])[];
-  /** Index of the item that the picture is about, or -1. */
-  readonly centre: number;
-}
+/** Free height between two parts, beside their margins. */
+const PART_SPACE = 14;
+/** Boxes that stand alone fill rows at least this wide. */
+const MIN_ROW_WIDTH = 900;
+const COLUMN_SPACE = 18;
 
-const NODE_HEIGHT = 28;
-const NODE_SPACE = 10;
-/** Height that an edge takes where it passes a layer. */
-const LINE_SPACE = 12;
-const MARGIN = 12;
-/** Labels are set in a fixed-width face of 11.5 px, 0.605 em a character. */
-const CHARACTER_WIDTH = 7;
-const LABEL_PADDING = 26;
-const MAX_LABEL = 38;
-
-/** Lays the graph out. Layers widen with what crosses between them, so that curves stay readable. */
+/** Pixels at full size; nodes in the order of the items. */
 export function drawGraph(graph: DrawnGraph): Drawing {
-  const layered = layersOf({
-    items: graph.items.map(({ label }) => ({ label, ids: [] })),
-    edges: graph.edges,
-  });
-  const isItem = (vertex: number): boolean => vertex < graph.items.length;
-  const centres = placeLayers(layered, (vertex) =>
-    isItem(vertex) ? NODE_HEIGHT + NODE_SPACE : LINE_SPACE,
-  );
-  const labels = graph.items.map(({ label }) => shorten(label));
-  const widthOf = (vertex: number): number =>
-    isItem(vertex) ? Math.ceil((labels[vertex]?.length ?? 0) * CHARACTER_WIDTH) + LABEL_PADDING : 0;
-
-  const lefts: number[] = [];
-  const layerLeft: number[] = [];
-  const layerRight: number[] = [];
-  let x = MARGIN;
-  layered.layers.forEach((layer, rank) => {
-    const width = layer.reduce((widest, vertex) => Math.max(widest, widthOf(vertex)), 0);
-    for (const vertex of layer) lefts[vertex] = x;
-    layerLeft[rank] = x;
-    layerRight[rank] = x + width;
-    x += width + gapAfter(layer, layered.after, centres);
-  });
-  const right = layerRight.at(-1) ?? MARGIN;
-  const bottom = centres.reduce((lowest, centre) => Math.max(lowest, centre), 0);
-  const rankOf: number[] = [];
-  layered.layers.forEach((layer, rank) => {
-    for (const vertex of layer) rankOf[vertex] = rank;
-  });
-  const yOf = (vertex: number): number => round(MARGIN - NODE_SPACE / 2 + (centres[vertex] ?? 0));
-
-  return {
-    width: Math.ceil(right + MARGIN),
-    height: Math.ceil(bottom + NODE_HEIGHT / 2 + MARGIN),
-    nodes: graph.items.map((link, item) => ({
-      link,
-      label: labels[item] ?? '',
-      x: lefts[item] ?? 0,
-      y: round(yOf(item) - NODE_HEIGHT / 2),
-      width: widthOf(item),
-      height: NODE_HEIGHT,
-      isCentre: item === graph.centre,
-    })),
-    edges: graph.edges.map(([from, to], index) => ({
-      from,
-      to,
-      path: pathOf(
-        (layered.routes[index] ?? []).map((vertex) => ({
-          left: isItem(vertex) ? (lefts[vertex] ?? 0) : (layerLeft[rankOf[vertex] ?? 0] ?? 0),
-          right: isItem(vertex)
-            ? (lefts[vertex] ?? 0) + widthOf(vertex)
-            : (layerRight[rankOf[vertex] ?? 0] ?? 0),
-          y: yOf(vertex),
-        })),
-      ),
-    })),
-  };
-}
-
-/** From the right side of the first stop to the left side of the last, level where it passes a layer. */
-function pathOf(
-  stops: readonly { readonly left: number; readonly right: number; readonly y: number }[],
-): string {
-  const [first, ...rest] = stops;
-  if (first === undefined) return '';
-  let path = `M${first.right},${first.y}`;
-  let { right, y } = first;
-  rest.forEach((stop, index) => {
-    const middle = round((right + stop.left) / 2);
-    path += `C${middle},${y} ${middle},${stop.y} ${stop.left},${stop.y}`;
-    if (index < rest.length - 1) path += `H${stop.right}`;
-    ({ right, y } = stop);
-  });
-  return path;
-}
-
-/** Wider where edges climb far. */
-function gapAfter(
-  layer: readonly number[],
-  after: readonly (readonly number[])[],
-  centres: readonly number[],
-): number {
-  let steepest = 0;
-  for (const vertex of layer) {
-    for (const next of after[vertex] ?? []) {
-      steepest = Math.max(steepest, Math.abs((centres[next] ?? 0) - (centres[vertex] ?? 0)));
-    }
+  const parts = connectedParts(graph.items.length, graph.edges);
+  const nodes: DrawnNode[] = [];
+  const edges: Drawing['edges'][number][] = [];
+  let width = 0;
+  let bottom = 0;
+  for (const part of parts.filter(({ length }) => length > 1)) {
+    const drawing = drawPart(subgraph(graph, part), bottom === 0 ? 0 : bottom + PART_SPACE);
+    drawing.nodes.forEach((node, place) => {
+      const item = part[place];
+      if (item !== undefined) nodes[item] = node;
+    });
+    for (const { from, to, path } of drawing.edges)
+      edges.push({ from: part[from] ?? 0, to: part[to] ?? 0, path });
+    width = Math.max(width, drawing.width);
+    bottom = drawing.height;
   }
-  return Math.round(Math.min(160, 44 + steepest / 6));
+
+  const alone = parts.filter(({ length }) => length === 1).flat();
+  const rowWidth = Math.max(width, MIN_ROW_WIDTH);
+  let x = MARGIN;
+  let y = bottom === 0 ? MARGIN : bottom + PART_SPACE;
+  for (const item of alone) {
+    const link = graph.items[item];
+    if (link === undefined) continue;
+    const box = boxOf(link);
+    if (x > MARGIN && x + box.width + MARGIN > rowWidth) {
+      x = MARGIN;
+      y += NODE_HEIGHT + NODE_SPACE;
+    }
+    nodes[item] = { ...box, x, y, isCentre: item === graph.centre };
+    x += box.width + COLUMN_SPACE;
+    width = Math.max(width, x - COLUMN_SPACE + MARGIN);
+    bottom = y + NODE_HEIGHT + MARGIN;
+  }
+  return { width, height: bottom, nodes, edges };
 }
 
-/** Long labels lose their middle: both ends of a model's name tell it apart. */
-function shorten(label: string): string {
-  const characters = [...label];
-  if (characters.length <= MAX_LABEL) return label;
-  const head = Math.ceil((MAX_LABEL - 1) / 2);
-  const tail = MAX_LABEL - 1 - head;
-  return `${characters.slice(0, head).join('')}…${characters.slice(-tail).join('')}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+/** The items of one part, with its edges between their places. */
+function subgraph(graph: DrawnGraph, part: readonly number[]): DrawnGraph {
+  const placeOf = new Map(part.map((item, place) => [item, place]));
+  return {
+    items: part.flatMap((item) => graph.items[item] ?? []),
+    edges: graph.edges.flatMap(([from, to]) => {
+      const start = placeOf.get(from);
+      const end = placeOf.get(to);
+      return start === undefined || end === undefined ? [] : [[start, end] as const];
+    }),
+    centre: placeOf.get(graph.centre) ?? -1,
+  };
 }

@@ -3,14 +3,10 @@
  */
 import { display, messageOf, type NodeId } from '../../base/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
-import type { CompiledNode, ProjectSession } from '../../session/index.js';
+import type { CompiledNode } from '../../session/index.js';
 import { WarehouseError } from '../../warehouse/index.js';
 import type { BuiltColumns } from './docs-input.js';
-
-export interface Gathering {
-  readonly session: ProjectSession;
-  readonly signal: AbortSignal;
-}
+import { type Gathering, readRelationTypes } from './relation-types.js';
 
 /** Compiles every node that has SQL; what fails is in its diagnostics. Hooks are left out: they mean something in a run only. */
 export async function compileAll({
@@ -28,16 +24,27 @@ export async function compileAll({
 
 export interface Built {
   readonly columns: ReadonlyMap<NodeId, BuiltColumns>;
+  /** The warehouse's words for what each relation is. */
+  readonly types: ReadonlyMap<NodeId, string>;
   /** Why relations are missing: the warehouse is in use, a relation may not be read. */
   readonly problems: readonly string[];
 }
 
+/** Codes of a warehouse that answers, but not about this relation: the next one may be known. */
+const ABOUT_ONE_RELATION = new Set([
+  'warehouse/absent',
+  'warehouse/catalog',
+  'warehouse/binder',
+  'warehouse/permission',
+  'warehouse/failed',
+]);
+
 /**
- * Asks the warehouse for the columns of what is built, a few relations at a time.
+ * Asks the warehouse for the columns and types of what is built, a few relations at a time.
  *
  * A warehouse that cannot be had is no error: then nothing is known of it, and `problems` says why.
  */
-export async function readBuiltColumns({ session, signal }: Gathering): Promise<Built> {
+export async function readBuilt({ session, signal }: Gathering): Promise<Built> {
   const columns = new Map<NodeId, BuiltColumns>();
   const problems: string[] = [];
   const waiting = [...session.manifest.nodes.values()].filter(mayBeBuilt).map(({ id }) => id);
@@ -50,13 +57,14 @@ export async function readBuiltColumns({ session, signal }: Gathering): Promise<
       } catch (error) {
         signal.throwIfAborted();
         problems.push(display(messageOf(error)));
-        // One relation that may not be read says nothing of the others; anything else does.
-        isReachable = error instanceof WarehouseError && error.code === 'warehouse/statement';
+        isReachable &&= error instanceof WarehouseError && ABOUT_ONE_RELATION.has(error.code);
       }
     }
   };
   await Promise.all(Array.from({ length: session.facts.threads }, work));
-  return { columns, problems: [...new Set(problems)] };
+  if (columns.size === 0) return { columns, types: new Map(), problems: [...new Set(problems)] };
+  const { types, problems: more } = await readRelationTypes({ session, signal }, columns.keys());
+  return { columns, types, problems: [...new Set([...problems, ...more])] };
 }
 
 function mayBeBuilt(node: ManifestNode): boolean {

@@ -19,6 +19,14 @@ export function escapeHtml(text: string): Html {
   return text.replace(/[&<>"']/gu, (character) => SPECIAL[character] ?? '') as Html;
 }
 
+/** Escapes a name or path, and lets it break after its separators. */
+export function breakableHtml(text: string): Html {
+  return text
+    .split(/(?<=[-_./])(?=[^-_./])/u)
+    .map(escapeHtml)
+    .join('<wbr>') as Html;
+}
+
 /** Marks text as markup: its caller has escaped every part that is not its own. */
 export function asHtml(markup: string): Html {
   return markup as Html;

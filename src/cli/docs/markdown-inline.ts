@@ -1,7 +1,7 @@
 /**
  * Markdown inside of a line: code, emphasis, links. What is not understood stays text.
  */
-import { asHtml, escapeHtml, type Html } from './html.js';
+import { asHtml, breakableHtml, escapeHtml, type Html } from './html.js';
 
 export interface MarkdownOptions {
   /** Where code that is exactly a node's name leads, so that prose links itself; null if it names none. */
@@ -71,7 +71,7 @@ function renderSpecial(text: string, at: number, state: InlineState): number {
   const code = codeAt(text, at);
   if (code !== null) {
     const href = isInLink ? null : (options.linkOf?.(code.body) ?? null);
-    const markup = `<code>${escapeHtml(code.body)}</code>`;
+    const markup = `<code>${breakableHtml(code.body)}</code>`;
     pieces.push(href === null ? markup : `<a href="${escapeHtml(href)}">${markup}</a>`);
     return code.end;
   }

@@ -8,10 +8,9 @@ import type {
   ManifestNode,
   SourceNode,
 } from '../../manifest/index.js';
-import { inlineText, scalarText, textAt } from './data-text.js';
+import { constraintText, inlineText, scalarText, textAt } from './data-text.js';
 import { isSafeUrl } from './markdown-inline.js';
 import { hrefOf, type Scribe } from './scribe.js';
-import { formatAge, momentText } from './state-view.js';
 import type { Fact } from './view.js';
 
 /** Config that the page shows in a place of its own, or that says nothing to a reader. */
@@ -46,7 +45,7 @@ function kindFacts(scribe: Scribe, node: ManifestNode): readonly (Fact | null)[]
       return [
         fact('Unique key', configText(node.config, 'unique_key'), 'code'),
         fact('Deprecated from', node.deprecationDate),
-        fact('Constraints', node.constraints.map(inlineText).join('; ')),
+        fact('Constraints', node.constraints.map(constraintText).join('; ')),
       ];
     case 'snapshot':
       return [
@@ -56,7 +55,7 @@ function kindFacts(scribe: Scribe, node: ManifestNode): readonly (Fact | null)[]
         fact('Checked columns', configText(node.config, 'check_cols'), 'code'),
       ];
     case 'source':
-      return sourceFacts(scribe, node);
+      return sourceFacts(node);
     case 'exposure':
       return exposureFacts(node);
     case 'test':
@@ -83,8 +82,7 @@ function kindFacts(scribe: Scribe, node: ManifestNode): readonly (Fact | null)[]
   }
 }
 
-function sourceFacts(scribe: Scribe, node: SourceNode): readonly (Fact | null)[] {
-  const last = scribe.input.freshness.get(node.id);
+function sourceFacts(node: SourceNode): readonly (Fact | null)[] {
   const { freshness } = node;
   return [
     fact('Source', node.sourceName, 'code'),
@@ -93,23 +91,12 @@ function sourceFacts(scribe: Scribe, node: SourceNode): readonly (Fact | null)[]
     fact('Warns after', thresholdText(freshness?.warnAfter ?? null)),
     fact('Fails after', thresholdText(freshness?.errorAfter ?? null)),
     fact('Freshness filter', freshness?.filter ?? null, 'code'),
-    fact(
-      'Newest row',
-      last === undefined
-        ? null
-        : [
-            momentText(last.maxLoadedAt),
-            last.ageSeconds === null ? '' : `${formatAge(last.ageSeconds)} old then`,
-          ]
-            .filter((part) => part !== '')
-            .join(', '),
-    ),
   ];
 }
 
 function exposureFacts(node: ExposureNode): readonly (Fact | null)[] {
   return [
-    fact('Type', node.type),
+    fact('Label', node.label),
     fact('Maturity', node.maturity),
     ownerFact(node.owner),
     node.url === null

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import nunjucks from 'nunjucks';
-import { asHtml, type Html, islandJson } from './html.js';
+import { asHtml, breakableHtml, type Html, islandJson } from './html.js';
 import { hrefOf } from './scribe.js';
 import { DOCUMENT } from './templates/document.js';
 import { NODE } from './templates/node.js';
@@ -39,6 +39,10 @@ export function renderDocs(view: DocsView): Html {
     trimBlocks: true,
     lstripBlocks: true,
   });
+  environment.addFilter(
+    'breakable',
+    (text: string) => new nunjucks.runtime.SafeString(breakableHtml(text)),
+  );
   const render = (template: string, context: object): Html =>
     asHtml(environment.render(template, context));
   const contentOf = (page: DocPage): Html =>

@@ -57,9 +57,9 @@ export class Scribe {
   }
 
   stateOf(node: ManifestNode): StateView | null {
-    return node.resourceType === 'source'
-      ? freshnessView(this.input.freshness.get(node.id))
-      : stateView(this.input.states.get(node.id));
+    if (node.resourceType === 'source') return freshnessView(this.input.freshness.get(node.id));
+    const isTest = node.resourceType === 'test' || node.resourceType === 'unit_test';
+    return stateView(this.input.states.get(node.id), !isTest);
   }
 
   /** Null for nothing but white space. */

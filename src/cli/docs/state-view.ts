@@ -25,15 +25,19 @@ const FRESHNESS_TONES: Readonly<Record<string, Tone>> = {
   'runtime error': 'fail',
 };
 
-/** The last result of a node in this target; null if it was never run. */
-export function stateView(state: NodeState | undefined): StateView | null {
+/**
+ * The last result of a node in this target; null if it was never run.
+ *
+ * @param canBeStale false for tests: what one found stays what it found.
+ */
+export function stateView(state: NodeState | undefined, canBeStale: boolean): StateView | null {
   const result = state?.lastResult ?? null;
   if (state === undefined || result === null) return null;
   const took = formatDuration(result.durationMs);
   const when = formatMoment(new Date(result.startedAtMs));
   const message = result.message === null ? '' : `: ${result.message}`;
   const detail = `${result.status} in ${took}, ${when}${message}`;
-  if (state.state === 'stale') {
+  if (canBeStale && state.state === 'stale') {
     const reason = state.reason === null ? '' : ` Stale: ${state.reason}.`;
     return { word: 'stale', tone: 'warn', detail: `${detail}.${reason}` };
   }
@@ -42,11 +46,13 @@ export function stateView(state: NodeState | undefined): StateView | null {
 
 export function freshnessView(result: LastFreshness | undefined): StateView | null {
   if (result === undefined) return null;
-  const asked = result.snapshottedAt === null ? '' : `, asked ${momentText(result.snapshottedAt)}`;
+  const age = result.ageSeconds === null ? '' : `, ${formatAge(result.ageSeconds)} old`;
+  const asked =
+    result.snapshottedAt === null ? '' : ` when asked, ${momentText(result.snapshottedAt)}`;
   return {
     word: result.status,
     tone: FRESHNESS_TONES[result.status] ?? 'idle',
-    detail: `newest row ${momentText(result.maxLoadedAt)}${asked}`,
+    detail: `newest row ${momentText(result.maxLoadedAt)}${age}${asked}`,
   };
 }
 

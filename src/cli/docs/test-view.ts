@@ -3,7 +3,7 @@
  */
 import type { JsonObject } from '../../base/index.js';
 import type { TestNode } from '../../manifest/index.js';
-import { inlineText } from './data-text.js';
+import { inlineText, textAt } from './data-text.js';
 import type { Scribe } from './scribe.js';
 import type { TestView } from './view.js';
 
@@ -34,8 +34,8 @@ function argumentsText(kwargs: JsonObject): string {
 /** What differs from dbt's defaults: severity, thresholds, filters. */
 export function testConditions(config: JsonObject): readonly string[] {
   const conditions: string[] = [];
-  const severity = String(config['severity'] ?? 'ERROR');
-  if (severity.toLowerCase() !== 'error') conditions.push(`severity ${severity.toLowerCase()}`);
+  const severity = (textAt(config, 'severity') ?? 'error').toLowerCase();
+  if (severity !== 'error') conditions.push(`severity ${severity}`);
   const thresholds = [
     ['error_if', 'fails if'],
     ['warn_if', 'warns if'],

@@ -65,17 +65,27 @@ function place(root: Growing, path: readonly string[], leaf: Link): void {
   folder.leaves.push(leaf);
 }
 
-/** Sorted, counted; the first two levels of folders are open, kinds are open while they are short. */
+/** Sorted, counted. Packages are open, folders below and kinds while they are short. */
 function grown(folder: Growing, depth: number, kind: Kind | null): readonly TreeFolder[] {
   return [...folder.folders]
     .map(([label, child]): TreeFolder => {
       const folders = grown(child, depth + 1, null);
       const leaves = child.leaves.toSorted((left, right) => compare(left.label, right.label));
       const count = leaves.length + folders.reduce((sum, one) => sum + one.count, 0);
-      const isOpen = kind === null ? depth < 2 && count <= 60 : count <= 30;
+      const isOpen = (kind === null && depth === 0) || count <= 8;
       return { label, kind, count, isOpen, folders, leaves };
     })
-    .sort((left, right) => compare(left.label, right.label));
+    .sort((left, right) =>
+      // The folders of a project stand in the order of the kinds in them: models before macros.
+      depth === 1
+        ? kindRank(left) - kindRank(right) || compare(left.label, right.label)
+        : compare(left.label, right.label),
+    );
+}
+
+function kindRank(folder: TreeFolder): number {
+  const own = folder.leaves.map(({ kind }) => KIND_TITLES.findIndex(([one]) => one === kind));
+  return Math.min(...own, ...folder.folders.map(kindRank), KIND_TITLES.length);
 }
 
 function compare(left: string, right: string): number {

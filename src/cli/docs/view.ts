@@ -53,8 +53,10 @@ export interface TestView {
 
 export interface ColumnView {
   readonly name: string;
-  /** The warehouse's type where it is built, else the yaml's. */
+  /** The warehouse's type where it is built, else the yaml's; lengths that are the dialect's default are left out. */
   readonly type: string | null;
+  /** With its length, for a tooltip. */
+  readonly wholeType: string | null;
   /** The yaml's type, where it says another one than the warehouse. */
   readonly declaredType: string | null;
   readonly descriptionHtml: Html | null;

@@ -4,7 +4,7 @@ export const NODE: string = String.raw`
 <article class="page k-{{ page.kind }}">
   <header>
     <nav class="crumbs" aria-label="Where it is"><ol>{% for crumb in page.crumbs %}<li>{{ crumb }}</li>{% endfor %}</ol></nav>
-    <h1 tabindex="-1">{{ page.title }}</h1>
+    <h1 tabindex="-1">{{ page.title | breakable }}</h1>
     <p class="badges">
       {% for badge in page.badges %}<span class="badge is-{{ badge.tone }}">{{ badge.text }}</span>{% endfor %}
       {{ parts.state(page.state) }}
@@ -18,8 +18,8 @@ export const NODE: string = String.raw`
     {% for fact in page.facts %}
     <div><dt>{{ fact.label }}</dt><dd>
       {%- for value in fact.values %}
-        {%- if value.href %}<a href="{{ value.href }}"{% if not value.href.startsWith("#") %} rel="noopener noreferrer"{% endif %}>{{ value.text }}</a>
-        {%- elif value.look == "code" %}<code>{{ value.text }}</code>
+        {%- if value.href %}<a href="{{ value.href }}"{% if not value.href.startsWith("#") %} rel="noopener noreferrer"{% endif %}>{{ value.text | breakable }}</a>
+        {%- elif value.look == "code" %}<code>{{ value.text | breakable }}</code>
         {%- elif value.look == "chip" %}<span class="chip">{{ value.text }}</span>
         {%- else %}<span>{{ value.text }}</span>{% endif %}{% if not loop.last %} {% endif %}
       {%- endfor -%}
@@ -55,13 +55,13 @@ export const NODE: string = String.raw`
       <tbody>
         {% for column in page.columns %}
         <tr data-column="{{ column.name }}">
-          <th scope="row"><code>{{ column.name }}</code>{% for tag in column.tags %} <span class="chip">{{ tag }}</span>{% endfor %}</th>
-          <td>{% if column.type %}<code class="type">{{ column.type }}</code>{% endif %}
+          <th scope="row"><code>{{ column.name | breakable }}</code>{% for tag in column.tags %} <span class="chip">{{ tag }}</span>{% endfor %}</th>
+          <td>{% if column.type %}<code class="type" title="{{ column.wholeType }}">{{ column.type }}</code>{% endif %}
             {%- if column.declaredType %}<br><span class="note">described as <code>{{ column.declaredType }}</code></span>{% endif %}</td>
           <td>
             {%- if column.descriptionHtml %}<div class="prose">{{ column.descriptionHtml | safe }}</div>{% endif %}
             {%- if column.gap %}<span class="note">{{ column.gap }}</span>{% endif %}
-            {%- for constraint in column.constraints %}<div class="note">constraint {{ constraint }}</div>{% endfor %}
+            {%- for constraint in column.constraints %}<span class="chip">{{ constraint }}</span>{% endfor %}
             {%- if column.meta %}<pre class="meta">{{ column.meta }}</pre>{% endif -%}
           </td>
           <td>{% for test in column.tests %}{{ parts.test(test) }}{% endfor %}</td>

@@ -32,7 +32,7 @@ export const OVERVIEW: string = String.raw`
     <section class="card" aria-label="Freshness">
       <h2>Source freshness</h2>
       <table class="plain"><thead><tr><th scope="col">Source</th><th scope="col">Newest row</th><th scope="col">Age</th><th scope="col"><span class="sr">Status</span></th></tr></thead><tbody>
-        {% for row in overview.freshness %}<tr><td>{{ parts.link(row.link) }}</td><td>{{ row.newest }}</td><td>{{ row.age }}</td><td>{{ parts.state(row.link.state) }}</td></tr>{% endfor %}
+        {% for row in overview.freshness %}<tr><td>{{ parts.link(row.link) }}</td><td class="tight">{{ row.newest }}</td><td class="tight">{{ row.age }}</td><td>{{ parts.state(row.link.state) }}</td></tr>{% endfor %}
       </tbody></table>
     </section>
     {% endif %}

@@ -6,9 +6,9 @@ export const PARTS: string = String.raw`
 
 {% macro link(view) -%}
   {% if view.href -%}
-    <a class="node-link k-{{ view.kind }}" href="{{ view.href }}"><i class="dot" aria-hidden="true"></i><span>{{ view.label }}</span></a>
+    <a class="node-link k-{{ view.kind }}" href="{{ view.href }}"><i class="dot" aria-hidden="true"></i><span>{{ view.label | breakable }}</span></a>
   {%- else -%}
-    <span class="node-link k-{{ view.kind }}"><i class="dot" aria-hidden="true"></i><span>{{ view.label }}</span></span>
+    <span class="node-link k-{{ view.kind }}"><i class="dot" aria-hidden="true"></i><span>{{ view.label | breakable }}</span></span>
   {%- endif %}
 {%- endmacro %}
 
@@ -22,7 +22,7 @@ export const PARTS: string = String.raw`
 
 {% macro test(view) -%}
   <span class="test">
-    <a href="{{ view.link.href }}">{{ view.link.label }}</a>
+    <a href="{{ view.link.href }}">{{ view.link.label | breakable }}</a>
     {%- if view.argumentsText %} <span class="arguments">{{ view.argumentsText }}</span>{% endif %}
     {%- for condition in view.conditions %} <span class="condition">{{ condition }}</span>{% endfor %}
     {{ state(view.link.state) }}

@@ -84,13 +84,21 @@ function mark(element, text, words) {
         length = word.length;
       }
     });
-    element.append(text.slice(at, next));
+    appendBreakable(element, text.slice(at, next));
     if (length === 0) return;
     var marked = document.createElement('mark');
-    marked.textContent = text.slice(next, next + length);
+    appendBreakable(marked, text.slice(next, next + length));
     element.append(marked);
     at = next + length;
   }
+}
+
+/* Names may break after their separators. */
+function appendBreakable(element, text) {
+  (text.match(/[^_.\/]*[_.\/]+|[^_.\/]+/g) || []).forEach(function (part) {
+    element.append(part);
+    if (/[_.\/]$/.test(part)) element.append(document.createElement('wbr'));
+  });
 }
 
 function choose(index, isByMouse) {

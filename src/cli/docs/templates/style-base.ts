@@ -73,9 +73,9 @@ a.node-link:hover > span { color: var(--accent); }
 .prose strong { color: var(--text); font-weight: 600; }
 .prose code { background: var(--idle-soft); padding: 1px 5px; border-radius: 4px; font-size: 0.88em; }
 .prose a code { color: inherit; }
-.prose h3, .prose h4, .prose h5, .prose h6 { color: var(--text); font-size: 14px; font-weight: 600; margin-top: 1.5em; }
-.prose h3 { font-size: 19px; letter-spacing: -0.01em; } .prose h4 { font-size: 15.5px; }
-.prose > :first-child { margin-top: 0; }
+.page .prose h3, .page .prose h4, .page .prose h5, .page .prose h6 { color: var(--text); font-size: 14px; font-weight: 600; margin-top: 1.5em; }
+.page .prose h3 { font-size: 20px; letter-spacing: -0.015em; } .page .prose h4 { font-size: 15.5px; }
+.page .prose > :first-child { margin-top: 0; }
 .prose blockquote { border-left: 3px solid var(--line); padding-left: 14px; color: var(--muted); }
 .prose hr { border: 0; border-top: 1px solid var(--line); }
 .prose table { border-collapse: collapse; }

@@ -64,6 +64,7 @@ p.results { overflow: visible; padding: 0 0 12px; display: flex; flex-wrap: wrap
 .plain { width: 100%; border-collapse: collapse; font-size: 13px; }
 .plain th { text-align: left; font-weight: 500; color: var(--muted); font-size: 12px; padding: 0 12px 6px 0; }
 .plain td { padding: 5px 12px 5px 0; border-top: 1px solid var(--line); vertical-align: baseline; }
+.plain .tight { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .plain th:last-child, .plain td:last-child { padding-right: 0; }
 .summaries li + li { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }
 .summaries p { color: var(--soft); font-size: 13px; margin-top: 2px; }

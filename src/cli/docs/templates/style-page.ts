@@ -8,10 +8,10 @@ h1 { font-size: 25px; line-height: 1.25; font-weight: 650; letter-spacing: -0.01
 .badges .state { padding: 5px 9px; }
 .page > .notice, .page > .prose, .page > .empty { margin-top: 16px; }
 .page > .prose { font-size: 14.5px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 230px), 1fr)); gap: 14px 28px; margin-top: 24px; padding: 16px 0 18px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 244px), 1fr)); gap: 14px 24px; margin-top: 24px; padding: 16px 0 18px; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .facts dt { color: var(--muted); font-size: 12px; margin-bottom: 1px; }
 .facts dd { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: baseline; font-size: 13.5px; }
-.jump { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 2px 20px; padding: 12px 0 11px; background: color-mix(in srgb, var(--page) 94%, transparent); border-bottom: 1px solid var(--line); font-size: 13px; }
+.jump { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 2px 20px; padding: 12px 0 11px; background: var(--page); border-bottom: 1px solid var(--line); font-size: 13px; }
 .jump:empty { display: none; }
 .jump a { color: var(--soft); }
 .jump a:hover { color: var(--accent); }
@@ -26,12 +26,13 @@ h2 .aside { font-size: 12.5px; font-weight: 400; margin-left: 8px; letter-spacin
 .columns tbody th, .columns td { text-align: left; vertical-align: top; font-weight: 400; padding: 9px 18px 9px 0; border-bottom: 1px solid var(--line); }
 .columns tbody th { width: 24%; min-width: 130px; }
 .columns tbody th code { font-weight: 600; }
-.columns td:nth-child(2) { width: 13%; }
+.columns td:nth-child(2) { width: 14%; }
+.columns td .prose + .chip, .columns td .prose + .note { display: inline-block; margin-top: 3px; }
 .columns td:nth-child(4) { width: 25%; padding-right: 0; }
 .columns td .prose { font-size: 13.5px; }
 .columns tr.is-found > * { animation: found 2.4s ease-out; }
 @keyframes found { from { background: var(--mark); } }
-.type { color: var(--muted); }
+.type { color: var(--muted); overflow-wrap: normal; }
 .test { display: block; font-size: 12.5px; line-height: 1.5; overflow-wrap: anywhere; }
 .test + .test { margin-top: 4px; }
 .test > a { font-family: var(--mono); font-size: 12px; }
@@ -104,10 +105,10 @@ h2 .aside { font-size: 12.5px; font-weight: 400; margin-left: 8px; letter-spacin
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; color: var(--muted); font-size: 12.5px; }
 .legend li { display: inline-flex; align-items: baseline; gap: 6px; }
 main:has(.whole:not([hidden])) { padding-bottom: 24px; }
-@media (hover: none) { .viewer-bar { opacity: 1; } }
+@media (hover: none) { .viewer-bar { opacity: 1; } .viewer:not(.is-whole) .viewer-bar { display: none; } }
 @media (max-width: 860px) {
-  html { scroll-padding-top: 110px; }
-  .jump { top: 50px; }
+  html { scroll-padding-top: 112px; }
+  .jump { top: 50px; flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; scrollbar-width: none; }
   .columns, .columns tbody, .columns tr, .columns th, .columns td { display: block; }
   .columns thead { display: none; }
   .columns tbody th, .columns td, .columns td:nth-child(n) { width: auto; padding: 2px 0; border: 0; }
