@@ -73,5 +73,9 @@ export async function openWarehouse(
       ...(threads === undefined ? {} : { threads }),
     });
   }
-  throw new WarehouseError('warehouse/unsupported', 'The Snowflake engine is not built yet.');
+  const [{ openSnowflake }, { connectionOptions }] = await Promise.all([
+    import('./snowflake/open-snowflake.js'),
+    import('./snowflake/connection-options.js'),
+  ]);
+  return openSnowflake(connectionOptions(fields));
 }

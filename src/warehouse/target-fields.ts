@@ -1,6 +1,7 @@
 /**
  * Reads the fields of a profile's output, which came from a user's YAML: wrong kinds are errors that name the field.
  */
+import { Secret } from '../base/index.js';
 import { type Attachment } from './duckdb/open-duckdb.js';
 import { type TargetConfig } from './open-warehouse.js';
 import { WarehouseError } from './warehouse-error.js';
@@ -28,6 +29,7 @@ export function targetFields(target: TargetConfig): TargetFields {
   const text = (name: string): string | undefined => {
     const value = read(name);
     if (value === undefined || typeof value === 'string') return value;
+    if (value instanceof Secret) return value.reveal();
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     throw wrong(name, 'text');
   };
