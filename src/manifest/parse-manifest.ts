@@ -70,6 +70,7 @@ function readParts(scope: ParseScope): Parts {
   for (const entry of entries) {
     const draft = yamlSnapshot(scope, entry);
     if (draft !== undefined) read.push(draft);
+    else if (entry.key === 'snapshots' && 'relation' in entry.data) broken.add(entry.name);
   }
   const captured = read.filter((draft) => {
     const isSound = captureDraft(scope, draft);

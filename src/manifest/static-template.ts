@@ -4,6 +4,7 @@
  */
 import type { Json, JsonObject } from '../base/index.js';
 import type { RefCall } from '../context/index.js';
+import { hookKey } from './config-merge.js';
 import { PythonReader } from './python-literal.js';
 
 export interface StaticCaptures {
@@ -43,7 +44,11 @@ export function staticCaptures(text: string): StaticCaptures | undefined {
     OPEN.lastIndex = CLOSE.lastIndex;
     if (name === 'config') {
       if (call.args.length > 0 || Object.keys(call.kwargs).length === 0) return undefined;
-      configs.push(call.kwargs);
+      configs.push(
+        Object.fromEntries(
+          Object.entries(call.kwargs).map(([key, value]) => [hookKey(key), value]),
+        ),
+      );
     } else if (name === 'ref') {
       const ref = refOf(call.args, call.kwargs);
       if (ref === undefined) return undefined;
