@@ -209,7 +209,7 @@ export class PlanDriver implements EffectDriver {
     this.#steps.push({
       sql: sql.trim(),
       isWrite: !statement.isRead,
-      purpose: purposeOf(statement),
+      purpose: purposeOf(statement, sql),
       certainty,
     });
   }

@@ -24,7 +24,8 @@ const DML: Readonly<Record<string, string>> = {
   copy: 'copies rows',
 };
 
-export function purposeOf(statement: StatementClass): string {
+/** @param sql the statement itself: some reads are told by their text. */
+export function purposeOf(statement: StatementClass, sql: string): string {
   const { kind, verb, effect } = statement;
   const name = (effect?.name ?? statement.target ?? []).at(-1) ?? '';
   const isTemporary = name.toLowerCase().includes('__dbt_tmp');
@@ -38,7 +39,8 @@ export function purposeOf(statement: StatementClass): string {
     case 'metadata':
       return verb === 'describe' ? 'asks for columns' : 'asks the catalog';
     case 'query':
-      return 'reads rows';
+      if (/\bwhere\s+false\b/iu.test(sql)) return 'asks which columns the query gives';
+      return /\bcurrent_warehouse\(\)/iu.test(sql) ? 'asks for the warehouse in use' : 'reads rows';
     case 'ddl':
       return ddlPurpose(verb, effect, isTemporary);
   }

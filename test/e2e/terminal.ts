@@ -5,7 +5,7 @@ import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 /** How long a screen may take to show what is waited for. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 20_000;
 /** A screen that has not changed for this long counts as idle. */
 const QUIET_MS = 60;
 
@@ -25,6 +25,7 @@ export class TestTerminal {
   #lastChangeMs = Date.now();
   #raw = '';
   #unparsed = 0;
+  #hasExited = false;
 
   constructor(options: TerminalOptions) {
     this.#screen = new xterm.Terminal({
@@ -51,7 +52,10 @@ export class TestTerminal {
     // The emulator answers what programs ask of a terminal.
     this.#screen.onData((data) => this.#pty.write(data));
     this.#exit = new Promise((resolve) => {
-      this.#pty.onExit(({ exitCode }) => resolve(exitCode));
+      this.#pty.onExit(({ exitCode }) => {
+        this.#hasExited = true;
+        resolve(exitCode);
+      });
     });
   }
 
@@ -111,8 +115,8 @@ export class TestTerminal {
     return code;
   }
 
-  kill(signal?: string): void {
-    this.#pty.kill(signal);
+  kill(signal: string): void {
+    if (!this.#hasExited) this.#pty.kill(signal);
   }
 
   async #until(holds: () => boolean, what: string, patienceMs: number): Promise<void> {

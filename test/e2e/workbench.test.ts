@@ -1,0 +1,124 @@
+/**
+ * The main job by hand: the built program in a pseudo-terminal, from its first start to its end.
+ */
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { copyBundledProject, type ProjectCopy } from '../support/project-copy.js';
+import { TestTerminal } from './terminal.js';
+
+const PROGRAM = join(process.cwd(), 'dist', 'dagbook.js');
+let copy: ProjectCopy;
+let settings: ProjectCopy;
+
+beforeAll(() => {
+  copy = copyBundledProject();
+  settings = copyBundledProject();
+});
+
+afterAll(() => {
+  copy.remove();
+  settings.remove();
+});
+
+const opened: TestTerminal[] = [];
+
+afterEach(() => {
+  for (const terminal of opened.splice(0)) terminal.kill('SIGKILL');
+});
+
+function open(size: { readonly columns: number; readonly rows: number }): TestTerminal {
+  const terminal = new TestTerminal({
+    command: process.execPath,
+    args: [PROGRAM, 'start', '--project-dir', copy.dir],
+    cwd: copy.dir,
+    env: { XDG_CONFIG_HOME: join(settings.dir, 'config') },
+    ...size,
+  });
+  opened.push(terminal);
+  return terminal;
+}
+
+/** What a terminal must be like after a full-screen program: main screen, cursor, no mouse, no paste mode. */
+function expectRestored(terminal: TestTerminal): void {
+  expect(terminal.bufferType).toBe('normal');
+  for (const mode of ['?25', '?1000', '?1002', '?1003', '?1004', '?1006', '?2004', '?1049']) {
+    const set = terminal.raw.lastIndexOf(`\u001b[${mode}h`);
+    const reset = terminal.raw.lastIndexOf(`\u001b[${mode}l`);
+    // The cursor must be shown last, every other mode be switched off last, if it was ever switched on.
+    if (mode === '?25') expect(set).toBeGreaterThanOrEqual(reset);
+    else expect(reset).toBeGreaterThanOrEqual(set);
+  }
+}
+
+test('first start, find, compiled, plan, run, preview, quit', async () => {
+  const terminal = open({ columns: 120, rows: 36 });
+  await terminal.waitFor('Making the sample data');
+  await terminal.waitFor('map around the node', 150_000);
+  expect(terminal.text).toContain('ops_performance');
+  expect(terminal.text).toContain('local · embedded');
+  expect(terminal.bufferType).toBe('alternate');
+
+  terminal.press('/');
+  await terminal.waitFor('─ find ─');
+  terminal.press('fct inc');
+  await terminal.waitFor(/❯ fct inc/u);
+  await terminal.waitFor('fct_ops__incidents');
+  terminal.press('\r');
+  await terminal.waitFor(/╭─ fct_ops__incidents ─/u);
+
+  terminal.press('\r');
+  await terminal.waitFor('properties');
+  await terminal.waitFor('ANALYTICS.dev_intermediate.int_ops');
+  terminal.press('c');
+  await terminal.waitFor("ref('int_ops__incidents_unioned')");
+  terminal.press('c');
+  await terminal.waitFor('ANALYTICS.dev_intermediate.int_ops');
+  terminal.press('x');
+  await terminal.waitFor(/\d statements, \d of them writing/u);
+  expect(terminal.text).toContain('replaces ANALYTICS.DEV_OPS.FCT_OPS__INCIDENTS');
+
+  terminal.press('r');
+  await terminal.waitFor(/1 done|✓ ?1|1\/1/u);
+  await terminal.idle();
+  expect(terminal.text).toContain('fct_ops__incidents');
+
+  terminal.press('p');
+  await terminal.waitFor('INCIDENT_KEY');
+  expect(terminal.text).toContain('companya');
+
+  terminal.press('Q');
+  expect(await terminal.exited()).toBe(0);
+  expectRestored(terminal);
+}, 240_000);
+
+test('the second start, at 80x24, goes straight to the graph, and letters typed into the finder are no hotkeys', async () => {
+  const terminal = open({ columns: 80, rows: 24 });
+  await terminal.waitFor('enter open');
+  terminal.press('/');
+  await terminal.waitFor('─ find ─');
+  terminal.press('qQrb');
+  await terminal.waitFor(/❯ qQrb/u);
+  terminal.press('\u001b');
+  await terminal.waitFor('/ find');
+  terminal.press('?');
+  await terminal.waitFor('type to search');
+  terminal.press('\u001b');
+  await terminal.waitFor('/ find');
+  terminal.press('q');
+  await terminal.idle();
+  terminal.press('Q');
+  expect(await terminal.exited()).toBe(0);
+  expectRestored(terminal);
+}, 60_000);
+
+test.each(['SIGTERM', 'SIGHUP'])(
+  '%s gives the terminal back',
+  async (signal) => {
+    const terminal = open({ columns: 100, rows: 30 });
+    await terminal.waitFor('enter open');
+    terminal.kill(signal);
+    await terminal.exited();
+    expectRestored(terminal);
+  },
+  60_000,
+);
