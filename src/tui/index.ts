@@ -1,1 +1,1 @@
-export { type Opening, openWorkbench, type WorkbenchIo } from './open-workbench.js';
+export { openWorkbench } from './open-workbench.js';

@@ -1,6 +1,7 @@
 /**
  * The way in: opens the workbench on a terminal, at once, while the project is still being opened.
  */
+import { DagbookError } from '../base/index.js';
 import type { Emit } from '../events/index.js';
 import type { Session } from '../session/index.js';
 import type { InputStream } from './terminal/input-reader.js';
@@ -24,10 +25,19 @@ export interface WorkbenchIo {
 /**
  * Shows the workbench until the user quits. The session stays open: whoever opened it closes it.
  *
- * @throws what opening the project threw, after the terminal is given back. A signal ends it as quitting does, with
+ * @throws DagbookError tui/dumb-terminal; and what opening the project threw, after the terminal is given back. A signal ends it as quitting does, with
  * `process.exitCode` set.
  */
 export async function openWorkbench(opening: Opening, io: WorkbenchIo): Promise<void> {
+  if (io.env['TERM'] === 'dumb') {
+    throw new DagbookError(
+      'tui/dumb-terminal',
+      'This terminal (TERM=dumb) cannot show the workbench.',
+      {
+        hint: 'Use the commands instead: `dagbook build`, `dagbook show`, `dagbook ls`.',
+      },
+    );
+  }
   const { runWorkbench } = await withFullColor(() => import('./app/run-workbench.js'));
   await runWorkbench(opening, io);
 }

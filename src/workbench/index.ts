@@ -1,16 +1,14 @@
-export { availableCommands, type Command, contextsOf, isTyping, keyLabel } from './command.js';
+export { availableCommands, type Command, keyLabel } from './command.js';
 export { columnMatches } from './grid/column-matches.js';
-export type { Host } from './core.js';
 export { cellText, isRightAligned, kindGlyph, typeText } from './grid/cell-text.js';
-export { gridView } from './grid/grid-view.js';
 export { windowOf } from './grid/grid.js';
 export { ARROW, cellsOfEdge, DOWN, LEFT, type MapLayout, RIGHT, UP } from './graph/map-layout.js';
 export { layersOf } from './graph/map-layers.js';
 export { pathThrough } from './graph/map-walk.js';
 export { isInGraph, labelOf, type Neighbour } from './graph/neighbours.js';
 export { handleKey, handlePaste } from './handle-key.js';
-export { MAP_ITEM_EXTRA, type ShownMap } from './effects/map-box.js';
-export { hasState, kindWord, type Look, lookOfNode, lookOfRun, lookOfState } from './node-look.js';
+export type { ShownMap } from './effects/map-box.js';
+export { kindWord, lookOfNode, lookOfRun, lookOfState } from './node-look.js';
 export { paintSql, type Piece } from './paint-sql.js';
 export {
   countsOf,

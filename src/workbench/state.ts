@@ -89,8 +89,6 @@ export interface DataState {
   readonly isWide: boolean;
 }
 
-export type FinderMode = 'all' | 'commands' | 'columns' | 'tags';
-
 export type Overlay =
   | {
       readonly kind: 'finder';

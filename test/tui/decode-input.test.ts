@@ -55,11 +55,9 @@ test.each([
     '\u001b[?62;4c\u001b[?2026;2$y\u001b]11;rgb:0/0/0\u0007',
     [],
   ],
-  ['characters beyond ASCII, by grapheme', 'é日👩‍👩‍👧', ['"é"', '"日"']],
+  ['characters beyond ASCII, by grapheme', 'é日👍', ['"é"', '"日"', '"👍"']],
 ] as const)('%s', (_name, input, expected) => {
-  const got = names(input);
-  expect(got.slice(0, expected.length)).toEqual([...expected]);
-  if (!input.includes('👩')) expect(got).toHaveLength(expected.length);
+  expect(names(input)).toEqual([...expected]);
 });
 
 test.each([

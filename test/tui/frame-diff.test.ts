@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCells, rowText } from '../../src/tui/cells/cells.js';
 import { diffFrame } from '../../src/tui/cells/frame-diff.js';

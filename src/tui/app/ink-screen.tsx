@@ -53,6 +53,10 @@ export function createInkScreen(
     showWorkbench(workbench) {
       stopListening = workbench.store.subscribe(() => compositor.repaint());
       show(<App workbench={workbench} compositor={compositor} depth={depth} />);
+      // Without its marks a canvas would stay empty: then Ink draws the rows itself, slower, but the same.
+      if (!compositor.hasMarks()) {
+        show(<App workbench={workbench} compositor={null} depth={depth} />);
+      }
     },
     click: (x, y) => {
       compositor.click(x, y);

@@ -33,6 +33,8 @@ export interface Compositor {
   /** What Ink writes its frames to. */
   readonly sink: FrameSink;
   addCanvas(): CanvasSlot;
+  /** Whether the colours that mark canvases have come through Ink whole, as far as the last frame shows any. */
+  hasMarks(): boolean;
   /** Draws every canvas again soon; many calls are one paint. */
   repaint(): void;
   /** Does what was drawn at a cell; true if there was something. */
@@ -130,6 +132,11 @@ export function createCompositor(
         },
       };
     },
+    hasMarks: () =>
+      base.styles.some((style) => {
+        const { bg } = lookAt(style);
+        return bg > sentinelOf(0) && bg <= sentinelOf(MAX_CANVASES);
+      }),
     repaint,
     click(x, y) {
       // The canvas drawn last lies on top.

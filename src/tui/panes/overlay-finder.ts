@@ -10,7 +10,7 @@ import { drawFrame } from './frame.js';
 import { cardRows } from './node-card.js';
 import { drawRows } from './rows.js';
 import { drawField } from './text-field.js';
-import { countText } from './words.js';
+import { countText, plural } from './words.js';
 
 type Finder = Extract<Overlay, { readonly kind: 'finder' }>;
 type Found = Finder['found'][number];
@@ -28,7 +28,7 @@ export function drawFinder(surface: Surface, workbench: Workbench, overlay: Find
   surface.fill(0, 0, surface.width, surface.height, ' ');
   const inner = drawFrame(surface, {
     title: 'find',
-    right: `${countText(overlay.total)} found`,
+    right: foundText(overlay),
     bottom: '> commands  @ columns  # tags',
     isFocused: true,
   });
@@ -37,7 +37,8 @@ export function drawFinder(surface: Surface, workbench: Workbench, overlay: Find
   if (overlay.field.text === '') {
     inner.text(x + 2, 0, 'a few letters of a node, column or command', 'muted');
   }
-  const hasDetail = inner.height >= 14;
+  const kind = overlay.found[overlay.index]?.item.kind;
+  const hasDetail = inner.height >= 14 && (kind === 'node' || kind === 'column');
   const listHeight = inner.height - 1 - (hasDetail ? DETAIL_ROWS + 1 : 0);
   const list = inner.view(0, 1, inner.width, listHeight);
   drawList(list, workbench, overlay);
@@ -45,6 +46,12 @@ export function drawFinder(surface: Surface, workbench: Workbench, overlay: Find
   inner.fill(0, 1 + listHeight, inner.width, 1, '─', 'border');
   const detail = inner.view(0, 2 + listHeight, inner.width, DETAIL_ROWS);
   drawDetail(detail, workbench, overlay.found[overlay.index]);
+}
+
+function foundText(overlay: Finder): string {
+  const guesses = overlay.found.filter(({ isGuess }) => isGuess).length;
+  const found = `${countText(overlay.total)} found`;
+  return guesses === 0 ? found : `${found}, ${plural(guesses, 'guess', 'guesses')}`;
 }
 
 function drawList(surface: Surface, workbench: Workbench, overlay: Finder): void {
@@ -112,10 +119,6 @@ function drawMatched(surface: Surface, x: number, y: number, found: Found, room:
 function drawDetail(surface: Surface, workbench: Workbench, found: Found | undefined): void {
   if (found === undefined) return;
   const { item } = found;
-  if (item.kind !== 'node' && item.kind !== 'column') {
-    surface.text(0, 0, item.detail, 'muted');
-    return;
-  }
   const node = workbench.session.manifest.nodes.get(nodeId(item.target));
   if (node !== undefined) drawRows(surface, cardRows(workbench, node, surface.width), 0);
 }

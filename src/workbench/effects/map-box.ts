@@ -36,7 +36,7 @@ const MAX_FITTED = 150;
 // Border and a free cell on each side.
 const MAP_BORDER = 4;
 /** Beside a label: a bracket or space, a space, the state, a bracket or space. */
-export const MAP_ITEM_EXTRA = 4;
+const MAP_ITEM_EXTRA = 4;
 // What surrounds the cursor: enough to see where it comes from and where it goes.
 const MAX_NEAR = 40;
 const NEAR_DEPTHS: readonly number[] = [3, 2, 1];

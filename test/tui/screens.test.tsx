@@ -1,0 +1,77 @@
+import { render } from 'ink-testing-library';
+import { afterEach, expect, test } from 'vitest';
+import { App } from '../../src/tui/app/App.js';
+import { handleKey } from '../../src/workbench/index.js';
+import { openShop, type OpenShop } from './shop.js';
+
+const mounted: { unmount(): void }[] = [];
+afterEach(() => {
+  for (const one of mounted.splice(0)) one.unmount();
+});
+
+/** Opens the shop, presses keys, and reads the screen as text. */
+async function screenAfter(shop: OpenShop, keys: readonly string[]): Promise<string> {
+  const app = render(<App workbench={shop.workbench} compositor={null} depth={null} />);
+  mounted.push(app);
+  await shop.settle();
+  for (const key of keys) {
+    if (key.startsWith('"'))
+      for (const letter of key.slice(1, -1))
+        handleKey(shop.workbench, letter === ' ' ? 'space' : letter, letter);
+    else handleKey(shop.workbench, key, null);
+    await shop.settle();
+  }
+  return `${app.lastFrame() ?? ''}\n`;
+}
+
+const SIZES = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 36 },
+] as const;
+
+const SCREENS: readonly (readonly [name: string, keys: readonly string[]])[] = [
+  ['graph', []],
+  ['graph-upstream', ['h', 'j']],
+  ['graph-marked', ['space', 'h', 'space', '>']],
+  ['graph-selector', ['s', '"+fct_incidents"']],
+  ['map', ['m']],
+  ['node-compiled', ['enter']],
+  ['node-plan', ['x']],
+  ['node-columns', ['enter', 'L']],
+  ['node-tests', ['enter', 'tab', 'tab', 'tab']],
+  ['run-done', ['B']],
+  ['run-failed-only', ['B', 'f', 'j']],
+  ['plan-full-refresh', ['R']],
+  ['data', ['p']],
+  ['data-moved', ['p', 'j', 'j', 'l', 'l', 'l', 'l']],
+  ['data-record', ['p', 'enter']],
+  ['data-empty', ['4']],
+  ['query', ['4', 'e', '"select 1"']],
+  ['finder', ['/', '"inc un"']],
+  ['finder-typo', ['/', '"incidnets unioend"']],
+  ['palette', ['ctrl-p', '"rebuild"']],
+  ['help', ['?']],
+  ['command-line-error', [':', '"run -z"', 'enter']],
+];
+
+for (const size of SIZES) {
+  test.each(SCREENS)(`%s at ${size.columns}x${size.rows}`, async (name, keys) => {
+    const screen = await screenAfter(openShop(size), keys);
+    await expect(screen).toMatchFileSnapshot(
+      `../golden/screens/${name}-${size.columns}x${size.rows}.txt`,
+    );
+  });
+}
+
+test('a project of which nothing is built says what to do next', async () => {
+  const screen = await screenAfter(openShop(SIZES[1], { states: new Map() }), []);
+  expect(screen).toContain('nothing is built yet: B builds everything');
+});
+
+test('every row has the width of the screen or less, whatever is shown', async () => {
+  for (const [, keys] of SCREENS) {
+    const screen = await screenAfter(openShop({ columns: 60, rows: 20 }), keys);
+    const rows = screen.trimEnd().split('\n');
+    expect(rows.length).toBeLessThanOrEqual(20);
+  }
+});
