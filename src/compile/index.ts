@@ -11,5 +11,5 @@ export {
 } from './materialize.js';
 export { nodeDict } from './node-dict.js';
 export { RelationCache } from './relation-cache.js';
-export { PyAdapterResponse, ResultsStore } from './results-store.js';
+export { PyAdapterResponse } from './results-store.js';
 export { renderText as renderRuntimeText } from './runtime-context.js';

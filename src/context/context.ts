@@ -268,8 +268,3 @@ class ContextObject extends PyObject {
     return this.getItem(item) !== undefined;
   }
 }
-
-/** The macro stack as dbt prints it in errors: innermost first. */
-export function describeStack(stack: readonly MacroDefinition[]): readonly string[] {
-  return stack.toReversed().map((macro) => `> in macro ${macro.name} (${macro.path})`);
-}

@@ -1,9 +1,9 @@
-export { PyAdapter, relationArgument, relationClass } from './adapter.js';
-export { AttributeDict, baseEntries, pythonJson } from './base-entries.js';
-export { columnClass, columnFromDescription, PyColumn } from './column.js';
-export { DbtContext, describeStack, MacroReturn } from './context.js';
+export { PyAdapter, relationArgument } from './adapter.js';
+export { AttributeDict, baseEntries } from './base-entries.js';
+export { columnFromDescription, PyColumn } from './column.js';
+export { DbtContext } from './context.js';
 export type { DispatchRule, ProjectFacts, QuotePolicy } from './facts.js';
-export { type MacroDefinition, readMacroFile, templateOf } from './macro.js';
+export { type MacroDefinition, readMacroFile } from './macro.js';
 export { MacroRegistry, type RegistryFacts } from './macro-registry.js';
 export { callNameMacro, type NameMacro, type NameScope } from './names.js';
 export {
@@ -18,10 +18,9 @@ export {
   createRelation,
   ephemeralName,
   PyRelation,
-  quoted,
   type RelationFields,
   type RelationType,
 } from './relation.js';
-export { renderText, renderTree, type TextScope } from './render-text.js';
-export { cellValue, PyMappedSequence, PyRow, PyTable, tableOf } from './table.js';
-export { envVarFunction, PyValidation, PyVar, type VarOptions } from './variables.js';
+export { renderText, type TextScope } from './render-text.js';
+export { PyTable, tableOf } from './table.js';
+export { envVarFunction, PyVar, type VarOptions } from './variables.js';

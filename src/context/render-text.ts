@@ -1,7 +1,7 @@
 /**
  * Rendering of yaml: one scalar at a time, natively, as dbt renders project files, profiles and properties.
  */
-import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import { type Json, type JsonObject } from '../base/index.js';
 import {
   createEnvironment,
   fromJson,
@@ -42,30 +42,6 @@ export function renderText(text: string, scope: TextScope, file: string): Json {
   if (!text.includes('{{') && !text.includes('{%') && !text.includes('{#')) return text;
   const context = { lookup: (name: string): Value | undefined => lookup(name, scope) };
   return toJson(renderNative(parseTemplate(text, { name: file }), context, environment)) as Json;
-}
-
-/** Renders every string of a tree; keys stay as they are. `keep` says which paths are rendered later, if ever. */
-export function renderTree(
-  value: Json,
-  scope: TextScope,
-  file: string,
-  keep: (path: readonly (string | number)[]) => boolean = () => false,
-  path: readonly (string | number)[] = [],
-): Json {
-  if (keep(path)) return value;
-  if (typeof value === 'string') return renderText(value, scope, file);
-  if (Array.isArray(value)) {
-    return value.map((item, index) => renderTree(item, scope, file, keep, [...path, index]));
-  }
-  if (isJsonObject(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key,
-        renderTree(item, scope, file, keep, [...path, key]),
-      ]),
-    );
-  }
-  return value;
 }
 
 function lookup(name: string, scope: TextScope): Value | undefined {

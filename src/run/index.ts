@@ -1,4 +1,3 @@
-export { failureOf } from './failure.js';
 export { RunDriver } from './run-driver.js';
 export { run, type RunOptions } from './runner.js';
 export { runSchedule } from './scheduler.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRelation, type PyRelation } from '../../src/context/index.js';
+import { createRelation, PyRelation } from '../../src/context/index.js';
 import { PyFunction, type Value } from '../../src/jinja/index.js';
 
 const snowflake = createRelation({
@@ -26,9 +26,9 @@ function call(
 ): string {
   const method = relation.getAttribute(name);
   if (!(method instanceof PyFunction)) throw new Error(`${name} is no method`);
-  return String(
-    (method.call({ args, kwargs: new Map(Object.entries(kwargs)) }) as PyRelation).toText(),
-  );
+  const answer = method.call({ args, kwargs: new Map(Object.entries(kwargs)) });
+  if (!(answer instanceof PyRelation)) throw new Error(`${name} gave no relation`);
+  return answer.render();
 }
 
 test('renders as its dialect quotes', () => {

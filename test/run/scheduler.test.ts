@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, asyncProperty, integer, nat, record, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { nodeId, type NodeId } from '../../src/base/index.js';
 import { runSchedule } from '../../src/run/index.js';
@@ -73,13 +73,13 @@ test('a worker that throws ends the schedule with its error', async () => {
 });
 
 test('any graph: every node runs once, after its parents, never more at a time than threads', async () => {
-  const graphs = fc.record({
-    size: fc.integer({ min: 1, max: 25 }),
-    edges: fc.array(fc.tuple(fc.nat(24), fc.nat(24)), { maxLength: 60 }),
-    threads: fc.integer({ min: 1, max: 6 }),
+  const graphs = record({
+    size: integer({ min: 1, max: 25 }),
+    edges: array(tuple(nat(24), nat(24)), { maxLength: 60 }),
+    threads: integer({ min: 1, max: 6 }),
   });
-  await fc.assert(
-    fc.asyncProperty(graphs, async ({ size, edges, threads }) => {
+  await assert(
+    asyncProperty(graphs, async ({ size, edges, threads }) => {
       const ids = Array.from({ length: size }, (_, index) => nodeId(`n${index}`));
       const waitsFor = new Map<NodeId, NodeId[]>(ids.map((id) => [id, []]));
       for (const [from, to] of edges) {
