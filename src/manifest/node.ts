@@ -36,13 +36,6 @@ export interface RefArguments {
   readonly version: string | number | null;
 }
 
-/** A pre-hook or post-hook. */
-export interface Hook {
-  readonly sql: string;
-  /** False for before_begin and after_commit. */
-  readonly transaction: boolean;
-}
-
 /** What all nodes have. */
 interface NodeFields {
   readonly id: NodeId;

@@ -17,11 +17,12 @@ import { checkCollisions, checkDraft } from './node-checks.js';
 import { draftsOf } from './node-files.js';
 import { nodeTests } from './node-tests.js';
 import { ParseScope } from './parse-scope.js';
-import { readProperties } from './property-files.js';
+import { positionIn, type PropertyEntry, readProperties } from './property-files.js';
 import { PropertyIndex } from './property-index.js';
 import { yamlSnapshot } from './snapshot-relations.js';
 import { readSources } from './sources.js';
 import { readUnitTest, testedModels } from './unit-tests.js';
+import { warnOfUnusedConfigs } from './unused-configs.js';
 
 export interface ParseOptions extends Invocation {
   /** dbt's own macros for the target's dialect. */
@@ -100,28 +101,53 @@ function readParts(scope: ParseScope): Parts {
   );
   for (const test of tests) drafts.add(test);
   checkCollisions(scope, drafts.all().filter(isEnabled));
+  warnOfUnknownMacros(scope, entries);
 
   const models = testedModels(drafts.all());
+  const exposures = entries
+    .filter((entry) => entry.key === 'exposures')
+    .flatMap((entry) => readExposure(scope, entry) ?? []);
+  const unitTests = entries
+    .filter((entry) => entry.key === 'unit_tests')
+    .flatMap((entry) => readUnitTest(scope, entry, models));
   const carried = [
     ...entries.flatMap((entry) => readCarried(scope, entry) ?? []),
     ...readFunctions(scope, entries),
   ];
+  warnOfUnusedConfigs(scope, [
+    ...read,
+    ...drafts.all(),
+    ...sources,
+    ...unitTests,
+    ...exposures.map((one) => one.node),
+    ...carried.map((one) => one.node),
+  ]);
   return {
     drafts: drafts.all(),
     broken,
     sources,
-    exposures: entries
-      .filter((entry) => entry.key === 'exposures')
-      .flatMap((entry) => readExposure(scope, entry) ?? []),
-    unitTests: entries
-      .filter((entry) => entry.key === 'unit_tests')
-      .flatMap((entry) => readUnitTest(scope, entry, models)),
+    exposures,
+    unitTests,
     carried,
     carriedParents: carriedParents(carried),
     docs: readDocs(scope),
     groups,
     entries,
   };
+}
+
+/** Macros that yaml describes must be there; a generic test's macro bears its prefix. */
+function warnOfUnknownMacros(scope: ParseScope, entries: readonly PropertyEntry[]): void {
+  for (const entry of entries) {
+    if (entry.key !== 'macros') continue;
+    const packageName = entry.source.owner.name;
+    if (scope.registry.findIn(packageName, entry.name) !== undefined) continue;
+    scope.warn(
+      'manifest/unused-properties',
+      `'${entry.name}' is described under 'macros', but '${packageName}' has no such macro.`,
+      positionIn(entry),
+    );
+  }
 }
 
 /** Nodes of packages that their own file or dbt_project.yml disables, as `kind package name`. */

@@ -45,7 +45,7 @@ export function readText(file: string): string {
 }
 
 /** Reads a file as it is. @throws as `readText`, save disk/not-utf8. */
-export function readBytes(file: string): Uint8Array {
+function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (cause) {
@@ -97,7 +97,7 @@ export function listFolders(folder: string): readonly string[] {
 }
 
 /** Makes a folder and its parents. @throws DagbookError disk/... */
-export function makeFolder(folder: string): void {
+function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {

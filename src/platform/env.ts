@@ -1,16 +1,11 @@
 /**
- * Environment variables: the process's own, what a `.env` file adds, and dbt's two prefixes.
+ * Environment variables: what a `.env` file adds to those of the process, and dbt's two prefixes.
  */
 import { findUp, joinPath } from './paths.js';
 import { isFile, readText } from './disk.js';
 
 /** Variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The variables of this process, as they are now. */
-export function processEnvironment(): Environment {
-  return { ...process.env };
-}
 
 /**
  * Adds what the nearest `.env` says, from `folder` upwards; what the shell set wins. No `.env`: the same variables.

@@ -4,13 +4,11 @@ export {
   isFolder,
   listFiles,
   listFolders,
-  makeFolder,
-  readBytes,
   readText,
   removePath,
   sizeBytes,
   writeAtomic,
 } from './disk.js';
-export { dbtSetting, type Environment, processEnvironment, withDotEnv } from './env.js';
+export { dbtSetting, type Environment, withDotEnv } from './env.js';
 export { md5, randomId, sha256 } from './hash.js';
-export { absolutePath, findUp, homeFolder, joinPath, parentFolder, relativePath } from './paths.js';
+export { absolutePath, findUp, homeFolder, joinPath, relativePath } from './paths.js';

@@ -21,11 +21,6 @@ export function relativePath(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/');
 }
 
-/** The folder that holds a path. */
-export function parentFolder(path: string): string {
-  return dirname(path);
-}
-
 /** The user's home folder. */
 export function homeFolder(): string {
   return homedir();

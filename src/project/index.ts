@@ -1,19 +1,14 @@
-export { loadProject, type LoadOptions } from './load.js';
+export { loadProject } from './load.js';
 export { foldSpace, pythonStrip } from './python-text.js';
 export type {
   ConfigTrees,
-  DispatchRule,
-  FileKind,
   Package,
   Project,
-  ProjectConfig,
-  QueryComment,
   SelectorDefinition,
   SourceFile,
-  Target,
   TreeName,
 } from './project.js';
-export { type KeyPath, renderTree, type RenderText, withoutLastNewline } from './render.js';
+export { type KeyPath, renderTree, withoutLastNewline } from './render.js';
 export { targetDict } from './target.js';
 export { varsOf } from './vars.js';
 export {

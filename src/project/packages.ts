@@ -41,6 +41,7 @@ export function packageOf(
     unrenderedTrees,
     vars,
     files: discoverFiles(folder.rootDir, config),
+    positionOf: (path) => raw.document.positionOf(path),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * A project as read from disk, before anything in it is parsed: settings, packages, files, the chosen target.
  */
-import type { Json, JsonObject } from '../base/index.js';
+import type { Json, JsonObject, Position } from '../base/index.js';
 import type { Environment } from '../platform/index.js';
 
 /** What a file of a project is read as. */
@@ -104,6 +104,8 @@ export interface Package {
   readonly unrenderedTrees: ConfigTrees;
   /** `vars:` of its dbt_project.yml (or vars.yml), as written: strings are rendered when they are read. */
   readonly vars: JsonObject;
+  /** Where something stands in its dbt_project.yml; what is not there, the nearest thing above it. */
+  positionOf(path: readonly (string | number)[]): Position;
 }
 
 /** Where the project is run. */

@@ -244,6 +244,20 @@ describe('each fault has its place, and only what is broken is left out', () => 
       expected: ['manifest/microbatch models/bad.sql:1:1'],
     },
     {
+      title: 'a config of a folder that is not there',
+      files: {
+        'dbt_project.yml':
+          'name: shop\nprofile: shop\nmodels:\n  shop:\n    +tags: [a]\n    stagin:\n      +tags: [b]\n',
+        'models/staging/x.sql': 'select 1',
+      },
+      expected: ['manifest/unused-config dbt_project.yml:6:5'],
+    },
+    {
+      title: 'a description of no macro',
+      files: { 'macros/m.yml': 'macros:\n  - name: nobody' },
+      expected: ['manifest/unused-properties macros/m.yml:2:5'],
+    },
+    {
       title: 'a name with a space',
       files: { 'models/very bad.sql': 'select 1' },
       expected: ['manifest/name models/very bad.sql:1:1'],
