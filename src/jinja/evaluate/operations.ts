@@ -6,10 +6,11 @@ import { keywordsOf } from '../methods/access.js';
 import type { ComparisonOperator, Expression, KeywordNode } from '../language/ast.js';
 import { positionIn } from '../language/position.js';
 import type { CallArguments, Value } from '../value.js';
-import { NO_ARGUMENTS } from '../values/call.js';
+import { EffectfulObject, NO_ARGUMENTS } from '../values/call.js';
 import { contains, equals, isOrdered } from '../values/compare.js';
 import { toText } from '../values/describe.js';
 import { iterable } from '../values/iterate.js';
+import { BoundMethod } from '../values/method.js';
 import { MAX_TEXT, tooBig } from '../values/size.js';
 import { Undefined } from '../values/undefined.js';
 import { spend } from './environment.js';
@@ -95,13 +96,36 @@ export function collectArguments(
   return { args: positional, kwargs };
 }
 
-/** Charges for the size of a result, so that no chain of cheap steps builds something vast. */
+// Beyond this, arithmetic on an int takes microseconds, and then milliseconds.
+const LARGE_INT = 1n << 2048n;
+
+/** What handling a value once costs in steps, for its size: so that no chain of cheap steps does something vast. */
+function weightOf(value: Value): number {
+  switch (typeof value) {
+    case 'string':
+      return value.length >> 5;
+    case 'bigint':
+      return value > LARGE_INT || value < -LARGE_INT ? 2000 : 1;
+    case 'object':
+      if (value === null || value instanceof EffectfulObject) return 0;
+      if (Array.isArray(value)) return value.length >> 2;
+      return value instanceof BoundMethod ? weightOf(value.self) : (value.length() ?? 0) >> 2;
+    default:
+      return 0;
+  }
+}
+
+/** Charges for what goes into a step, or comes out of it. */
 export function charge(value: Value, frame: Frame): Value {
-  let steps = 1;
-  if (typeof value === 'string') steps += value.length >> 10;
-  else if (Array.isArray(value)) steps += value.length >> 4;
-  spend(frame.run.meter, steps);
+  spend(frame.run.meter, 1 + weightOf(value));
   return value;
+}
+
+/** Charges for the arguments of a call. */
+export function chargeCall(callee: Value, call: CallArguments, frame: Frame): void {
+  let steps = weightOf(callee);
+  for (const arg of call.args) steps += weightOf(arg);
+  spend(frame.run.meter, steps);
 }
 
 /** There are no other templates: dbt's environment has no loader. */

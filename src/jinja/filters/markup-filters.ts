@@ -53,14 +53,22 @@ function xmlAttributes(value: Value, hasSpace: boolean): string {
 }
 
 function stripTags(text: string): string {
-  return unescapeHtml(
-    text
-      .replaceAll(/<!--.*?-->/gsu, '')
-      .replaceAll(/<.*?>/gsu, '')
-      .split(/\s+/u)
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+  const bare = cutBetween(cutBetween(text, '<!--', '-->'), '<', '>');
+  const words = bare.split(/\s+/u).filter((part) => part !== '');
+  return unescapeHtml(words.join(' '));
+}
+
+/** Cuts out everything from an opening mark to the next closing one. One pass: patterns would try every start. */
+function cutBetween(text: string, open: string, close: string): string {
+  let result = '';
+  let at = 0;
+  for (let start = text.indexOf(open); start !== -1; start = text.indexOf(open, at)) {
+    const end = text.indexOf(close, start + open.length);
+    if (end === -1) break;
+    result += text.slice(at, start);
+    at = end + close.length;
+  }
+  return result + text.slice(at);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

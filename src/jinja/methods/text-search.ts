@@ -159,7 +159,8 @@ function replace(self: string, call: CallArguments): Value {
 
 /** `text.replace(old, fresh, most)`; a negative `most` means all. */
 export function replaceText(text: string, old: string, fresh: string, most: number): string {
-  if (most < 0 && old !== '') return text.split(old).join(fresh);
+  // `$` has a meaning in JavaScript's replacements.
+  if (most < 0 && old !== '') return text.replaceAll(old, fresh.replaceAll('$', '$$$$'));
   if (most === 0) return text;
   const parts = old === '' ? ['', ...characters(text), ''] : text.split(old);
   const cuts = most < 0 ? parts.length - 1 : Math.min(most, parts.length - 1);

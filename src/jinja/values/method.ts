@@ -22,13 +22,13 @@ export function methodTable<Self>(
 export class BoundMethod extends PyObject {
   readonly typeName = 'builtin_function_or_method';
   readonly #name: string;
-  readonly #self: Value;
+  readonly self: Value;
   readonly #body: (call: CallArguments) => CallResult;
 
   constructor(name: string, self: Value, body: (call: CallArguments) => CallResult) {
     super();
     this.#name = name;
-    this.#self = self;
+    this.self = self;
     this.#body = body;
   }
 
@@ -41,7 +41,7 @@ export class BoundMethod extends PyObject {
   }
 
   override toRepr(): string {
-    return `<built-in method ${this.#name} of ${typeName(this.#self)} object>`;
+    return `<built-in method ${this.#name} of ${typeName(this.self)} object>`;
   }
 }
 

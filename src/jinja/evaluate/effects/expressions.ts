@@ -14,6 +14,7 @@ import { PyTuple } from '../../values/tuple.js';
 import { type Frame, readName } from '../frame.js';
 import {
   charge,
+  chargeCall,
   collectArguments,
   compareWith,
   concatenate,
@@ -132,6 +133,7 @@ function* evaluateComparison(
   for (const { operator, right: next } of node.rest) {
     const right = yield* evaluate(next, frame);
     frame.at = node.at;
+    charge(right, frame);
     if (!compareWith(operator, left, right)) return false;
     left = right;
   }
@@ -142,6 +144,7 @@ function* evaluateComparison(
 function* evaluateFilter(node: FilterNode, target: Value, frame: Frame): Evaluation<Value> {
   const call = yield* evaluateArguments(node.arguments, frame);
   frame.at = node.at;
+  charge(target, frame);
   return charge(applyFilter(node.name, target, call, frame.run.environment), frame);
 }
 
@@ -164,6 +167,7 @@ export function* evaluateCall(
     call = { args: call.args, kwargs: new Map(call.kwargs).set('caller', caller) };
   }
   frame.at = node.at;
+  chargeCall(callee, call, frame);
   return charge(yield* invoke(callee, call), frame);
 }
 

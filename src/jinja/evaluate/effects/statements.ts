@@ -29,7 +29,7 @@ import {
 } from '../frame.js';
 import { LoopContext, type Recursion } from '../loop.js';
 import { Macro, openMacro } from '../macro.js';
-import { refuseLoad } from '../operations.js';
+import { charge, refuseLoad } from '../operations.js';
 import { Output } from '../output.js';
 import { blockReference, Jump, openBlock, templateReference } from '../references.js';
 import { evaluate as evaluateSync } from '../sync/expressions.js';
@@ -45,7 +45,6 @@ export function* executeBody(body: readonly Statement[], frame: Frame): Evaluati
         frame.output.writeText(statement.text);
         continue;
       case 'output':
-        spend(frame.run.meter, 1);
         if (frame.output.isNative && writeConstant(statement.expression, frame)) continue;
         writeValue(
           statement.isPure
@@ -76,7 +75,7 @@ export function* executeBody(body: readonly Statement[], frame: Frame): Evaluati
 }
 
 function writeValue(value: Value, frame: Frame): void {
-  frame.output.write(frame.isEscaping ? escaped(value) : value);
+  frame.output.write(frame.isEscaping ? escaped(charge(value, frame)) : charge(value, frame));
 }
 
 function* executeCompound(statement: Statement, frame: Frame): Evaluation<Jump> {

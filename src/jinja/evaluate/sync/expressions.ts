@@ -15,6 +15,7 @@ import { PyTuple } from '../../values/tuple.js';
 import { type Frame, readName } from '../frame.js';
 import {
   charge,
+  chargeCall,
   collectArguments,
   compareWith,
   concatenate,
@@ -130,6 +131,7 @@ function evaluateComparison(node: Expression & { readonly kind: 'compare' }, fra
   for (const { operator, right: next } of node.rest) {
     const right = evaluate(next, frame);
     frame.at = node.at;
+    charge(right, frame);
     if (!compareWith(operator, left, right)) return false;
     left = right;
   }
@@ -140,6 +142,7 @@ function evaluateComparison(node: Expression & { readonly kind: 'compare' }, fra
 function evaluateFilter(node: FilterNode, target: Value, frame: Frame): Value {
   const call = evaluateArguments(node.arguments, frame);
   frame.at = node.at;
+  charge(target, frame);
   return charge(applyFilter(node.name, target, call, frame.run.environment), frame);
 }
 
@@ -158,6 +161,7 @@ export function evaluateCall(node: CallNode, frame: Frame, caller: Value | undef
     call = { args: call.args, kwargs: new Map(call.kwargs).set('caller', caller) };
   }
   frame.at = node.at;
+  chargeCall(callee, call, frame);
   return charge(invoke(callee, call), frame);
 }
 

@@ -30,7 +30,7 @@ import {
 } from '../frame.js';
 import { LoopContext, type Recursion } from '../loop.js';
 import { Macro, openMacro } from '../macro.js';
-import { refuseLoad } from '../operations.js';
+import { charge, refuseLoad } from '../operations.js';
 import { Output } from '../output.js';
 import { blockReference, Jump, openBlock, templateReference } from '../references.js';
 import { evaluate, evaluateCall, evaluateChain } from './expressions.js';
@@ -44,7 +44,6 @@ export function executeBody(body: readonly Statement[], frame: Frame): Jump {
         frame.output.writeText(statement.text);
         continue;
       case 'output':
-        spend(frame.run.meter, 1);
         if (frame.output.isNative && writeConstant(statement.expression, frame)) continue;
         writeValue(evaluate(statement.expression, frame), frame);
         continue;
@@ -68,7 +67,7 @@ export function executeBody(body: readonly Statement[], frame: Frame): Jump {
 }
 
 function writeValue(value: Value, frame: Frame): void {
-  frame.output.write(frame.isEscaping ? escaped(value) : value);
+  frame.output.write(frame.isEscaping ? escaped(charge(value, frame)) : charge(value, frame));
 }
 
 function executeCompound(statement: Statement, frame: Frame): Jump {
