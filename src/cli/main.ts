@@ -54,7 +54,10 @@ function buildProgram(choose: (action: Action) => void): Command {
     .version(VERSION, '-v, --version', 'print the version')
     .showSuggestionAfterError(true)
     .enablePositionalOptions(false);
-  projectOptions(program).action((_, command: Command) => {
+  projectOptions(program).allowExcessArguments();
+  program.action((_, command: Command) => {
+    const [unknown] = command.args;
+    if (unknown !== undefined) throw unknownCommand(unknown, program);
     choose(async (io) =>
       (await import('./commands/workbench.js')).workbenchCommand(io, command.opts()),
     );
@@ -161,6 +164,17 @@ function buildProgram(choose: (action: Action) => void): Command {
     ),
   );
   return program;
+}
+
+function unknownCommand(name: string, program: Command): DagbookError {
+  const names = program.commands.map((command) => command.name());
+  const near = names.find(
+    (one) => one.startsWith(name.slice(0, 3)) || name.startsWith(one.slice(0, 3)),
+  );
+  return new DagbookError('cli/unknown-command', `There is no command '${name}'.`, {
+    hint:
+      near === undefined ? 'The commands are ' + names.join(', ') + '.' : `Did you mean '${near}'?`,
+  });
 }
 
 function addRunCommands(

@@ -290,7 +290,9 @@ export function* runMacro(
       `dbt could not find a macro with the name "${name}" in any package.`,
       {
         exitCode: 1,
-        hint: `This project has ${names.map((one) => one.name).join(', ')}.`,
+        ...(names.length === 0
+          ? {}
+          : { hint: `This project has ${names.map((one) => one.name).join(', ')}.` }),
       },
     );
   }

@@ -12,7 +12,7 @@ import {
   withDotEnv,
 } from '../platform/index.js';
 import { loadProject } from '../project/index.js';
-import { openWarehouse } from '../warehouse/index.js';
+import { openWarehouse, type Warehouse, WarehouseError } from '../warehouse/index.js';
 import type { SessionOptions } from './api.js';
 import { DEFAULT_FLAGS } from './flags.js';
 import { ProjectSession } from './project-session.js';
@@ -89,16 +89,46 @@ function leaseOf(parsed: Parsed, options: SessionOptions, onClosed: () => void):
     isMetered: engine === 'snowflake',
     idleMs: IDLE_MS,
     onClosed,
-    open: async () =>
-      await openWarehouse(
-        {
-          type: target.type,
-          ...(engine === 'embedded' || engine === 'none' ? { engine } : {}),
-          name: target.name,
-          fields: { ...target.fields, database: target.database, schema: target.schema },
-          projectRoot: rootDir,
-        },
-        { signal: new AbortController().signal },
+    open: () =>
+      whenFree(
+        () =>
+          openWarehouse(
+            {
+              type: target.type,
+              ...(engine === 'embedded' || engine === 'none' ? { engine } : {}),
+              name: target.name,
+              fields: { ...target.fields, database: target.database, schema: target.schema },
+              projectRoot: rootDir,
+            },
+            { signal: new AbortController().signal },
+          ),
+        (message) => parsed.facts.log('warn', message),
       ),
   });
+}
+
+/** Milliseconds to wait for another process that has the warehouse's file. */
+const PATIENCE_MS = 6000;
+const RETRY_MS = 200;
+
+/**
+ * A DuckDB file has one owner at a time: waits a little for it, and says for whom.
+ *
+ * @throws WarehouseError warehouse/locked when the other keeps it.
+ */
+async function whenFree(
+  open: () => Promise<Warehouse>,
+  tell: (message: string) => void,
+): Promise<Warehouse> {
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      const isLocked = error instanceof WarehouseError && error.code === 'warehouse/locked';
+      if (!isLocked || performance.now() > deadlineMs) throw error;
+      if (attempt === 0) tell(`${error.message} Waiting for it to be let go.`);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
 }

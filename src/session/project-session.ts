@@ -1,7 +1,7 @@
 /**
  * An open project: its manifest, its warehouse, and what the public API does with them.
  */
-import type { Diagnostic, JsonObject, NodeId } from '../base/index.js';
+import { type Diagnostic, type JsonObject, type NodeId, toDiagnostic } from '../base/index.js';
 import {
   collectFreshness,
   drive,
@@ -158,14 +158,17 @@ export class ProjectSession implements Session {
     const { ids } = this.select(request);
     const isFailFast = request.isFailFast === true;
     const artifacts = this.#artifacts();
+    const unsaved: Diagnostic[] = [];
     const emit = this.#workplace.emitter(options.emit, (event) => {
       if (event.type === 'node_started') this.#history.started(event.nodeId);
       if (event.type !== 'node_finished') return;
       const { result } = event;
       const node = manifest.nodes.get(result.nodeId);
       if (node !== undefined) this.#history.finished(node, result);
-      if (result.compiledSql !== null)
-        artifacts.writeCompiled(manifest, result.nodeId, result.compiledSql);
+      const { compiledSql } = result;
+      if (compiledSql !== null) {
+        kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
+      }
     });
     const compiler = this.#workplace.compiler(
       request.command,
@@ -188,10 +191,10 @@ export class ProjectSession implements Session {
         now: this.#workplace.now,
         signal,
       });
-      this.#history.save();
-      artifacts.writeManifest(manifest, registry);
-      artifacts.writeRunResults(summary, compiler.input.facts.invocationArgs);
-      return summary;
+      kept(unsaved, () => this.#history.save());
+      kept(unsaved, () => artifacts.writeManifest(manifest, registry));
+      kept(unsaved, () => artifacts.writeRunResults(summary, compiler.input.facts.invocationArgs));
+      return { ...summary, diagnostics: [...summary.diagnostics, ...unsaved.slice(0, 1)] };
     });
   }
 
@@ -302,6 +305,15 @@ export class ProjectSession implements Session {
     const { project, facts } = this.parsed;
     const targetPath = project.packages[0]?.config.targetPath ?? 'target';
     return new ArtifactFiles(absolutePath(targetPath, project.rootDir), facts);
+  }
+}
+
+/** Runs what may fail for want of a disk: what was run in the warehouse is told all the same. */
+function kept(diagnostics: Diagnostic[], save: () => void): void {
+  try {
+    save();
+  } catch (error) {
+    diagnostics.push(toDiagnostic(error, 'session/not-saved'));
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * `parse` and `compile`.
  */
-import { display, displayLines, formatDiagnostic, type NodeId } from '../../base/index.js';
+import { displayLines, formatDiagnostic, type NodeId } from '../../base/index.js';
 import type { Io } from '../io.js';
 import {
   type OutputFlags,
@@ -36,7 +36,7 @@ export async function compileCommand(io: Io, flags: CompileFlags): Promise<numbe
     }
     const { ids, warnings } = session.select({ ...selectionOf(flags), command: 'compile' });
     for (const warning of warnings)
-      io.note(io.errorStyle.yellow(display(formatDiagnostic(warning))));
+      io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
     const compiled = new Map<NodeId, string>();
     let failed = 0;
     for (const id of ids) {

@@ -1,7 +1,7 @@
 /**
  * `ls`: the nodes that a selection means.
  */
-import { display, formatDiagnostic, type NodeId } from '../../base/index.js';
+import { display, displayLines, formatDiagnostic, type NodeId } from '../../base/index.js';
 import { nodeDict } from '../../compile/index.js';
 import type { Manifest, ManifestNode } from '../../manifest/index.js';
 import type { Io } from '../io.js';
@@ -34,11 +34,13 @@ export async function lsCommand(io: Io, flags: LsFlags): Promise<number> {
   return await withSession(io, flags, { needsCleanProject: false }, ({ session }) => {
     const { ids, warnings } = session.select({ ...selectionOf(flags), command: 'ls' });
     for (const warning of warnings)
-      io.note(io.errorStyle.yellow(display(formatDiagnostic(warning))));
+      io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
     const nodes = nodesOf(session.manifest, ids);
     if (nodes.length === 0) io.note(io.errorStyle.yellow('No nodes selected!'));
     for (const text of nodes.map((node) => lineOf(node, flags)).toSorted()) io.print(text);
-    return Promise.resolve(0);
+    // What could be read is listed; what could not has been told, and makes the command fail.
+    const isClean = session.diagnostics.every((one) => one.severity !== 'error');
+    return Promise.resolve(isClean ? 0 : 1);
   });
 }
 

@@ -24,7 +24,7 @@ export async function planCommand(io: Io, flags: PlanFlags): Promise<number> {
     const request = runRequest(commandOf(flags.command), flags);
     const { ids, warnings } = session.select(request);
     for (const warning of warnings)
-      io.note(io.errorStyle.yellow(display(formatDiagnostic(warning))));
+      io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
     if (ids.length === 0) {
       io.note(io.errorStyle.yellow('Nothing to plan. Check the selection with `dagbook ls`.'));
       return 0;

@@ -1,7 +1,7 @@
 /**
  * `run`, `test`, `build`, `seed`, `snapshot`.
  */
-import { display, formatDiagnostic } from '../../base/index.js';
+import { display, displayLines, formatDiagnostic } from '../../base/index.js';
 import type { RunRequest } from '../../session/index.js';
 import type { Io } from '../io.js';
 import {
@@ -25,7 +25,7 @@ export async function runCommand(
     const request = runRequest(command, flags);
     const { ids, warnings } = session.select(request);
     for (const warning of warnings)
-      io.note(io.errorStyle.yellow(display(formatDiagnostic(warning))));
+      io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
     if (ids.length === 0) {
       io.note(
         io.errorStyle.yellow('Nothing to do. Check the selection, or try `dagbook ls` with it.'),

@@ -109,7 +109,8 @@ function pathOf(stops: readonly Stop[]): string {
     if (before === null) path += `M${stop.right},${stop.y}`;
     else {
       const middle = round((before.layerRight + stop.left) / 2);
-      path += `H${before.layerRight}C${middle},${before.y} ${middle},${stop.y} ${stop.left},${stop.y}`;
+      if (before.layerRight !== before.right) path += `H${before.layerRight}`;
+      path += `C${middle},${before.y} ${middle},${stop.y} ${stop.left},${stop.y}`;
     }
     before = stop;
   }

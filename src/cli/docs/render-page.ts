@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import nunjucks from 'nunjucks';
-import { asHtml, breakableHtml, type Html, islandJson } from './html.js';
+import { asHtml, breakableHtml, type Html, islandJson, islandMarkup } from './html.js';
 import { hrefOf } from './scribe.js';
 import { DOCUMENT } from './templates/document.js';
 import { NODE } from './templates/node.js';
@@ -46,7 +46,7 @@ export function renderDocs(view: DocsView): Html {
   const render = (template: string, context: object): Html =>
     asHtml(environment.render(template, context));
   const contentOf = (page: DocPage): Html =>
-    islandJson(render('node', { page, href: hrefOf(page.id) }));
+    islandMarkup(render('node', { page, href: hrefOf(page.id) }));
   return render('document', {
     ...view,
     policy: contentPolicy(),
@@ -81,6 +81,7 @@ class TemplateTable extends nunjucks.Loader {
   getSource(name: string): nunjucks.LoaderSource {
     const src = TEMPLATES[name];
     if (src === undefined) throw new Error(`No template named ${name}.`);
-    return { src, path: name, noCache: false };
+    // Indentation is for whoever reads the template; thousands of pages need not carry it.
+    return { src: src.replaceAll(/^[ \t]+/gmu, ''), path: name, noCache: false };
   }
 }

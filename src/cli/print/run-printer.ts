@@ -1,7 +1,7 @@
 /**
  * Tells a run on the command line: one line a node as it ends, then the failures, then dbt's summary.
  */
-import { display, displayLines, formatPosition } from '../../base/index.js';
+import { display, displayLines, formatDiagnostic, formatPosition } from '../../base/index.js';
 import type { DagbookEvent, NodeResult, NodeStatus, RunSummary } from '../../events/index.js';
 import type { Manifest, ManifestNode } from '../../manifest/index.js';
 import type { Io } from '../io.js';
@@ -72,7 +72,7 @@ export function printSummary(summary: RunSummary, options: RunPrinterOptions): v
   }
   for (const diagnostic of summary.diagnostics) {
     io.print('');
-    io.print(style.red(displayLines(diagnostic.message)));
+    io.print(style.red(displayLines(formatDiagnostic(diagnostic))));
   }
   const total = counts(summary);
   const seconds = (summary.durationMs / 1000).toFixed(2);

@@ -74,7 +74,7 @@ export const DOCUMENT: string = String.raw`<!doctype html>
 </main>
 </div>
 <script type="application/json" data-island="search">{{ searchHtml | safe }}</script>
-{% for island in islands %}<script type="application/json" data-page="{{ island.id }}" data-title="{{ island.title }}">{{ island.contentHtml | safe }}</script>
+{% for island in islands %}<script type="text/plain" data-page="{{ island.id }}" data-title="{{ island.title }}">{{ island.contentHtml | safe }}</script>
 {% endfor %}<script>{{ scriptHtml | safe }}</script>
 </body>
 </html>

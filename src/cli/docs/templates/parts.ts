@@ -40,9 +40,7 @@ export const PARTS: string = String.raw`
         {% for node in view.nodes -%}
         <a href="{{ node.link.href }}" class="box k-{{ node.link.kind }}{% if node.isCentre %} is-centre{% endif %}{% if node.link.state %} is-{{ node.link.state.tone }}{% endif %}"{% if node.isCentre %} aria-current="page"{% endif %} transform="translate({{ node.x }} {{ node.y }})">
           <title>{{ node.link.label }} ({{ node.link.note }}){% if node.link.state %}: {{ node.link.state.word }}{% endif %}</title>
-          <rect width="{{ node.width }}" height="{{ node.height }}" rx="6"/>
-          <circle cx="12" cy="{{ node.height / 2 }}" r="4"/>
-          <text x="22" y="{{ node.height / 2 }}" dy="0.35em">{{ node.label }}</text>
+          <rect width="{{ node.width }}" height="{{ node.height }}"/><circle/><text x="22" y="18">{{ node.label }}</text>
         </a>
         {%- endfor %}
       </g>

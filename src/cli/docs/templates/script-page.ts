@@ -51,7 +51,7 @@ function showPage(id, detail) {
     view.replaceChildren(missingPage(id));
   } else if (shownPage !== id) {
     forgetViewers(view);
-    view.innerHTML = JSON.parse(island.textContent);
+    view.innerHTML = island.textContent;
     view.querySelectorAll('[data-viewer]').forEach(mountViewer);
     view.querySelectorAll('[data-tabs]').forEach(mountTabs);
   }

@@ -81,7 +81,8 @@ h2 .aside { font-size: 12.5px; font-weight: 400; margin-left: 8px; letter-spacin
 .viewer.is-dragged svg { cursor: grabbing; user-select: none; }
 .edges path { fill: none; stroke: var(--edge); stroke-width: 1.3; }
 .box rect { fill: var(--panel); stroke: var(--line); stroke-width: 1; }
-.box circle { fill: var(--k); }
+.box rect { rx: 6px; }
+.box circle { fill: var(--k); cx: 12px; cy: 14px; r: 4px; }
 .box text { fill: var(--text); font: 11.5px var(--mono); }
 .box:hover { text-decoration: none; }
 .box rect { stroke: color-mix(in srgb, var(--k) 40%, var(--line)); }
