@@ -88,6 +88,8 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
   try {
     stopInput = readInput(stdin, onEvent, () => ended.resolve());
     stdout.on('resize', onResize);
+    // The terminal is gone (hang-up): what remains is to end in order.
+    stdout.on('error', ended.resolve);
     screen = createInkScreen(sizeNow(), stdout, depth);
     screen.showOpening(openingStore);
     timer = setInterval(() => {
@@ -106,13 +108,14 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
     stdout.off('resize', onResize);
     guard.leave();
     await workbench?.close();
+    stdout.off('error', ended.resolve);
   }
 }
 
 interface End {
   readonly promise: Promise<void>;
-  resolve(): void;
-  reject(error: unknown): void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** A promise that somebody else settles; a crash before anybody waits for it is not another crash. */

@@ -12,8 +12,8 @@ export interface OutputStream {
   readonly rows?: number;
   readonly isTTY?: boolean;
   write(text: string): boolean;
-  on(event: 'resize' | 'drain', listener: () => void): unknown;
-  off(event: 'resize' | 'drain', listener: () => void): unknown;
+  on(event: 'resize' | 'drain' | 'error', listener: () => void): unknown;
+  off(event: 'resize' | 'drain' | 'error', listener: () => void): unknown;
 }
 
 export interface ScreenWriter {

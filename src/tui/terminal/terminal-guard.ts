@@ -21,18 +21,20 @@ export interface GuardOptions {
 }
 
 // 128 + the signal's number, as shells have it.
-const SIGNALS = { SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
 
 /** Takes the terminal: alternate screen and the modes of a full-screen program. */
 export function guardTerminal(options: GuardOptions): TerminalGuard {
   let isLeft = false;
+  let isSignalled = false;
   const leave = (): void => {
     if (isLeft) return;
     isLeft = true;
     process.off('exit', leave);
     process.off('uncaughtException', crash);
     process.off('unhandledRejection', crash);
-    for (const [signal, listener] of listeners) process.off(signal, listener);
+    // After a signal they stay: a process that nobody listens for any more is ended at once, with its statements running.
+    if (!isSignalled) for (const [signal, listener] of listeners) process.off(signal, listener);
     options.onLeave();
     send(options.stdout, LEAVE_MODES);
   };
@@ -42,6 +44,9 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
   };
   const listeners = Object.entries(SIGNALS).map(([signal, exitCode]) => {
     const listener = (): void => {
+      // Asked twice, there is no more waiting.
+      if (isSignalled) process.exit(exitCode);
+      isSignalled = true;
       leave();
       options.onSignal(exitCode);
     };

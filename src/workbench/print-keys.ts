@@ -1,0 +1,57 @@
+/**
+ * The registry as a page of documentation.
+ */
+import { type Command, type Context, keyLabel } from './command.js';
+
+/** Sections in the order of the page; a command is told in the first one that has it. */
+const SECTIONS: readonly (readonly [context: Context, title: string])[] = [
+  ['everywhere', 'Everywhere'],
+  ['always', 'Always, also while typing'],
+  ['graph', 'Graph'],
+  ['map', 'Map'],
+  ['node', 'Node'],
+  ['run', 'Run'],
+  ['data', 'Data'],
+  ['finder', 'Finder'],
+  ['command-line', 'Command line'],
+  ['query', 'Query'],
+  ['selector', 'Selector line'],
+  ['go-to-column', 'Go to column'],
+  ['plan', 'Plan before a run'],
+  ['help', 'Keys'],
+  ['message', 'Message'],
+];
+
+const HEAD = `# Keys of the workbench
+
+Printed from the command registry; \`?\` shows the same for what has focus, ctrl-p finds any command by its words.
+Letters act only while no text is typed.
+`;
+
+/** Prints every command with its keys, by context, as Markdown. */
+export function printKeys(commands: readonly Command[]): string {
+  const told = new Set<Command>();
+  const sections = SECTIONS.flatMap(([context, title]) => {
+    const here = commands.filter((command) => command.when.includes(context) && !told.has(command));
+    for (const command of here) told.add(command);
+    if (here.length === 0) return [];
+    const rows = here.map((command) => {
+      const also = alsoIn(command, context);
+      return `| ${command.keys.map(keyCode).join(' ')} | ${command.title}${also} |`;
+    });
+    return [`## ${title}\n\n| keys | what |\n| --- | --- |\n${rows.join('\n')}\n`];
+  });
+  return [HEAD, ...sections].join('\n');
+}
+
+function alsoIn(command: Command, context: Context): string {
+  const titles = SECTIONS.filter(
+    ([other]) => other !== context && command.when.includes(other),
+  ).map(([, title]) => title.toLowerCase());
+  return titles.length === 0 ? '' : ` (also: ${titles.join(', ')})`;
+}
+
+/** A bar would end the table's cell. */
+function keyCode(key: string): string {
+  return `\`${keyLabel(key).replaceAll('|', '\\|')}\``;
+}
