@@ -1,7 +1,7 @@
 /**
  * SQL in colours: what each stretch of a text is, for terminals and pages.
  */
-import { type SqlDialect } from './identifiers.js';
+import type { SqlDialect } from './identifiers.js';
 import { type Token, tokenize } from './tokens.js';
 
 export type SpanKind =

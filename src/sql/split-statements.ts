@@ -1,4 +1,4 @@
-import { type SqlDialect } from './identifiers.js';
+import type { SqlDialect } from './identifiers.js';
 import { type Token, tokenize } from './tokens.js';
 
 /**

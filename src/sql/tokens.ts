@@ -3,7 +3,7 @@
  *
  * Pure, and linear in the length of the text. It never fails: what does not close runs to the end of the text.
  */
-import { type SqlDialect } from './identifiers.js';
+import type { SqlDialect } from './identifiers.js';
 
 export type TokenKind =
   /** Keyword, function or plain identifier. */

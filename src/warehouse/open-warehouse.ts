@@ -1,7 +1,7 @@
 /**
  * Opens the warehouse that a target names. Each engine is loaded only when it is asked for.
  */
-import { type Warehouse } from './port.js';
+import type { Warehouse } from './port.js';
 import { targetFields } from './target-fields.js';
 import { WarehouseError } from './warehouse-error.js';
 

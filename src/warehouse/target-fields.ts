@@ -2,8 +2,8 @@
  * Reads the fields of a profile's output, which came from a user's YAML: wrong kinds are errors that name the field.
  */
 import { Secret } from '../base/index.js';
-import { type Attachment } from './duckdb/open-duckdb.js';
-import { type TargetConfig } from './open-warehouse.js';
+import type { Attachment } from './duckdb/open-duckdb.js';
+import type { TargetConfig } from './open-warehouse.js';
 import { WarehouseError } from './warehouse-error.js';
 
 export interface TargetFields {

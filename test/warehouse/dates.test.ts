@@ -152,5 +152,9 @@ describe('dates and times', () => {
       "select date_part('fortnight', current_date())",
       'The date part fortnight at line 1, column 18',
     ],
+    [
+      "select to_date('01/31/2024'), '31-Jan-2024'::date, cast('2024-01-31T10:00:00' as date)",
+      [['2024-01-31', '2024-01-31', '2024-01-31']],
+    ],
   ]);
 });

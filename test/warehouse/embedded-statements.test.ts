@@ -155,6 +155,11 @@ describe('tables and views', () => {
         'alter table t resume recluster',
       ],
     ],
+    [
+      'select z from t where id = 1',
+      [['x']],
+      [ABC, "alter table t add column z varchar(10) not null default 'x' comment 'c'"],
+    ],
     ['alter table nope add column x int', 'does not exist or not authorized'],
     ['alter table if exists nope add column x int', [['Statement executed successfully.']]],
     [

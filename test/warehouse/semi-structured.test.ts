@@ -154,5 +154,33 @@ describe('semi-structured data', () => {
       "select check_json('{'), check_json('{}'), strip_null_value(parse_json('{\"a\":null}'):a)",
       [['not valid JSON', null, null]],
     ],
+
+    [
+      `with s as (select parse_json('{"a":1.5,"b":10,"c":"9"}') v) select v:a > 1.45, v:a < 1.55, v:a = 2, v:a between 1.4 and 1.6, v:a not between 1 and 2, v:a in (2, 1.5), v:c not in ('8'), v:b > v:a, v:c = 9, v:b = '10', v:b <> 10.0 from s`,
+      [[true, true, false, true, false, true, true, true, true, true, false]],
+    ],
+    [
+      `select value from table(flatten(parse_json('[10, 9, 1.5, 2, "b", "a"]'))) order by value desc`,
+      [['"b"'], ['"a"'], ['10'], ['9'], ['2'], ['1.5']],
+    ],
+    [
+      `select max(value), min(value), count(*) from table(flatten(parse_json('[10, 9, 1.5]')))`,
+      [['10', '1.5', 3]],
+    ],
+    [
+      `select count(*) from (select 9007199254740993 x, 'k' k, '2024-01-31'::date d) a join (select parse_json('{"x":9007199254740993,"k":"k","d":"2024-01-31"}') y) b on a.x = b.y:x and a.k = b.y:k and b.y:d = a.d`,
+      [[1]],
+    ],
+    [
+      `with s as (select parse_json('{"amt":1.5}') v), f as (select v:amt as amt from s) select sum(amt), max(amt) + 1, amt * 2, amt::number(10,1), amt::varchar, iff(true, amt, 0) * 2, coalesce(amt, 0) * 2 from f group by amt`,
+      [[1.5, 2.5, 3, '1.5', '1.5', 3, 3]],
+    ],
+    [
+      'select sum(amt), amt * 2, sum(other) from vt group by amt',
+      [[1.5, 3, '2.5']],
+      [`create or replace table vt as select parse_json('{"amt":1.5}'):amt as amt, 2.5 as other`],
+    ],
+    ['select greatest(amt, 0.5), least(amt, 2) from vt', [[1.5, 1.5]]],
+    ['select greatest(amt, amt) from vt', 'GREATEST of VARIANT values without a cast'],
   ]);
 });

@@ -2,7 +2,7 @@
  * ALTER: tables, views, sessions; warehouses and dynamic tables as far as one machine can follow.
  */
 import { quoteIdentifier, storedName } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import {
   hasWords,
   isGroup,
@@ -16,7 +16,7 @@ import {
 } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
 import { readParameters } from './statements.js';
-import { type TableChange, type Translation } from './translation.js';
+import type { TableChange, Translation } from './translation.js';
 import { readType } from './types.js';
 
 export function writeAlter(nodes: readonly SqlNode[], scope: Scope): Translation {
@@ -111,28 +111,42 @@ function addColumns(rest: readonly SqlNode[], scope: Scope): readonly TableChang
     const [name] = part;
     if (!isName(name)) throw unsupported(scope, 'This ALTER', name ?? rest[0]);
     const type = readType(part, 1, scope);
-    const extra = part.slice(type.next);
+    const extras = columnExtras(part.slice(type.next), scope);
     return {
       kind: 'add_column',
       column: storedName(name.text, 'snowflake'),
       type: type.text,
       ifNotExists,
-      after: columnExtras(extra, scope),
+      ...extras,
     };
   });
 }
 
-/** `default …` and `not null` of a new column, as text after its type. */
-function columnExtras(nodes: readonly SqlNode[], scope: Scope): readonly string[] {
-  if (nodes.length === 0) return [];
-  if (isWord(nodes[0], 'DEFAULT')) {
-    const end = nodes.findIndex((node) => isWord(node, 'NOT', 'NULL', 'COMMENT'));
-    return [
-      `DEFAULT ${scope.expression(nodes.slice(1, end === -1 ? undefined : end), scope).text}`,
-    ];
+/** `default …` and `not null` of a new column, in either order. */
+function columnExtras(
+  nodes: readonly SqlNode[],
+  scope: Scope,
+): { readonly extras: readonly string[]; readonly isRequired: boolean } {
+  const extras: string[] = [];
+  let isRequired = false;
+  let at = 0;
+  while (at < nodes.length) {
+    const node = nodes[at];
+    if (isWord(node, 'NOT') && isWord(nodes[at + 1], 'NULL')) {
+      isRequired = true;
+      at += 2;
+    } else if (isWord(node, 'DEFAULT')) {
+      const end = nodes.findIndex(
+        (one, index) => index > at && isWord(one, 'NOT', 'NULL', 'COMMENT'),
+      );
+      const value = nodes.slice(at + 1, end === -1 ? undefined : end);
+      extras.push(`DEFAULT ${scope.expression(value, scope).text}`);
+      at = end === -1 ? nodes.length : end;
+    } else if (isWord(node, 'NULL', 'UNIQUE')) at += 1;
+    else if (isWord(node, 'COMMENT')) at += 2;
+    else throw unsupported(scope, 'This property of a new column', node);
   }
-  if (isWord(nodes[0], 'NULL', 'COMMENT', 'UNIQUE')) return [];
-  throw unsupported(scope, 'This property of a new column', nodes[0]);
+  return { extras, isRequired };
 }
 
 function dropColumns(

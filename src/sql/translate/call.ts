@@ -1,7 +1,7 @@
 /**
  * Function calls: reads arguments and what may follow them, and finds the rule. A function without a rule is refused, never passed on.
  */
-import { type Group, type Leaf, type SqlNode } from '../tree.js';
+import type { Group, Leaf, SqlNode } from '../tree.js';
 import { writeCast } from './casts.js';
 import { RULES } from './functions/rules.js';
 import {
@@ -16,7 +16,7 @@ import {
   writeName,
 } from './nodes.js';
 import { writeOrderList, writeWindow } from './order.js';
-import { type Call, type Over } from './rule.js';
+import type { Call, Over } from './rule.js';
 import { type Scope, type Written, unsupported } from './scope.js';
 import { readType } from './types.js';
 

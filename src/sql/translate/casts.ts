@@ -1,8 +1,8 @@
 /**
  * Casts: what Snowflake's text forms and VARIANT need beyond DuckDB's own.
  */
-import { type Hint, type Written } from './scope.js';
-import { type DuckType } from './types.js';
+import type { Hint, Written } from './scope.js';
+import type { DuckType } from './types.js';
 
 /** Writes a cast of a translated value; `TRY_CAST` answers null where the value does not convert. */
 export function writeCast(value: Written, type: DuckType, how: 'CAST' | 'TRY_CAST'): Written {
@@ -20,12 +20,20 @@ export function writeCast(value: Written, type: DuckType, how: 'CAST' | 'TRY_CAS
     };
   }
   if (text === 'TIMESTAMP') return { text: castDate(value, 'TIMESTAMP', how), hint };
+  if (text === 'DATE') return { text: castDate(value, 'DATE', how), hint };
   return { text: `${how}(${scalar(value)} AS ${text})`, hint };
 }
 
 /** A VARIANT's own value as text, objects and arrays as JSON; DuckDB's own cast of an object is not JSON. */
 export function variantText(text: string): string {
   return `((${text})::VARIANT::JSON ->> '$')`;
+}
+
+/** A VARIANT as a key that sorts and compares as Snowflake does: numbers by their value, all else as text; null stays null. */
+export function variantKey(text: string): string {
+  const value = variantText(text);
+  const number = `TRY_CAST(${value} AS DOUBLE)`;
+  return `CASE WHEN ${value} IS NOT NULL THEN {'n': ${number}, 't': CASE WHEN ${number} IS NULL THEN ${value} END} END`;
 }
 
 function scalar(value: Written): string {
@@ -46,7 +54,8 @@ const PLAIN: ReadonlySet<Hint | undefined> = new Set<Hint | undefined>([
  */
 export function writeText(value: Written): string {
   const { text, hint } = value;
-  if (hint === 'variant') return variantText(text);
+  // A column is only thought to be a VARIANT by its name: its type decides.
+  if (hint === 'variant' && !/^(?:"(?:[^"]|"")*"\.?)+$/u.test(text)) return variantText(text);
   if (PLAIN.has(hint)) return `CAST(${text} AS VARCHAR)`;
   const plain = `CAST(${text} AS VARCHAR)`;
   return [
@@ -72,6 +81,19 @@ function wallClock(text: string): string {
   return `regexp_replace(CAST(${text} AS VARCHAR), '([0-9])\\s*([zZ]|[+-][0-9]{2}:?[0-9]{2})$', '\\1')`;
 }
 
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+
+/** The literal `'01/31/2024'` or `'31-JAN-2024'` as an ISO one: Snowflake reads those forms too. */
+function isoDate(text: string): string | undefined {
+  const slashed = /^'(\d{2})\/(\d{2})\/(\d{4})'$/u.exec(text);
+  if (slashed !== null) return `'${slashed[3]}-${slashed[1]}-${slashed[2]}'`;
+  const named = /^'(\d{2})-([a-z]{3})-(\d{4})'$/iu.exec(text);
+  const month = MONTHS.indexOf(named?.[2]?.toUpperCase() ?? '') + 1;
+  return month === 0
+    ? undefined
+    : `'${named?.[3]}-${String(month).padStart(2, '0')}-${named?.[1]}'`;
+}
+
 /** A date, or a time stamp without a zone, from text, date, time stamp or VARIANT. */
 export function castDate(
   value: Written,
@@ -80,7 +102,7 @@ export function castDate(
 ): string {
   const { hint } = value;
   if (hint === 'timestamp' || hint === 'date') return `CAST(${value.text} AS ${type})`;
-  if (type === 'DATE') return `${how}(${scalar(value)} AS DATE)`;
+  if (type === 'DATE') return `${how}(${isoDate(value.text) ?? scalar(value)} AS DATE)`;
   if (hint === 'text' || hint === 'variant')
     return `${how}(${wallClock(scalar(value))} AS ${type})`;
   return `CASE typeof(${value.text}) WHEN 'VARCHAR' THEN ${how}(${wallClock(value.text)} AS ${type}) ELSE ${how}(${value.text} AS ${type}) END`;

@@ -2,7 +2,7 @@
  * Column lists of CREATE TABLE and CREATE VIEW. Keys are accepted and not enforced, as on Snowflake; NOT NULL is.
  */
 import { storedName } from '../identifiers.js';
-import { type Group, type SqlNode } from '../tree.js';
+import type { Group, SqlNode } from '../tree.js';
 import { isGroup, isName, isOperator, isWord, splitCommas, stringValue } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
 import { type DuckType, readType } from './types.js';

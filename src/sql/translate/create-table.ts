@@ -2,14 +2,14 @@
  * CREATE TABLE: with columns, as a query, like or clone of another; dynamic tables are kept as views, which are never behind.
  */
 import { quoteIdentifier } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { writeCast } from './casts.js';
 import { type ColumnDefinition, readColumns } from './columns.js';
 import { isGroup, isQuery, isWord, readName, sourceText } from './nodes.js';
 import { renamed } from './query.js';
 import { type CreateHead, createWords, facts, readOptions } from './relation-options.js';
 import { type Scope, lineBreaks, literal, unsupported } from './scope.js';
-import { type Translation } from './translation.js';
+import type { Translation } from './translation.js';
 
 export function writeCreateTable(
   nodes: readonly SqlNode[],

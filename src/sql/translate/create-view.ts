@@ -1,11 +1,11 @@
 /** CREATE VIEW. Column names are given inside the query, since DuckDB cannot comment on the aliases of a view. */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { readColumns } from './columns.js';
 import { comments, writeBody } from './create-table.js';
 import { isGroup, isWord } from './nodes.js';
 import { type CreateHead, createWords, facts, readOptions } from './relation-options.js';
 import { type Scope, unsupported } from './scope.js';
-import { type Translation } from './translation.js';
+import type { Translation } from './translation.js';
 
 export function writeCreateView(
   nodes: readonly SqlNode[],

@@ -1,13 +1,13 @@
 /**
  * CREATE: tables in all their forms, views, schemas, databases, sequences; what the embedded warehouse has no use for is accepted or refused by name.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { writeCreateTable } from './create-table.js';
 import { writeCreateView } from './create-view.js';
 import { hasWords, isOperator, isWord, readName, stringValue } from './nodes.js';
-import { type CreateHead } from './relation-options.js';
+import type { CreateHead } from './relation-options.js';
 import { type Scope, unsupported } from './scope.js';
-import { type Translation } from './translation.js';
+import type { Translation } from './translation.js';
 
 const MODIFIERS = [
   'TRANSIENT',

@@ -2,7 +2,7 @@
  * INSERT, UPDATE and DELETE.
  */
 import { quoteIdentifier } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { writeFrom, writeRelation } from './from.js';
 import {
   isGroup,
@@ -15,7 +15,7 @@ import {
   writeName,
 } from './nodes.js';
 import { type Scope, lineBreaks, unsupported } from './scope.js';
-import { type Translation } from './translation.js';
+import type { Translation } from './translation.js';
 
 /** `insert [overwrite] into t [(columns)] values … | query`. Overwriting empties the table first; its source is read before that. */
 export function writeInsert(nodes: readonly SqlNode[], scope: Scope): Translation {

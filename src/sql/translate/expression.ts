@@ -2,8 +2,9 @@
  * Expressions: reads operands with their postfixes (paths, subscripts, casts), and hands calls and operators to their rules.
  */
 import { quoteIdentifier } from '../identifiers.js';
-import { type Group, type Leaf, type SqlNode } from '../tree.js';
+import type { Group, Leaf, SqlNode } from '../tree.js';
 import { writeCall, writeCallNamed } from './call.js';
+import { readCase } from './case.js';
 import { writeCast } from './casts.js';
 import {
   isGroup,
@@ -17,7 +18,8 @@ import {
 } from './nodes.js';
 import { readPath, writeSubscript } from './path.js';
 import { readInterval } from './interval.js';
-import { type Piece, hintOf, joinPieces, rewriteOperators } from './pieces.js';
+import { type Piece, hintOf, joinPieces } from './pieces.js';
+import { rewriteOperators } from './operators.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';
 import { readType } from './types.js';
 
@@ -263,7 +265,17 @@ function readIdentifier(nodes: readonly SqlNode[], at: number, scope: Scope): Op
   const first =
     parts.length === 1 && name.first.kind === 'word' ? writeName(name.first.text) : undefined;
   const text = first ?? kept.map((part) => quoteIdentifier(part)).join('.');
-  return { written: { text, hint: scope.variants.has(key) ? 'variant' : undefined }, next };
+  return { written: { text, hint: holdsVariant(key, scope) ? 'variant' : undefined }, next };
+}
+
+/** Errs on the side of VARIANT: a number that is taken for one becomes a float, a VARIANT that is taken for a number is cut. */
+function holdsVariant(key: string, scope: Scope): boolean {
+  const column = key.slice(key.lastIndexOf('.') + 1);
+  return (
+    scope.variants.has(key) ||
+    scope.variantAliases.has(column) ||
+    scope.options.variantColumns.has(column)
+  );
 }
 
 /** Brackets: a query, a tuple or one expression; an array; an object. */
@@ -306,29 +318,4 @@ function objectArguments(group: Group, scope: Scope): readonly (readonly SqlNode
 
 function leafOf(group: Group): Leaf {
   return { kind: 'word', text: group.open, word: '', space: group.space, offset: group.offset };
-}
-
-/** A whole CASE, so that a postfix applies to all of it. */
-function readCase(nodes: readonly SqlNode[], at: number, scope: Scope): Operand {
-  const parts: string[] = ['CASE'];
-  let start = at + 1;
-  let depth = 0;
-  const flush = (end: number): void => {
-    if (end > start)
-      parts.push(
-        `${nodes[start]?.space ?? ' '}${writeExpression(nodes.slice(start, end), scope).text}`,
-      );
-  };
-  for (let index = at + 1; index < nodes.length; index += 1) {
-    const node = nodes[index];
-    if (isWord(node, 'CASE')) depth += 1;
-    else if (isWord(node, 'END') && depth > 0) depth -= 1;
-    else if (depth === 0 && isWord(node, 'WHEN', 'THEN', 'ELSE', 'END')) {
-      flush(index);
-      parts.push(`${node.space}${node.word}`);
-      start = index + 1;
-      if (node.word === 'END') return { written: { text: parts.join('') }, next: index + 1 };
-    }
-  }
-  throw unsupported(scope, 'A CASE without END', nodes[at]);
 }

@@ -2,7 +2,7 @@
  * FROM: relations, joins, laterals, and what may follow a relation (sample, pivot, alias).
  */
 import { quoteIdentifier, storedName } from '../identifiers.js';
-import { type Leaf, type SqlNode } from '../tree.js';
+import type { Leaf, SqlNode } from '../tree.js';
 import {
   isGroup,
   isName,

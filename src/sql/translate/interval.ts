@@ -1,5 +1,5 @@
 /** Interval literals. */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';
 
 const PART = /^\s*([+-]?\d+)\s*([A-Za-z]*)\s*$/u;

@@ -1,12 +1,12 @@
 /**
  * MERGE. Snowflake refuses a merge in which one target row is matched by several source rows; DuckDB does not, so a guard asks first.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { spokenName, writeAssignments, writeColumnList } from './dml.js';
 import { writeRelation } from './from.js';
 import { hasWords, isGroup, isWord, readName, splitCommas } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
-import { type Guard, type Translation } from './translation.js';
+import type { Guard, Translation } from './translation.js';
 
 interface WhenClause {
   readonly isMatched: boolean;

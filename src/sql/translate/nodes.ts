@@ -2,7 +2,7 @@
  * Questions about runs of nodes: what stands where, where a list splits, how a name reads.
  */
 import { quoteIdentifier, storedName } from '../identifiers.js';
-import { type Group, type Leaf, type SqlNode } from '../tree.js';
+import type { Group, Leaf, SqlNode } from '../tree.js';
 
 // Narrower than Leaf, so that the compiler does not conclude from a "no" that a node is no leaf.
 interface Word extends Leaf {

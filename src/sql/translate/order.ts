@@ -1,10 +1,11 @@
 /**
  * ORDER BY lists and windows. Null order is the session's: last ascending, first descending, as on Snowflake.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
+import { variantKey } from './casts.js';
 import { hasWords, isOperator, isWord, splitCommas } from './nodes.js';
-import { type Over } from './rule.js';
-import { type Scope } from './scope.js';
+import type { Over } from './rule.js';
+import type { Scope } from './scope.js';
 
 const TAIL = ['ASC', 'DESC', 'NULLS', 'FIRST', 'LAST'] as const;
 
@@ -16,7 +17,10 @@ export function writeOrderList(nodes: readonly SqlNode[], scope: Scope): string 
       // A column may be called `first`: a word alone is never a tail.
       while (end > 1 && isWord(part[end - 1], ...TAIL) && !isOperator(part[end - 2], '.')) end -= 1;
       const tail = part.slice(end).map((node) => (node.kind === 'group' ? '' : node.word));
-      return [scope.expression(part.slice(0, end), scope).text, ...tail].join(' ');
+      const { text, hint } = scope.expression(part.slice(0, end), scope);
+      if (hint !== 'variant') return [text, ...tail].join(' ');
+      // DuckDB sorts VARIANT by kind first: numbers must sort as numbers, texts as texts.
+      return [variantKey(text), ...tail].join(' ');
     })
     .join(', ');
 }

@@ -1,7 +1,7 @@
 /**
  * Semi-structured access: `v:a.b[0]`, `v['a']`. A value that has no such element answers null, as Snowflake's does.
  */
-import { type Group, type SqlNode } from '../tree.js';
+import type { Group, SqlNode } from '../tree.js';
 import { storedName } from '../identifiers.js';
 import { isGroup, isOperator, stringValue } from './nodes.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';

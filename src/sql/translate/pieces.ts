@@ -1,7 +1,7 @@
 /**
  * An expression as a row of operands and operators, and the rewrites that need to see both sides of an operator.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { type Hint, type Scope, unsupported } from './scope.js';
 
 export interface Piece {
@@ -14,12 +14,6 @@ export interface Piece {
 
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%']);
 const BOUNDARIES = new Set(['AND', 'OR', 'NOT', '=', '<>', '!=', '<', '>', '<=', '>=', 'BETWEEN']);
-
-/** Applies every operator rewrite, innermost first. */
-export function rewriteOperators(pieces: readonly Piece[], scope: Scope): readonly Piece[] {
-  if (pieces.length < 2) return pieces;
-  return rewritePatterns(keepDates(rewriteDivision(castVariants(pieces))), scope);
-}
 
 /** Joins pieces to text, each with the white space that stood before it. */
 export function joinPieces(pieces: readonly Piece[]): string {
@@ -44,7 +38,7 @@ function isArithmetic(piece: Piece | undefined): boolean {
 }
 
 /** DuckDB would read a VARIANT beside an operator as INTEGER and round it in silence; Snowflake computes with its number. */
-function castVariants(pieces: readonly Piece[]): readonly Piece[] {
+export function castVariants(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.map((piece, index) => {
     const touches = isArithmetic(pieces[index - 1]) || isArithmetic(pieces[index + 1]);
     if (!touches || piece.role !== 'operand') return piece;
@@ -63,7 +57,7 @@ function castVariants(pieces: readonly Piece[]): readonly Piece[] {
  *
  * DuckDB divides to DOUBLE and answers null or infinity. The type comes from an expression that is bound and never run.
  */
-function rewriteDivision(pieces: readonly Piece[]): readonly Piece[] {
+export function rewriteDivision(pieces: readonly Piece[]): readonly Piece[] {
   if (!pieces.some(({ role, text }) => role === 'operator' && text === '/')) return pieces;
   const out: Piece[] = [];
   for (let index = 0; index < pieces.length; index += 1) {
@@ -132,7 +126,7 @@ export function divide(
 }
 
 /** `d + interval '1 day'`: a date moved by days stays a date, where DuckDB makes a time stamp of it. */
-function keepDates(pieces: readonly Piece[]): readonly Piece[] {
+export function keepDates(pieces: readonly Piece[]): readonly Piece[] {
   const at = pieces.findIndex(
     ({ hint }, index) =>
       hint === 'days' &&
@@ -147,7 +141,7 @@ function keepDates(pieces: readonly Piece[]): readonly Piece[] {
 }
 
 /** `a LIKE ANY (…)`, `a RLIKE b`: forms that DuckDB has no operator for. */
-function rewritePatterns(pieces: readonly Piece[], scope: Scope): readonly Piece[] {
+export function rewritePatterns(pieces: readonly Piece[], scope: Scope): readonly Piece[] {
   const at = pieces.findIndex(
     ({ role, text }, index) =>
       role === 'word' &&
@@ -193,7 +187,7 @@ function likeList(left: string, like: string, joint: string, list: Piece, scope:
 }
 
 /** Where the operand of a comparison begins that ends before `end`. */
-function operandStart(pieces: readonly Piece[], end: number): number {
+export function operandStart(pieces: readonly Piece[], end: number): number {
   let start = end;
   while (start > 0) {
     const piece = pieces[start - 1];

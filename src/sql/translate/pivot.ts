@@ -1,6 +1,6 @@
 /** PIVOT and UNPIVOT with fixed lists. Pivoted columns are named as Snowflake names them: the value's text, quotes included. */
 import { quoteIdentifier, storedName } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import {
   isGroup,
   isName,

@@ -2,7 +2,7 @@
  * Queries: CTEs, set operators and the clauses of a SELECT, each handed to its rules and printed in its place.
  */
 import { quoteIdentifier, storedName } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { writeFrom } from './from.js';
 import {
   hasWords,

@@ -1,7 +1,7 @@
 /**
  * What CREATE TABLE and CREATE VIEW have in common: the words before the name, the options after it.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { isName, isOperator, isWord, stringValue } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
 

@@ -1,7 +1,7 @@
 /**
  * What a function's rule gets, and the makers of the common kinds of rules.
  */
-import { type Leaf, type SqlNode } from '../tree.js';
+import type { Leaf, SqlNode } from '../tree.js';
 import { type Hint, type Scope, type Written, unsupported } from './scope.js';
 
 export interface Call {

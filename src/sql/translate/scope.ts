@@ -26,6 +26,8 @@ export interface TranslateOptions {
   readonly place: (name: readonly string[], options: { readonly isTemporary: boolean }) => string;
   /** Values of `$name`, by upper-case name, as SQL literals. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Upper-case names of columns that hold VARIANT somewhere in the warehouse: computing with them needs care. */
+  readonly variantColumns: ReadonlySet<string>;
   /** True for functions that the session has defined itself; they pass untouched. */
   readonly isUserFunction: (name: string) => boolean;
 }
@@ -54,6 +56,8 @@ export interface Scope {
   readonly options: TranslateOptions;
   /** Upper-case names of the statement's CTEs. */
   readonly ctes: Set<string>;
+  /** Upper-case aliases of the whole statement that name a VARIANT: a query outside may compute with them. */
+  readonly variantAliases: Set<string>;
   /** Upper-case `alias.column` and `column` names known to hold VARIANT: what flatten yields. */
   readonly variants: Set<string>;
   /** What SEQ4() and its kin read in this SELECT: the column of a generator, if there is one. */
@@ -90,4 +94,11 @@ export function literal(text: string): string {
 export function lineBreaks(scope: Scope, node: SqlNode | undefined): string {
   const before = node === undefined ? 0 : scope.sql.slice(0, node.offset).split('\n').length - 1;
   return before === 0 ? ' ' : '\n'.repeat(before);
+}
+
+/** What is known of a value that is one of several: VARIANT wins, else all must agree. */
+export function commonHint(hints: readonly (Hint | undefined)[]): Hint | undefined {
+  if (hints.includes('variant')) return 'variant';
+  const [first] = hints;
+  return hints.every((hint) => hint === first) ? first : undefined;
 }

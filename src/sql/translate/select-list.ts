@@ -2,7 +2,7 @@
  * The list after SELECT. An expression without an alias gets the name that Snowflake gives it: its own text in upper case.
  */
 import { quoteIdentifier } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { readExpression } from './expression.js';
 import {
   isGroup,
@@ -49,7 +49,7 @@ function writeItem(item: readonly SqlNode[], scope: Scope): string {
     return `${written.text} AS ${quoteIdentifier(stringValue(alias.text))}`;
   if (!isName(alias)) throw unsupported(scope, 'This alias', alias ?? item[next]);
   const name = writeName(alias.text);
-  if (written.hint === 'variant') scope.variants.add(name.slice(1, -1).toUpperCase());
+  if (written.hint === 'variant') scope.variantAliases.add(name.slice(1, -1).toUpperCase());
   return `${written.text} AS ${name}`;
 }
 

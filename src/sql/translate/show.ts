@@ -1,10 +1,10 @@
 /**
  * SHOW and DESCRIBE, read into requests that the catalog answers.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { hasWords, isName, isOperator, isWord, readName, stringValue } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
-import { type ShowRequest, type Translation } from './translation.js';
+import type { ShowRequest, Translation } from './translation.js';
 
 const ENDS = ['LIKE', 'IN', 'STARTS', 'LIMIT', 'FROM', 'ON', 'TO', 'OF', 'HISTORY'] as const;
 

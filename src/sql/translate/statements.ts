@@ -2,7 +2,7 @@
  * The short statements: DROP, TRUNCATE, COMMENT, USE, SET, transactions, grants.
  */
 import { storedName } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import {
   hasWords,
   isGroup,
@@ -14,7 +14,7 @@ import {
   stringValue,
 } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
-import { type DropKind, type Translation } from './translation.js';
+import type { DropKind, Translation } from './translation.js';
 
 const DROPS: Readonly<Record<string, DropKind>> = {
   TABLE: 'table',

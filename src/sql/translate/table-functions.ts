@@ -1,5 +1,5 @@
 /** FLATTEN, SPLIT_TO_TABLE and GENERATOR as relations. */
-import { type Leaf, type SqlNode } from '../tree.js';
+import type { Leaf, SqlNode } from '../tree.js';
 import { asVariant, element } from './path.js';
 import { isName, isOperator, splitCommas, stringValue } from './nodes.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';

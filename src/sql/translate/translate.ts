@@ -2,7 +2,7 @@
  * Translates one Snowflake statement for DuckDB.
  */
 import { readTree } from '../tree.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { writeAlter } from './alter.js';
 import { writeCreate } from './create.js';
 import { writeDelete, writeInsert, writeUpdate } from './dml.js';
@@ -22,7 +22,7 @@ import {
   writeUnset,
   writeUse,
 } from './statements.js';
-import { type Translation } from './translation.js';
+import type { Translation } from './translation.js';
 
 type StatementRule = (nodes: readonly SqlNode[], scope: Scope) => Translation;
 
@@ -99,6 +99,7 @@ function scopeOf(sql: string, nodes: readonly SqlNode[], options: TranslateOptio
     options,
     ctes: new Set(),
     variants: new Set(),
+    variantAliases: new Set(),
     sequence: { column: undefined },
     bindings,
     expression: writeExpression,

@@ -137,7 +137,9 @@ export type TableChange =
       readonly column: string;
       readonly type: string;
       readonly ifNotExists: boolean;
-      readonly after: readonly string[];
+      /** `DEFAULT …` after the type, if any. */
+      readonly extras: readonly string[];
+      readonly isRequired: boolean;
     }
   | { readonly kind: 'cluster_by'; readonly expressions: string }
   | { readonly kind: 'comment'; readonly column?: string; readonly text: string }

@@ -4,7 +4,7 @@
  * Whole numbers of the INT family become BIGINT (fast, exact to 19 digits), NUMBER without a scale DECIMAL(38,0);
  * fractions of a second are kept to the microsecond, where Snowflake keeps nanoseconds.
  */
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { isGroup, isOperator, isWord, splitCommas } from './nodes.js';
 import { type Hint, type Scope, unsupported } from './scope.js';
 

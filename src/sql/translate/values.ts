@@ -1,6 +1,6 @@
 /** VALUES as a relation: its columns are COLUMN1, COLUMN2, … unless an alias names them. */
 import { quoteIdentifier } from '../identifiers.js';
-import { type SqlNode } from '../tree.js';
+import type { SqlNode } from '../tree.js';
 import { isGroup, isOperator, splitCommas } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
 

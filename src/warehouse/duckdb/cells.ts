@@ -2,7 +2,7 @@
  * DuckDB's values as cells: exact, and plain enough for every reader.
  */
 import type { DuckDBValue } from '@duckdb/node-api';
-import { type Cell, type CellKind } from '../port.js';
+import type { Cell, CellKind } from '../port.js';
 import { dateText, timeText, timestampText } from './clock-text.js';
 import { jsonText } from './json-text.js';
 

@@ -7,7 +7,7 @@ import {
   type DuckDBResult,
   ResultReturnType,
 } from '@duckdb/node-api';
-import { type ResultColumn, type Row } from '../port.js';
+import type { ResultColumn, Row } from '../port.js';
 import { type CellReader, cellReader } from './cells.js';
 
 /** A result that is read chunk by chunk; nothing is fetched that is not asked for. */

@@ -2,13 +2,13 @@
  * A DuckDB database as a warehouse, in DuckDB's own dialect.
  */
 import { resolve } from 'node:path';
-import {
-  type CatalogColumn,
-  type CatalogRelation,
-  type Connection,
-  type StatementOptions,
-  type StatementResult,
-  type Warehouse,
+import type {
+  CatalogColumn,
+  CatalogRelation,
+  Connection,
+  StatementOptions,
+  StatementResult,
+  Warehouse,
 } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { cellReader } from './cells.js';

@@ -2,7 +2,7 @@
  * Where a project's SQL may read and write files: its own folder and the warehouse's, unless the user allows more.
  */
 import { dirname } from 'node:path';
-import { type NativeConnection } from './native.js';
+import type { NativeConnection } from './native.js';
 
 /** A text as a DuckDB literal. */
 export function sqlText(text: string): string {

@@ -1,10 +1,10 @@
 /**
  * Runs statements on one DuckDB connection: one after another, cancellable, rows read page by page.
  */
-import { type Cell, type ResultColumn, type Row } from '../port.js';
+import type { Cell, ResultColumn, Row } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { duckdbError } from './duckdb-error.js';
-import { type NativeConnection } from './native.js';
+import type { NativeConnection } from './native.js';
 
 export interface RunResult {
   readonly columns: readonly ResultColumn[];

@@ -1,7 +1,7 @@
 /**
  * Answers that are not rows of a table: status lines, counts of changes, lists of the catalog.
  */
-import { type Cell, type ResultColumn, type Row, type StatementResult } from '../port.js';
+import type { Cell, ResultColumn, Row, StatementResult } from '../port.js';
 
 export function textColumn(name: string): ResultColumn {
   return { name, kind: 'text', typeName: 'VARCHAR(16777216)' };

@@ -4,13 +4,7 @@
 import { snowflakeTypeName } from '../../sql/index.js';
 import { cellReader } from '../duckdb/cells.js';
 import { sqlText } from '../duckdb/sandbox.js';
-import {
-  type CatalogColumn,
-  type Cell,
-  type CellKind,
-  type RelationKind,
-  type Row,
-} from '../port.js';
+import type { CatalogColumn, Cell, CellKind, RelationKind, Row } from '../port.js';
 import { type FullName, keptDatabase, keptSchema, readKept, temporaryIdentifier } from './names.js';
 
 /** Runs one question on a connection that the caller holds. */

@@ -3,15 +3,15 @@
  */
 import { quoteIdentifier, type TableChange, type Translation } from '../../sql/index.js';
 import { sqlText } from '../duckdb/sandbox.js';
-import { type StatementResult } from '../port.js';
+import type { StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { status } from './answers.js';
 import { hasDatabase, hasSchema, listSchemas } from './catalog.js';
 import { NOW, forgetFacts, moveFacts, stateFact } from './facts.js';
 import { factKey } from './grants.js';
 import { keptDatabase, keptSchema, keptText } from './names.js';
-import { type Performer } from './perform.js';
-import { absent, findRelation } from './write.js';
+import type { Performer } from './perform.js';
+import { absent, findRelation, noteVariants } from './write.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
 
@@ -249,6 +249,7 @@ export async function alter(
   // One by one: DuckDB cannot alter a table twice in a transaction that has also changed its type.
   for (const change of statement.changes)
     await performer.atomically(() => applyChange(change, found, factKey(name), performer));
+  await noteVariants(statement.name, performer);
   return status('Statement executed successfully.');
 }
 
@@ -262,11 +263,16 @@ async function applyChange(
     case 'sql':
       await performer.run(change.sql);
       break;
-    case 'add_column':
+    case 'add_column': {
+      const column = quoteIdentifier(change.column);
+      const words = change.ifNotExists ? 'ADD COLUMN IF NOT EXISTS' : 'ADD COLUMN';
       await performer.run(
-        `ALTER TABLE ${found.text} ADD COLUMN ${change.ifNotExists ? 'IF NOT EXISTS ' : ''}${quoteIdentifier(change.column)} ${[change.type, ...change.after].join(' ')}`,
+        `ALTER TABLE ${found.text} ${words} ${column} ${[change.type, ...change.extras].join(' ')}`,
       );
+      if (change.isRequired)
+        await performer.run(`ALTER TABLE ${found.text} ALTER ${column} SET NOT NULL`);
       break;
+    }
     case 'cluster_by':
       for (const sql of stateFact(key, 'cluster_by', sqlText(change.expressions)))
         await performer.run(sql);

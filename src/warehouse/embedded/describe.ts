@@ -1,11 +1,11 @@
 /**
  * DESCRIBE, with Snowflake's columns in Snowflake's order.
  */
-import { type Row, type StatementResult } from '../port.js';
+import type { Row, StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { listing } from './answers.js';
 import { type Ask, listColumns, listRelations } from './catalog.js';
-import { type Session } from './session.js';
+import type { Session } from './session.js';
 
 const DESCRIBE = [
   'name',

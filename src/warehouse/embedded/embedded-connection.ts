@@ -3,15 +3,15 @@
  */
 import { assertNever } from '../../base/index.js';
 import { snowflakeTypeName, translate, type Translation } from '../../sql/index.js';
-import { type RunResult, type StatementRunner } from '../duckdb/statement-runner.js';
-import {
-  type Cell,
-  type Connection,
-  type ResultColumn,
-  type ResultPage,
-  type Row,
-  type StatementOptions,
-  type StatementResult,
+import type { RunResult, StatementRunner } from '../duckdb/statement-runner.js';
+import type {
+  Cell,
+  Connection,
+  ResultColumn,
+  ResultPage,
+  Row,
+  StatementOptions,
+  StatementResult,
 } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { status } from './answers.js';
@@ -31,7 +31,7 @@ import { embeddedError } from './embedded-error.js';
 import { NOW, stateFact } from './facts.js';
 import { factKey, grantStatements } from './grants.js';
 import { Performer } from './perform.js';
-import { type Session } from './session.js';
+import type { Session } from './session.js';
 import { answerDescribe } from './describe.js';
 import { answerShow } from './show.js';
 import { sqlText } from '../duckdb/sandbox.js';
@@ -254,11 +254,7 @@ async function setParameters(
 ): Promise<StatementResult> {
   for (const [name, value] of Object.entries(statement.set)) {
     if (name === 'TIMEZONE') await performer.run(`SET TimeZone = ${sqlText(value)}`);
-    if (
-      (name === 'WEEK_START' || name === 'WEEK_OF_YEAR_POLICY') &&
-      value !== '0' &&
-      !(name === 'WEEK_START' && value === '1')
-    )
+    if ((name === 'WEEK_START' || name === 'WEEK_OF_YEAR_POLICY') && value !== '0')
       throw new WarehouseError(
         'warehouse/unsupported',
         `The session parameter ${name} = ${value} is not supported by the embedded warehouse.`,

@@ -1,13 +1,13 @@
 /**
  * Grants: kept with the warehouse and shown, and of no other effect, as nobody else is here.
  */
-import { type ShowRequest, type Translation } from '../../sql/index.js';
+import type { ShowRequest, Translation } from '../../sql/index.js';
 import { sqlText } from '../duckdb/sandbox.js';
-import { type Row, type StatementResult } from '../port.js';
+import type { Row, StatementResult } from '../port.js';
 import { listing } from './answers.js';
-import { type Ask } from './catalog.js';
+import type { Ask } from './catalog.js';
 import { keptSchema } from './names.js';
-import { type Session } from './session.js';
+import type { Session } from './session.js';
 
 type Grant = Extract<Translation, { readonly kind: 'grant' }>;
 

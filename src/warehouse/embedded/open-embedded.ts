@@ -8,12 +8,7 @@ import { duckdbError } from '../duckdb/duckdb-error.js';
 import { type NativeConnection, type NativeDatabase, openNative } from '../duckdb/native.js';
 import { confine, folderOf } from '../duckdb/sandbox.js';
 import { StatementRunner } from '../duckdb/statement-runner.js';
-import {
-  type CatalogColumn,
-  type CatalogRelation,
-  type Connection,
-  type Warehouse,
-} from '../port.js';
+import type { CatalogColumn, CatalogRelation, Connection, Warehouse } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { type Ask, listColumns, listRelations, listSchemas } from './catalog.js';
 import { EmbeddedConnection } from './embedded-connection.js';
@@ -50,8 +45,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Warehouse>
     await prepare(connection, options);
     if (options.allowExternal !== true)
       await confine(connection, [options.projectRoot, ...folderOf(path)]);
+    const variantColumns = await listVariantColumns(connection);
     connection.close();
-    return new EmbeddedWarehouse(native, options);
+    return new EmbeddedWarehouse(native, options, variantColumns);
   } catch (error) {
     native.close();
     throw duckdbError(error);
@@ -105,26 +101,42 @@ async function prepare(connection: NativeConnection, options: EmbeddedOptions): 
   );
 }
 
+/** Upper-case names of columns that hold VARIANT anywhere. */
+async function listVariantColumns(connection: NativeConnection): Promise<Set<string>> {
+  const result = await connection.run(
+    "SELECT DISTINCT upper(column_name) FROM duckdb_columns() WHERE NOT internal AND data_type LIKE 'VARIANT%'",
+  );
+  const names = new Set<string>();
+  for (let rows = await result.nextRows(); rows !== undefined; rows = await result.nextRows())
+    for (const [name] of rows) names.add(String(name));
+  return names;
+}
+
 class EmbeddedWarehouse implements Warehouse {
   readonly engine = 'embedded';
   readonly dialect = 'snowflake';
   readonly isMetered = false;
   readonly #native: NativeDatabase;
   readonly #start: SessionStart;
+  readonly #variantColumns: Set<string>;
   readonly #runners = new Set<StatementRunner>();
   #catalog: Promise<StatementRunner> | undefined;
   #isClosed = false;
   #count = 0;
 
-  constructor(native: NativeDatabase, start: SessionStart) {
+  constructor(native: NativeDatabase, start: SessionStart, variantColumns: Set<string>) {
     this.#native = native;
     this.#start = start;
+    this.#variantColumns = variantColumns;
   }
 
   async connect(): Promise<Connection> {
     const runner = await this.#newRunner();
     this.#count += 1;
-    return new EmbeddedConnection(runner, new Session(String(this.#count), this.#start));
+    return new EmbeddedConnection(
+      runner,
+      new Session(String(this.#count), this.#start, this.#variantColumns),
+    );
   }
 
   async listSchemas(

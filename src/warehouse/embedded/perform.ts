@@ -3,10 +3,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isConflict } from '../duckdb/duckdb-error.js';
-import { type RunResult, type StatementRunner } from '../duckdb/statement-runner.js';
-import { type Cell, type Row } from '../port.js';
+import type { RunResult, StatementRunner } from '../duckdb/statement-runner.js';
+import type { Cell, Row } from '../port.js';
 import { embeddedError } from './embedded-error.js';
-import { type Session } from './session.js';
+import type { Session } from './session.js';
 
 /** A connection that is held, with its session and the signal of the statement at hand. */
 export class Performer {

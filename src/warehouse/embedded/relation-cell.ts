@@ -1,9 +1,9 @@
 /**
  * A relation's cells in the lists of SHOW.
  */
-import { type Cell } from '../port.js';
-import { type RelationEntry } from './catalog.js';
-import { type Session } from './session.js';
+import type { Cell } from '../port.js';
+import type { RelationEntry } from './catalog.js';
+import type { Session } from './session.js';
 
 /** The cell of a column of SHOW OBJECTS, TABLES, VIEWS or DYNAMIC TABLES. */
 export function relationCell(column: string, entry: RelationEntry, session: Session): Cell {

@@ -1,7 +1,7 @@
 /**
  * What one connection knows: where it is, its parameters and variables, and its temporary relations.
  */
-import { type ResolvedRelation, type TranslateOptions } from '../../sql/index.js';
+import type { ResolvedRelation, TranslateOptions } from '../../sql/index.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { systemView } from './information-schema.js';
 import { type FullName, keptText, temporaryIdentifier, temporaryText } from './names.js';
@@ -31,6 +31,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 export class Session {
   readonly id: string;
   readonly user: string;
+  /** Names of the warehouse's VARIANT columns, upper case; shared by its sessions. */
+  readonly variantColumns: Set<string>;
   /** Literals by upper-case name. */
   readonly variables: Map<string, string> = new Map();
   readonly #set = new Map<string, string>();
@@ -42,7 +44,8 @@ export class Session {
   role: string | null;
   isInTransaction: boolean = false;
 
-  constructor(id: string, start: SessionStart) {
+  constructor(id: string, start: SessionStart, variantColumns: Set<string> = new Set()) {
+    this.variantColumns = variantColumns;
     this.id = id;
     this.database = start.database;
     this.schema = start.schema;
@@ -139,6 +142,7 @@ export class Session {
         return isTemporary ? temporaryText(name) : keptText(name);
       },
       variables: this.variables,
+      variantColumns: this.variantColumns,
       isUserFunction: () => false,
     };
   }

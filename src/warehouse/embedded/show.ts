@@ -1,8 +1,8 @@
 /**
  * SHOW and DESCRIBE, with Snowflake's columns in Snowflake's order.
  */
-import { type ShowRequest } from '../../sql/index.js';
-import { type Row, type StatementResult } from '../port.js';
+import type { ShowRequest } from '../../sql/index.js';
+import type { Row, StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { listing } from './answers.js';
 import {
@@ -14,7 +14,7 @@ import {
   listSchemas,
 } from './catalog.js';
 import { showGrants } from './grants.js';
-import { type Session } from './session.js';
+import type { Session } from './session.js';
 import { relationCell } from './relation-cell.js';
 import { EMPTY_LISTS, RELATION_LISTS, TERSE_LIST } from './show-columns.js';
 

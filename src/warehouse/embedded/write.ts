@@ -1,15 +1,15 @@
 /**
  * Statements that change rows or make relations.
  */
-import { type Translation } from '../../sql/index.js';
-import { type Cell, type StatementResult } from '../port.js';
+import type { Translation } from '../../sql/index.js';
+import type { Cell, StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { type Changes, changed, status } from './answers.js';
 import { listRelations } from './catalog.js';
 import { NOW, forgetFacts, stateFact } from './facts.js';
 import { factKey } from './grants.js';
 import { keptText } from './names.js';
-import { type Performer } from './perform.js';
+import type { Performer } from './perform.js';
 import { sqlText } from '../duckdb/sandbox.js';
 
 type Dml = Extract<Translation, { readonly kind: 'dml' }>;
@@ -131,7 +131,17 @@ export async function performCreate(
       for (const sql of factsOf(statement, factKey(name))) await performer.run(sql);
   });
   if (statement.isTemporary) session.addTemporary(name, statement.object);
+  await noteVariants(statement.name, performer);
   return status(`${label} ${name.identifier} successfully created.`);
+}
+
+/** Adds a relation's VARIANT columns to those that the translator is careful with. */
+export async function noteVariants(name: readonly string[], performer: Performer): Promise<void> {
+  const { text } = performer.session.resolve(name);
+  const rows = await performer.ask(
+    `SELECT upper(column_name) FROM (DESCRIBE ${text}) WHERE column_type LIKE 'VARIANT%'`,
+  );
+  for (const [column] of rows) performer.session.variantColumns.add(String(column));
 }
 
 async function exists(statement: Create, performer: Performer): Promise<boolean> {

@@ -1,15 +1,15 @@
 /**
  * The warehouse that is not there: every statement succeeds and returns no rows, so that any project parses and compiles anywhere.
  */
-import {
-  type CatalogColumn,
-  type CatalogRelation,
-  type Connection,
-  type Dialect,
-  type ResultColumn,
-  type ResultPage,
-  type StatementResult,
-  type Warehouse,
+import type {
+  CatalogColumn,
+  CatalogRelation,
+  Connection,
+  Dialect,
+  ResultColumn,
+  ResultPage,
+  StatementResult,
+  Warehouse,
 } from '../port.js';
 
 /** Columns of the catalog's answers, which macros read by name even where there is no row. */

@@ -1,7 +1,7 @@
 /**
  * A dbt profile's Snowflake fields as the driver's connection options.
  */
-import { type TargetFields } from '../target-fields.js';
+import type { TargetFields } from '../target-fields.js';
 import { WarehouseError } from '../warehouse-error.js';
 
 /** Options by the driver's own names; values are plain and may be secret. */

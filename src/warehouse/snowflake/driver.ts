@@ -2,17 +2,11 @@
  * The only file that loads snowflake-sdk, and the policy under which it runs: silent, without its own log file, and never
  * reading data as code (its default for a VARIANT that is no JSON).
  */
-import {
-  type Column,
-  type Connection,
-  type RowStatement,
-  type SnowflakeError,
-} from 'snowflake-sdk';
-import { type ConnectionOptions } from './connection-options.js';
+import type { Column, Connection, RowStatement } from 'snowflake-sdk';
+import type { ConnectionOptions } from './connection-options.js';
 
 export type DriverConnection = Connection;
 export type DriverColumn = Column;
-export type DriverError = SnowflakeError;
 export type DriverStatement = RowStatement;
 
 const silent = (): void => undefined;

@@ -1,20 +1,20 @@
 /**
  * Snowflake itself. The driver runs in this thread as yet; what it is told not to do is in `driver.ts`.
  */
-import {
-  type CatalogColumn,
-  type CatalogRelation,
-  type Connection,
-  type ResultColumn,
-  type ResultPage,
-  type Row,
-  type StatementOptions,
-  type StatementResult,
-  type Warehouse,
+import type {
+  CatalogColumn,
+  CatalogRelation,
+  Connection,
+  ResultColumn,
+  ResultPage,
+  Row,
+  StatementOptions,
+  StatementResult,
+  Warehouse,
 } from '../port.js';
 import { quoteIdentifier } from '../../sql/index.js';
 import { WarehouseError } from '../warehouse-error.js';
-import { type ConnectionOptions } from './connection-options.js';
+import type { ConnectionOptions } from './connection-options.js';
 import { createDriverConnection, type DriverConnection, type DriverStatement } from './driver.js';
 import { kindOfTypeName, snowflakeCell, snowflakeColumn } from './snowflake-cells.js';
 import { snowflakeError } from './snowflake-error.js';

@@ -2,8 +2,8 @@
  * The driver's values as cells. Numbers, JSON and binary come as the server's text, times as objects with seconds and nanoseconds.
  */
 import { timeText, timestampText } from '../duckdb/clock-text.js';
-import { type Cell, type CellKind, type ResultColumn } from '../port.js';
-import { type DriverColumn } from './driver.js';
+import type { Cell, CellKind, ResultColumn } from '../port.js';
+import type { DriverColumn } from './driver.js';
 
 /** A column as Snowflake describes it. */
 export function snowflakeColumn(column: DriverColumn): ResultColumn {

@@ -1,5 +1,5 @@
 /** Aggregates. Each may be a window function as well. */
-import { writeText } from '../casts.js';
+import { variantKey, writeText } from '../casts.js';
 import {
   type Call,
   type Rule,
@@ -126,10 +126,28 @@ const sum: Rule = (call: Call, scope: Scope) => {
   };
 };
 
+/** MAX and MIN. Values of VARIANT compare as numbers where they are numbers, else as text. */
+function extreme(name: 'max' | 'min'): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    if (value.hint !== 'variant') return keeping(name)(call, scope);
+    const key = variantKey(value.text);
+    return { text: `${name}_by(${value.text}, ${key})${overClause(call)}`, hint: 'variant' };
+  };
+}
+
+/** An aggregate that answers with one of its values. */
+function keeping(name: string): Rule {
+  return (call, scope) => ({
+    ...aggregate(name)(call, scope),
+    hint: argument(call, 0, scope).hint,
+  });
+}
+
 const float = { isNumeric: true, hint: 'float' } as const;
 
 export const AGGREGATES: Rules = {
-  ANY_VALUE: aggregate('any_value'),
+  ANY_VALUE: keeping('any_value'),
   APPROX_COUNT_DISTINCT: aggregate('approx_count_distinct', { hint: 'integer' }),
   APPROX_PERCENTILE: approximatePercentile,
   ARRAYAGG: arrayAggregate,
@@ -153,14 +171,14 @@ export const AGGREGATES: Rules = {
   HLL: aggregate('approx_count_distinct', { hint: 'integer' }),
   KURTOSIS: aggregate('kurtosis', float),
   LISTAGG: listAggregate,
-  MAX: aggregate('max'),
-  MAX_BY: aggregate('max_by'),
+  MAX: extreme('max'),
+  MAX_BY: keeping('max_by'),
   MEDIAN: (call, scope) => ({
     text: `median(${numeric(argument(call, 0, scope)).text})${overClause(call)}`,
   }),
-  MIN: aggregate('min'),
-  MIN_BY: aggregate('min_by'),
-  MODE: aggregate('mode'),
+  MIN: extreme('min'),
+  MIN_BY: keeping('min_by'),
+  MODE: keeping('mode'),
   OBJECT_AGG: objectAggregate,
   PERCENTILE_CONT: percentile('quantile_cont'),
   PERCENTILE_DISC: percentile('quantile_disc'),

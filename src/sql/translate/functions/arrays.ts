@@ -1,6 +1,6 @@
 /** ARRAY functions. An array is a list of VARIANT, or a typed list where an aggregate or a split made it; each function takes both. */
 import { type Rule, type Rules, argument, everyArgument } from '../rule.js';
-import { type Written, literal, unsupported } from '../scope.js';
+import { type Scope, type Written, literal, unsupported } from '../scope.js';
 
 /** Any array as a list of VARIANT. */
 export function asList(value: Written): string {
@@ -57,9 +57,12 @@ function lambda(name: 'list_filter' | 'list_transform'): Rule {
     const [parameter] = body;
     if (arrow < 1 || parameter?.kind !== 'word')
       throw unsupported(scope, `${call.name} of this lambda`, call.node);
-    scope.variants.add(parameter.word);
-    const text = scope.expression(body.slice(arrow + 1), scope).text;
-    if (arrow === 1) scope.variants.add(parameter.word);
+    // `x int -> …` gives it a type.
+    const inner: Scope = {
+      ...scope,
+      variants: new Set([...scope.variants, ...(arrow === 1 ? [parameter.word] : [])]),
+    };
+    const text = scope.expression(body.slice(arrow + 1), inner).text;
     return { text: `${name}(${list}, lambda "${parameter.word}": ${text})` };
   };
 }

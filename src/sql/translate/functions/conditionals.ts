@@ -1,7 +1,17 @@
 /** Conditions, nulls and safe division. */
+import { writeText } from '../casts.js';
 import { divide } from '../pieces.js';
-import { type Rule, type Rules, argument, everyArgument, forms, numeric, rename } from '../rule.js';
-import { type Written, unsupported } from '../scope.js';
+import {
+  type Call,
+  type Rule,
+  type Rules,
+  argument,
+  everyArgument,
+  forms,
+  numeric,
+  rename,
+} from '../rule.js';
+import { type Scope, type Written, commonHint, unsupported } from '../scope.js';
 
 const decode: Rule = (call, scope) => {
   if (call.args.length < 3)
@@ -38,20 +48,37 @@ function safeDivision(isNullZero: boolean): Rule {
   };
 }
 
+/** Values that can be compared: a VARIANT becomes what stands beside it. */
+function alike(args: readonly Written[], call: Call, scope: Scope): readonly Written[] {
+  if (!args.some(({ hint }) => hint === 'variant')) return args;
+  const others = args.map(({ hint }) => hint).filter((hint) => hint !== 'variant');
+  if (others.length > 0 && others.every((hint) => hint === 'text'))
+    return args.map((value) => ({ text: writeText(value), hint: 'text' }));
+  if (others.some((hint) => hint === 'integer' || hint === 'decimal' || hint === 'float'))
+    return args.map((value) => numeric(value));
+  throw unsupported(scope, `${call.name} of VARIANT values without a cast`, call.node);
+}
+
 /** Null if any argument is null, which DuckDB's functions of that name pass over. */
 function strict(name: string): Rule {
   return (call, scope) => {
-    const args = everyArgument(call, scope).map(({ text }) => text);
+    const given = alike(everyArgument(call, scope), call, scope);
+    const args = given.map(({ text }) => text);
     const anyNull = args.map((text) => `(${text}) IS NULL`).join(' OR ');
-    return { text: `CASE WHEN ${anyNull} THEN NULL ELSE ${name}(${args.join(', ')}) END` };
+    return {
+      text: `CASE WHEN ${anyNull} THEN NULL ELSE ${name}(${args.join(', ')}) END`,
+      hint: commonHint(given.map(({ hint }) => hint)),
+    };
   };
 }
 
 const coalesce: Rule = (call, scope) => {
   const args = everyArgument(call, scope);
-  const isText = args.some(({ hint }) => hint === 'text');
   const text = args.map((value) => value.text).join(', ');
-  return { text: `coalesce(${text})`, hint: isText ? 'text' : args[0]?.hint };
+  const hints = args.filter((value) => value.text !== 'NULL').map(({ hint }) => hint);
+  // A text beside a column makes the whole a text, as the types must agree.
+  const isText = !hints.includes('variant') && hints.includes('text');
+  return { text: `coalesce(${text})`, hint: isText ? 'text' : commonHint(hints) };
 };
 
 const nullif: Rule = (call, scope) => {
@@ -68,7 +95,7 @@ const iff: Rule = (call, scope) => {
   const [condition, yes, no] = everyArgument(call, scope);
   return {
     text: `CASE WHEN ${condition?.text} THEN ${yes?.text} ELSE ${no?.text} END`,
-    hint: yes?.hint === no?.hint ? yes?.hint : undefined,
+    hint: commonHint([yes?.hint, no?.hint]),
   };
 };
 

@@ -1,5 +1,5 @@
 /** TO_ and TRY_TO_ conversions. */
-import { type SqlNode } from '../../tree.js';
+import type { SqlNode } from '../../tree.js';
 import { castDate, toTimestamp, variantText, writeCast, writeText } from '../casts.js';
 import { isOperator, stringValue } from '../nodes.js';
 import { type Call, type Rule, type Rules, argument, forms, rename } from '../rule.js';

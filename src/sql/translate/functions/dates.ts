@@ -1,5 +1,5 @@
 /** Dates and times: arithmetic, cutting, parts. Week 1 and the first day of a week are ISO's, which is Snowflake's default. */
-import { type SqlNode } from '../../tree.js';
+import type { SqlNode } from '../../tree.js';
 import { castDate } from '../casts.js';
 import { type Rule, type Rules, argument, everyArgument, forms } from '../rule.js';
 import { type Scope, type Written, literal, unsupported } from '../scope.js';

@@ -1,5 +1,5 @@
 /** Snowflake's format strings in DuckDB's words. DuckDB wants them constant, so they are read here. */
-import { type SqlNode } from '../../tree.js';
+import type { SqlNode } from '../../tree.js';
 import { type Scope, unsupported } from '../scope.js';
 
 /** Longest first; the second text is for reading where it differs from writing. */

@@ -1,7 +1,7 @@
 /**
  * Every function that the translator knows, by upper-case name.
  */
-import { type Rules } from '../rule.js';
+import type { Rules } from '../rule.js';
 import { AGGREGATES } from './aggregates.js';
 import { ARRAYS } from './arrays.js';
 import { CONDITIONALS } from './conditionals.js';

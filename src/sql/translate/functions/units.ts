@@ -1,5 +1,5 @@
 /** Date and time parts, by all the names Snowflake gives them. */
-import { type SqlNode } from '../../tree.js';
+import type { SqlNode } from '../../tree.js';
 import { stringValue } from '../nodes.js';
 import { type Scope, unsupported } from '../scope.js';
 
