@@ -3,7 +3,7 @@
  *
  * Natives stay outside of the bundle; everything else is in it, so that a start reads a handful of files.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** ink asks for this only in development, which the bundle never is. */
@@ -53,7 +53,5 @@ const result = await build({
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
 });
-if (process.argv.includes('--report')) {
-  for (const [file, output] of Object.entries(result.metafile.outputs))
-    console.log(file, output.bytes);
-}
+// What went into which file: a test reads it to know what a command loads.
+writeFileSync('dist/meta.json', JSON.stringify(result.metafile));

@@ -15,15 +15,10 @@ type Action = (io: Io) => Promise<number>;
 async function main(argv: readonly string[]): Promise<number> {
   const io = processIo();
   let action: Action | undefined;
-  const program = buildProgram((chosen) => {
+  const program = buildProgram(io, (chosen) => {
     action = chosen;
   });
   try {
-    program.exitOverride();
-    program.configureOutput({
-      writeOut: (text) => void io.stdout.write(text),
-      writeErr: (text) => void io.stderr.write(text),
-    });
     program.parse([...argv], { from: 'user' });
     return action === undefined ? 0 : await action(io);
   } catch (error) {
@@ -46,14 +41,20 @@ function report(error: unknown, io: Io): number {
   return isOurs ? error.exitCode : 2;
 }
 
-function buildProgram(choose: (action: Action) => void): Command {
+function buildProgram(io: Io, choose: (action: Action) => void): Command {
   const program = new Command('dagbook')
     .description(
       'The terminal workbench for dbt projects. Without a command it opens the workbench on the project here.',
     )
     .version(VERSION, '-v, --version', 'print the version')
     .showSuggestionAfterError(true)
-    .enablePositionalOptions(false);
+    .enablePositionalOptions(false)
+    // Before any subcommand is made: they take these over from here.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    });
   projectOptions(program).allowExcessArguments();
   program.action((_, command: Command) => {
     const [unknown] = command.args;

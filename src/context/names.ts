@@ -1,7 +1,7 @@
 /**
  * Names that macros decide: `generate_schema_name`, `generate_alias_name`, `generate_database_name`.
  */
-import { type Json, type JsonObject } from '../base/index.js';
+import type { Json, JsonObject } from '../base/index.js';
 import {
   createEnvironment,
   fromJson,

@@ -1,7 +1,7 @@
 /**
  * Rendering of yaml: one scalar at a time, natively, as dbt renders project files, profiles and properties.
  */
-import { type Json, type JsonObject } from '../base/index.js';
+import type { Json, JsonObject } from '../base/index.js';
 import {
   createEnvironment,
   fromJson,

@@ -1,3 +1,4 @@
+export { analyzeTemplate, type LiteralCall, type TemplateAnalysis } from './analyze.js';
 export { type Block, type BlockKind, splitBlocks, type SplitOptions } from './blocks.js';
 export type {
   ArgumentsNode,
@@ -14,7 +15,6 @@ export {
   type EnvironmentOptions,
 } from './evaluate/environment.js';
 export { JinjaError, type JinjaErrorOptions, type JinjaFrame } from './error.js';
-export { Macro } from './evaluate/macro.js';
 export { makeMacro, render, renderEffects, renderNative } from './evaluate/render.js';
 export { parseTemplate, type ParseOptions } from './language/parse.js';
 export { PyDate } from './modules/date.js';
@@ -34,12 +34,12 @@ export {
   EffectfulObject,
   NO_ARGUMENTS,
 } from './values/call.js';
-export { compare, contains, equals } from './values/compare.js';
+export { equals } from './values/compare.js';
 export { PyDecimal } from './values/decimal.js';
 export { isTruthy, toRepr, toText, typeName } from './values/describe.js';
 export { PyDict } from './values/dict.js';
 export { PyFloat } from './values/float.js';
-export { iterable, iterate, iteratorOf, toList } from './values/iterate.js';
+export { iterable, iterate, toList } from './values/iterate.js';
 export { PyIterator } from './values/iterator.js';
 export { fromJson, type JsonOptions, printJson, toJson } from './values/json.js';
 export { PyRange } from './values/range.js';

@@ -1,7 +1,7 @@
 /**
  * Where a node's relation is: database, schema and alias as the `generate_*_name` macros say, and the rendered name.
  */
-import { type Json, type JsonObject } from '../base/index.js';
+import type { Json, JsonObject } from '../base/index.js';
 import { callNameMacro, type NameMacro } from '../context/index.js';
 import type { Draft } from './draft.js';
 import { type ParseScope, textOf } from './parse-scope.js';

@@ -1,7 +1,7 @@
 /**
  * The nodes of a manifest: everything that has a unique_id and a place in the graph.
  */
-import { type Json, type JsonObject, type NodeId, type Position } from '../base/index.js';
+import type { Json, JsonObject, NodeId, Position } from '../base/index.js';
 
 export type ResourceType =
   | 'model'

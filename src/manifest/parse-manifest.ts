@@ -1,7 +1,7 @@
 /**
  * Parses a project into its manifest.
  */
-import { type Diagnostic, type NodeId } from '../base/index.js';
+import type { Diagnostic, NodeId } from '../base/index.js';
 import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { Project } from '../project/index.js';
 import { finishDraft } from './apply-properties.js';

@@ -1,7 +1,7 @@
 /**
  * What happened to each node last, in this target: kept on disk, so that the next start knows what is built.
  */
-import { type Json, type NodeId } from '../base/index.js';
+import type { Json, NodeId } from '../base/index.js';
 import type { NodeResult } from '../events/index.js';
 import type { Manifest, ManifestNode } from '../manifest/index.js';
 import { isFile, joinPath, md5, readText, writeAtomic } from '../platform/index.js';

@@ -1,7 +1,7 @@
 /**
  * Opens a project: the composition root.
  */
-import { type Diagnostic, type JsonObject } from '../base/index.js';
+import type { Diagnostic, JsonObject } from '../base/index.js';
 import { libraryFiles } from '../library/index.js';
 import { parseManifest } from '../manifest/index.js';
 import {

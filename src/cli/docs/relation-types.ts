@@ -60,8 +60,10 @@ async function typesIn(
   database: string,
 ): Promise<ReadonlyMap<string, string>> {
   const name = /^[A-Za-z_]\w*$/u.test(database) ? database : `"${database.replaceAll('"', '""')}"`;
+  // DuckDB has one information schema over all databases.
+  const prefix = session.parsed.project.target.type === 'duckdb' ? '' : `${name}.`;
   const sql = `select table_schema, table_name, table_type
-from ${name}.information_schema.tables
+from ${prefix}information_schema.tables
 where upper(table_catalog) = upper('${database.replaceAll("'", "''")}')`;
   const types = new Map<string, string>();
   const pages = session.preview(

@@ -5,7 +5,7 @@ import { JinjaError } from '../error.js';
 import type { Context } from '../value.js';
 import type { UndefinedMode } from '../values/undefined.js';
 
-// A step is a statement, a call, or a turn of a loop, or the handling of 32 characters or 4 items: some ten million a second.
+// A step is a statement, a call, a turn of a loop, or the handling of 32 characters or 4 items: some ten million a second.
 const DEFAULT_FUEL = 5_000_000;
 
 export interface EnvironmentOptions {

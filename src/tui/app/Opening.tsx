@@ -6,7 +6,7 @@ import { type ReactElement, useSyncExternalStore } from 'react';
 import { display } from '../../base/index.js';
 import { cutEnd } from '../cells/fit.js';
 import { durationText } from '../panes/words.js';
-import { type OpeningState, type OpeningStore } from './opening-state.js';
+import type { OpeningState, OpeningStore } from './opening-state.js';
 
 const BAR_WIDTH = 36;
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';

@@ -75,6 +75,6 @@
     {%- if untyped -%}
       {%- do exceptions.column_type_missing(column_names=untyped) -%}
     {%- elif imprecise -%}
-      {%- do exceptions.warn('Detected columns with numeric type and unspecified precision/scale, this can lead to unintended rounding: ' ~ imprecise ~ '`') -%}
+      {%- do exceptions.warn('Of these columns the contract says numeric, but neither precision nor scale; the warehouse may round their values: ' ~ imprecise | join(', ')) -%}
     {%- endif -%}
 {% endmacro %}

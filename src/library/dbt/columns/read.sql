@@ -6,7 +6,7 @@
 {%- endmacro %}
 
 {% macro default__get_columns_in_relation(relation) -%}
-  {{ exceptions.raise_not_implemented('get_columns_in_relation macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_columns_in_relation') %}
 {%- endmacro %}
 
 {# Rows of (name, type, size, precision, scale) as columns. #}

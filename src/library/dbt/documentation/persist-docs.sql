@@ -30,7 +30,7 @@
     {% endif %}
   {% endfor %}
   {% if absent %}
-    {% do exceptions.warn('In relation ' ~ relation.render() ~ ': The following columns are specified in the schema but are not present in the database: ' ~ absent | join(', ')) %}
+    {% do exceptions.warn('Documented, but not columns of ' ~ relation.render() ~ ': ' ~ absent | join(', ')) %}
   {% endif %}
   {{ return(present) }}
 {% endmacro %}
@@ -40,7 +40,7 @@
 {%- endmacro %}
 
 {% macro default__alter_relation_comment(relation, relation_comment) -%}
-  {{ exceptions.raise_not_implemented('alter_relation_comment macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('alter_relation_comment') %}
 {%- endmacro %}
 
 {% macro alter_column_comment(relation, column_dict) -%}
@@ -48,5 +48,5 @@
 {%- endmacro %}
 
 {% macro default__alter_column_comment(relation, column_dict) -%}
-  {{ exceptions.raise_not_implemented('alter_column_comment macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('alter_column_comment') %}
 {%- endmacro %}

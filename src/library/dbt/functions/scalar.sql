@@ -44,7 +44,7 @@
 {% endmacro %}
 
 {% macro default__formatted_scalar_function_args_javascript() %}
-  {% do exceptions.raise_compiler_error('formatted_scalar_function_args_javascript not implemented for adapter ' ~ adapter.type()) %}
+  {% do dagbook__adapter_lacks('formatted_scalar_function_args_javascript') %}
 {% endmacro %}
 
 {# Nothing where none is configured: the warehouse has a default. #}
@@ -73,7 +73,7 @@
 
 {% macro default__scalar_function_volatility_javascript() %}
   {% if model.config.get('volatility') != none %}
-    {% do exceptions.warn('Volatility is not supported by ' ~ adapter.type() ~ ' in javascript UDF and will be ignored') %}
+    {% do exceptions.warn('The volatility of JavaScript function `' ~ model.name ~ '` is ignored: ' ~ adapter.type() ~ ' has none.') %}
   {% endif %}
 {% endmacro %}
 
@@ -82,5 +82,5 @@
 {% endmacro %}
 
 {% macro default__unsupported_volatility_warning(volatility) %}
-  {% do exceptions.warn('Found `' ~ volatility ~ '` volatility specified on function `' ~ model.name ~ '`. This volatility is not supported by ' ~ adapter.type() ~ ', and will be ignored') %}
+  {% do exceptions.warn('Volatility `' ~ volatility ~ '` of function `' ~ model.name ~ '` is ignored: ' ~ adapter.type() ~ ' has no word for it.') %}
 {% endmacro %}

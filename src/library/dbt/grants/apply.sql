@@ -13,7 +13,7 @@
       {% set missing = diff_of_two_dicts(grant_config, current) %}
       {% set extra = diff_of_two_dicts(current, grant_config) %}
       {% if not missing and not extra %}
-        {% do log('On ' ~ relation.render() ~ ': All grants are in place, no revocation or granting needed.') %}
+        {% do log(relation.render() ~ ' is granted as configured.') %}
       {% endif %}
     {% endif %}
 

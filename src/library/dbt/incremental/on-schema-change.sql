@@ -4,7 +4,7 @@
   {% if on_schema_change in ['sync_all_columns', 'append_new_columns', 'fail', 'ignore'] %}
     {{ return(on_schema_change) }}
   {% endif %}
-  {% do log('Invalid value for on_schema_change (%s) specified. Setting default value of %s.' % (on_schema_change, default)) %}
+  {% do log('on_schema_change cannot be `' ~ on_schema_change ~ '`; `' ~ default ~ '` is used.') %}
   {{ return(default) }}
 {% endmacro %}
 

@@ -57,7 +57,7 @@
 {% endmacro %}
 
 {% macro default__get_incremental_microbatch_sql(arg_dict) %}
-  {{ exceptions.raise_not_implemented('microbatch materialization strategy not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_incremental_microbatch_sql') %}
 {% endmacro %}
 
 {% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) %}

@@ -5,7 +5,7 @@
 {%- endmacro %}
 
 {% macro default__get_catalog(information_schema, schemas) -%}
-  {{ exceptions.raise_not_implemented('get_catalog macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_catalog') %}
 {%- endmacro %}
 
 {% macro get_catalog_relations(information_schema, relations) -%}
@@ -13,7 +13,7 @@
 {%- endmacro %}
 
 {% macro default__get_catalog_relations(information_schema, relations) -%}
-  {{ exceptions.raise_not_implemented('get_catalog_relations macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_catalog_relations') %}
 {%- endmacro %}
 
 {% macro get_catalog_for_single_relation(relation) %}
@@ -21,5 +21,5 @@
 {% endmacro %}
 
 {% macro default__get_catalog_for_single_relation(relation) %}
-  {{ exceptions.raise_not_implemented('get_catalog_for_single_relation macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_catalog_for_single_relation') %}
 {% endmacro %}

@@ -36,5 +36,5 @@
 {% endmacro %}
 
 {% macro default__get_relation_last_modified(information_schema, relations) %}
-  {{ exceptions.raise_not_implemented('get_relation_last_modified macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_relation_last_modified') %}
 {% endmacro %}

@@ -42,7 +42,7 @@
 {% endmacro %}
 
 {% macro default__list_relations_without_caching(schema_relation) %}
-  {{ exceptions.raise_not_implemented('list_relations_without_caching macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('list_relations_without_caching') %}
 {% endmacro %}
 
 {% macro list_function_relations_without_caching(schema_relation) %}
@@ -50,7 +50,7 @@
 {% endmacro %}
 
 {% macro default__list_function_relations_without_caching(schema_relation) %}
-  {{ exceptions.raise_not_implemented('list_function_relations_without_caching macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('list_function_relations_without_caching') %}
 {% endmacro %}
 
 {% macro get_relations() %}
@@ -58,5 +58,5 @@
 {% endmacro %}
 
 {% macro default__get_relations() %}
-  {{ exceptions.raise_not_implemented('get_relations macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_relations') %}
 {% endmacro %}

@@ -2,12 +2,12 @@
 
 {% materialization clone, default %}
   {%- if not defer_relation -%}
-    {% do log('No relation found in state manifest for ' ~ model.unique_id, info=True) %}
+    {% do log('Nothing to clone for ' ~ model.unique_id ~ ': the state has no relation of it.', info=True) %}
     {{ return({'relations': []}) }}
   {%- endif -%}
   {%- set existing_relation = load_cached_relation(this) -%}
   {%- if existing_relation and not flags.FULL_REFRESH -%}
-    {% do log('Relation ' ~ existing_relation ~ ' already exists', info=True) %}
+    {% do log(existing_relation ~ ' is there already.', info=True) %}
     {{ return({'relations': []}) }}
   {%- endif -%}
 
@@ -19,12 +19,12 @@
 
   {%- set target_relation = this.incorporate(type='table') -%}
   {% if existing_relation is not none and not existing_relation.is_table %}
-    {% do log('Dropping relation ' ~ existing_relation.render() ~ ' because it is of type ' ~ existing_relation.type) %}
+    {% do log('Dropping ' ~ existing_relation.render() ~ ', a ' ~ existing_relation.type ~ ' where a table is to be.') %}
     {{ drop_relation_if_exists(existing_relation) }}
   {% endif %}
   {% if target_relation.database == defer_relation.database and target_relation.schema == defer_relation.schema
       and target_relation.identifier == defer_relation.identifier %}
-    {% do log('Target relation and defer relation are the same, skipping clone for relation: ' ~ target_relation.render()) %}
+    {% do log(target_relation.render() ~ ' is what the state has; it is not cloned onto itself.') %}
   {% else %}
     {% call statement('main') %}
       {{ create_or_replace_clone(target_relation, defer_relation) }}

@@ -54,13 +54,13 @@
 {# What `on_configuration_change` says to a change: true to apply it, false to go on without, an error to stop. #}
 {% macro dagbook__may_apply_configuration_changes(target_relation) %}
   {% set policy = config.get('on_configuration_change') %}
-  {% set found = 'Configuration changes were identified and `on_configuration_change` was set to `' ~ policy ~ '` for `' ~ target_relation.render() ~ '`' %}
+  {% set found = 'The configuration of `' ~ target_relation.render() ~ '` changed, and its `on_configuration_change` is `' ~ policy ~ '`.' %}
   {% if policy == 'continue' %}
     {% do exceptions.warn(found) %}
   {% elif policy == 'fail' %}
     {% do exceptions.raise_fail_fast_error(found) %}
   {% elif policy != 'apply' %}
-    {% do exceptions.raise_compiler_error('Unexpected configuration scenario: `' ~ policy ~ '`') %}
+    {% do exceptions.raise_compiler_error('`on_configuration_change` is one of apply, continue, fail; not `' ~ policy ~ '`.') %}
   {% endif %}
   {% do return(policy == 'apply') %}
 {% endmacro %}

@@ -53,6 +53,6 @@
 
 {# Goes, full refresh or not. #}
 {% macro default__handle_existing_table(full_refresh, old_relation) %}
-  {% do log('Dropping relation ' ~ old_relation.render() ~ ' because it is of type ' ~ old_relation.type) %}
+  {% do log('Dropping ' ~ old_relation.render() ~ ', a ' ~ old_relation.type ~ ' where a view is to be.') %}
   {{ adapter.drop_relation(old_relation) }}
 {% endmacro %}

@@ -13,7 +13,7 @@
   {%- elif relation.is_materialized_view -%}
     {{ get_create_materialized_view_as_sql(relation, sql) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('`get_create_sql` has not been implemented for: ' ~ relation.type) -%}
+    {%- do dagbook__adapter_lacks('get_create_sql', relation.type) -%}
   {%- endif -%}
 {%- endmacro %}
 

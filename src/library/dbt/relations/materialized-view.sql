@@ -5,7 +5,7 @@
 {%- endmacro %}
 
 {% macro default__get_create_materialized_view_as_sql(relation, sql) -%}
-  {%- do exceptions.raise_compiler_error('`get_create_materialized_view_as_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_create_materialized_view_as_sql') -%}
 {%- endmacro %}
 
 {% macro get_replace_materialized_view_sql(relation, sql) %}
@@ -13,7 +13,7 @@
 {% endmacro %}
 
 {% macro default__get_replace_materialized_view_sql(relation, sql) %}
-  {%- do exceptions.raise_compiler_error('`get_replace_materialized_view_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_replace_materialized_view_sql') -%}
 {% endmacro %}
 
 {% macro get_rename_materialized_view_sql(relation, new_name) %}
@@ -21,7 +21,7 @@
 {% endmacro %}
 
 {% macro default__get_rename_materialized_view_sql(relation, new_name) %}
-  {%- do exceptions.raise_compiler_error('`get_rename_materialized_view_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_rename_materialized_view_sql') -%}
 {% endmacro %}
 
 {% macro drop_materialized_view(relation) -%}
@@ -38,7 +38,7 @@
 {% endmacro %}
 
 {% macro default__refresh_materialized_view(relation) %}
-  {%- do exceptions.raise_compiler_error('`refresh_materialized_view` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('refresh_materialized_view') -%}
 {% endmacro %}
 
 {% macro get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
@@ -49,7 +49,7 @@
 {% endmacro %}
 
 {% macro default__get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
-  {%- do exceptions.raise_compiler_error('Materialized views have not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_alter_materialized_view_as_sql') -%}
 {% endmacro %}
 
 {# What differs between the warehouse and the config, in a shape that the alter macro of the adapter knows; none if nothing. #}
@@ -59,5 +59,5 @@
 {% endmacro %}
 
 {% macro default__get_materialized_view_configuration_changes(existing_relation, new_config) %}
-  {%- do exceptions.raise_compiler_error('Materialized views have not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_materialized_view_configuration_changes') -%}
 {% endmacro %}

@@ -13,7 +13,7 @@
   {%- elif relation.is_materialized_view -%}
     {{ get_rename_materialized_view_sql(relation, new_name) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('`get_rename_sql` has not been implemented for: ' ~ relation.type) -%}
+    {%- do dagbook__adapter_lacks('get_rename_sql', relation.type) -%}
   {%- endif -%}
 {%- endmacro %}
 
@@ -22,7 +22,7 @@
 {% endmacro %}
 
 {% macro default__get_rename_table_sql(relation, new_name) %}
-  {%- do exceptions.raise_compiler_error('`get_rename_table_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_rename_table_sql') -%}
 {% endmacro %}
 
 {% macro get_rename_view_sql(relation, new_name) %}
@@ -30,7 +30,7 @@
 {% endmacro %}
 
 {% macro default__get_rename_view_sql(relation, new_name) %}
-  {%- do exceptions.raise_compiler_error('`get_rename_view_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_rename_view_sql') -%}
 {% endmacro %}
 
 {# What `adapter.rename_relation` runs. #}

@@ -47,7 +47,7 @@
 {% endmacro %}
 
 {% macro default__get_replace_table_sql(relation, sql) %}
-  {%- do exceptions.raise_compiler_error('`get_replace_table_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_replace_table_sql') -%}
 {% endmacro %}
 
 {% macro get_replace_view_sql(relation, sql) %}
@@ -55,7 +55,7 @@
 {% endmacro %}
 
 {% macro default__get_replace_view_sql(relation, sql) %}
-  {%- do exceptions.raise_compiler_error('`get_replace_view_sql` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_replace_view_sql') -%}
 {% endmacro %}
 
 {# Whatever is left of the name from a run that broke off is dropped first. #}

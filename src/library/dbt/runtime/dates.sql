@@ -1,7 +1,7 @@
 {# Partition dates, worked out while rendering. #}
 
 {% macro convert_datetime(date_str, date_fmt) %}
-  {% set problem = "The provided partition date '" ~ date_str ~ "' does not match the expected format '" ~ date_fmt ~ "'" %}
+  {% set problem = "Partition date '" ~ date_str ~ "' is not of the form '" ~ date_fmt ~ "'." %}
   {{ return(try_or_compiler_error(problem, modules.datetime.datetime.strptime, date_str.strip(), date_fmt)) }}
 {% endmacro %}
 
@@ -10,7 +10,7 @@
   {% set first = convert_datetime(start_date_str, in_fmt) %}
   {% set last = first if end_date_str is none else convert_datetime(end_date_str, in_fmt) %}
   {% if last < first %}
-    {% do exceptions.raise_compiler_error('Partition start date is after the end date (' ~ first ~ ', ' ~ last ~ ')', model) %}
+    {% do exceptions.raise_compiler_error('The partitions end (' ~ last ~ ') before they start (' ~ first ~ ').', model) %}
   {% endif %}
 
   {% set days = [] %}
@@ -25,7 +25,7 @@
 {% macro partition_range(raw_partition_date, date_fmt='%Y%m%d') %}
   {% set ends = (raw_partition_date | string).split(',') %}
   {% if ends | length > 2 %}
-    {% do exceptions.raise_compiler_error('Invalid partition time. Expected format: {Start Date}[,{End Date}]. Got: ' ~ raw_partition_date) %}
+    {% do exceptions.raise_compiler_error('A partition is a date, or a first and a last one with a comma between; not: ' ~ raw_partition_date) %}
   {% endif %}
   {{ return(dates_in_range(ends[0], ends[1] if ends | length == 2 else none, in_fmt=date_fmt)) }}
 {% endmacro %}

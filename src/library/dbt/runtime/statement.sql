@@ -5,7 +5,7 @@
   {%- if execute -%}
     {%- set code = caller() -%}
     {%- if name == 'main' -%}
-      {%- do log('Writing runtime ' ~ language ~ ' for node "' ~ model['unique_id'] ~ '"') -%}
+      {%- do log('Runtime ' ~ language ~ ' of ' ~ model['unique_id']) -%}
       {%- do write(code) -%}
     {%- endif -%}
 
@@ -27,7 +27,7 @@
 {% macro noop_statement(name=None, message=None, code=None, rows_affected=None, res=None) -%}
   {%- set text = caller() -%}
   {%- if name == 'main' -%}
-    {%- do log('Writing runtime SQL for node "' ~ model['unique_id'] ~ '"') -%}
+    {%- do log('Runtime sql of ' ~ model['unique_id']) -%}
     {%- do write(text) -%}
   {%- endif -%}
   {%- if name is not none -%}
@@ -57,3 +57,9 @@
 {% macro is_core_v2() -%}
   {{ return(dbt_version.split('.')[0] | int == 2) }}
 {%- endmacro %}
+
+{# For the defaults that no default can write. #}
+{% macro dagbook__adapter_lacks(name, type=none) %}
+  {% set what = ' of a relation of type ' ~ type if type is not none else '' %}
+  {% do exceptions.raise_not_implemented('The adapter ' ~ adapter.type() ~ ' has no macro for ' ~ name ~ what ~ '.') %}
+{% endmacro %}

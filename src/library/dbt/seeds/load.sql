@@ -80,7 +80,7 @@
 {% endmacro %}
 
 {% macro get_csv_sql(create_or_truncate_sql, insert_sql) %}
-  {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
+    {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
 {% endmacro %}
 
 {% macro default__get_csv_sql(create_or_truncate_sql, insert_sql) %}

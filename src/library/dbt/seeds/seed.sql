@@ -12,7 +12,7 @@
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
   {% if old_relation is not none and old_relation.is_view %}
-    {% do exceptions.raise_compiler_error("Cannot seed to '{}', it is a view".format(old_relation.render())) %}
+    {% do exceptions.raise_compiler_error('The name of this seed is taken by a view: ' ~ old_relation.render()) %}
   {% elif exists_as_table %}
     {% set prepare_sql = reset_csv_table(model, full_refresh, old_relation, agate_table) %}
   {% else %}

@@ -66,7 +66,7 @@
 {%- endmacro %}
 
 {% macro default__current_timestamp() -%}
-  {{ exceptions.raise_not_implemented('current_timestamp macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('current_timestamp') %}
 {%- endmacro %}
 
 {# Two names from before `dbt.current_timestamp`, kept for projects that still use them. #}

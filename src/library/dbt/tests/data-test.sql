@@ -11,7 +11,7 @@
     {# the flag alone leaves the config empty #}
     {% set type = config.get('store_failures_as') or 'table' %}
     {% if type not in ['table', 'view'] %}
-      {% do exceptions.raise_compiler_error("'" ~ type ~ "' is not a valid value for `store_failures_as`. Accepted values are: ['ephemeral', 'table', 'view']") %}
+      {% do exceptions.raise_compiler_error("`store_failures_as` is one of ephemeral, table, view; not '" ~ type ~ "'.") %}
     {% endif %}
 
     {% set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) %}

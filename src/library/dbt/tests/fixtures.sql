@@ -13,7 +13,7 @@
     {%- endfor -%}
   {%- endif -%}
   {%- if not types -%}
-    {%- do exceptions.raise_compiler_error("Not able to get columns for unit test '" ~ model.name ~ "' from relation " ~ this ~ " because the relation doesn't exist") -%}
+    {%- do exceptions.raise_compiler_error("The fixture '" ~ model.name ~ "' takes its types from " ~ this ~ ', which does not exist. Build it, empty is enough, and run the test again.') -%}
   {%- endif -%}
 
   {%- set nulls = {} %}
@@ -48,10 +48,10 @@
   {%- for original_name, value in row.items() -%}
     {%- set name = original_name | lower -%}
     {%- if name not in column_name_to_data_types -%}
-      {%- set fixture = 'expected output' if model.resource_type == 'unit_test' else "'" ~ model.name ~ "'" -%}
+      {%- set fixture = 'output' if model.resource_type == 'unit_test' else "input '" ~ model.name ~ "'" -%}
       {%- do exceptions.raise_compiler_error(
-        "Invalid column name: '" ~ name ~ "' in unit test fixture for " ~ fixture ~ '.\nAccepted columns for ' ~ fixture
-        ~ ' are: ' ~ (column_name_to_data_types.keys() | list)) -%}
+        "The unit test's " ~ fixture ~ " has no column '" ~ name ~ "'. It has: "
+        ~ column_name_to_data_types.keys() | join(', ')) -%}
     {%- endif -%}
 
     {%- set type = column_name_to_data_types[name] -%}

@@ -63,7 +63,7 @@
 {% macro dagbook__external_format(configured, options) %}
   {% set formats = ['csv', 'parquet', 'json'] %}
   {% if configured and configured not in formats %}
-    {% do exceptions.raise_compiler_error('Invalid format: ' ~ configured ~ '. Allowed formats are: ' ~ formats | join(', ')) %}
+    {% do exceptions.raise_compiler_error('An external model is written as one of ' ~ formats | join(', ') ~ '; not as ' ~ configured ~ '.') %}
   {% elif configured %}
     {{ return(configured) }}
   {% endif %}

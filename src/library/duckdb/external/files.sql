@@ -25,7 +25,7 @@
 {% macro render_write_options(config) -%}
   {% set options = config.get('options', {}) %}
   {% if options is not mapping %}
-    {% do exceptions.raise_compiler_error('The options argument must be a dictionary') %}
+    {% do exceptions.raise_compiler_error('`options` of an external model is a dict of copy options, not: ' ~ options) %}
   {% endif %}
   {% for name in options %}
     {% do options.update({name: render(options[name])}) %}

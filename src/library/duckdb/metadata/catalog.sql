@@ -86,7 +86,7 @@
   {% set conditions = [] %}
   {% for relation in relations %}
     {% if not relation.schema %}
-      {% do exceptions.raise_compiler_error('`get_catalog_relations` requires a list of relations, each with a schema') %}
+      {% do exceptions.raise_compiler_error('get_catalog_relations: a relation without a schema cannot be looked up.') %}
     {% endif %}
     {% set same_name = " and upper(table_name) = upper('" ~ relation.identifier ~ "')" if relation.identifier else '' %}
     {% do conditions.append("( upper(table_schema) = upper('" ~ relation.schema ~ "')" ~ same_name ~ ' )') %}

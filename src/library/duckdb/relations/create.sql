@@ -97,6 +97,6 @@
 {# DuckDB has no users to grant to. #}
 {% macro duckdb__apply_grants(relation, grant_config, should_revoke=True) %}
   {% if grant_config %}
-    {{ adapter.warn_once('Grants for relations are not supported by DuckDB') }}
+    {{ adapter.warn_once('The grants config has no effect: DuckDB has no users.') }}
   {% endif %}
 {% endmacro %}

@@ -25,14 +25,14 @@
   {% endif %}
   {% set columns = normalize_string_or_list(configured, field_name) %}
   {% if not columns %}
-    {% do exceptions.raise_compiler_error(field_name ~ ' must contain at least one column') %}
+    {% do exceptions.raise_compiler_error(field_name ~ ': the list is empty') %}
   {% endif %}
   {% set is_staged = this is defined and config.get('materialized') in ['table', 'incremental']
       and relation.identifier and this.identifier and relation.identifier != this.identifier %}
   {% if is_staged %}
     {{ return(none) }}
   {% elif not adapter.is_ducklake(relation) %}
-    {% do adapter.warn_once(field_name ~ ' is only supported for DuckLake relations; ignoring for ' ~ relation) %}
+    {% do adapter.warn_once(field_name ~ ' has no effect on ' ~ relation ~ ', which is not in DuckLake.') %}
     {{ return(none) }}
   {% endif %}
   {{ return(columns) }}

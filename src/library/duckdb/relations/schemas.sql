@@ -11,7 +11,7 @@
     {% set found = run_query(query) %}
     {% set attached = found.columns[0].values()[0] if found | length > 0 else none %}
     {% if attached == 'sqlite' and relation.schema != 'main' %}
-      {% do exceptions.raise_compiler_error("Schema must be 'main' when writing to sqlite instead got " ~ relation.schema) %}
+      {% do exceptions.raise_compiler_error('An attached SQLite database has the schema main only; not ' ~ relation.schema ~ '.') %}
     {% elif attached not in ['sqlite', 'mysql'] %}
       create schema if not exists {{ relation.without_identifier() }}
     {% endif %}

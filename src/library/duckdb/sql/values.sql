@@ -20,8 +20,9 @@
     make_date({{ year }}, {{ month }}, {{ day }})
 {%- endmacro %}
 
-{# A number times an interval of one: an interval made of an expression does not parse everywhere, and has no quarters. #}
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) %}
+
+    {# a number times an interval of one: an interval made of an expression does not parse everywhere, and has no quarters #}
     {%- set unit = datepart | lower -%}
     {%- set count = 'cast(' ~ interval ~ ' as bigint)' -%}
     {%- if unit == 'quarter' -%}
@@ -96,9 +97,9 @@
   {%- elif raw is string -%}
     {{ return([raw]) }}
   {%- elif raw is mapping or raw is not sequence -%}
-    {%- do exceptions.raise_compiler_error(field_name ~ ' must be a list of strings or a string') -%}
+    {%- do exceptions.raise_compiler_error(field_name ~ ': a string or a list of strings is wanted') -%}
   {%- elif raw | select('string') | list | length < raw | length -%}
-    {%- do exceptions.raise_compiler_error(field_name ~ ' list values must be non-empty strings') -%}
+    {%- do exceptions.raise_compiler_error(field_name ~ ': a list of strings is wanted') -%}
   {%- endif -%}
   {{ return(raw | list) }}
 {%- endmacro %}

@@ -19,7 +19,7 @@
   {{ run_hooks(pre_hooks) }}
 
   {% if existing_relation is not none and existing_relation.is_view %}
-    {% do log('Dropping relation ' ~ target_relation ~ ' because it is a view and this model is a table.') %}
+    {% do log('Dropping ' ~ target_relation ~ ', a view where a table is to be.') %}
     {% do adapter.drop_relation(existing_relation) %}
   {% elif existing_relation is not none and full_refresh and target_relation.needs_to_drop(existing_relation) %}
     {{ drop_relation_if_exists(existing_relation) }}

@@ -94,7 +94,7 @@
     where (
     {%- for relation in relations %}
       {% if not relation.schema %}
-        {% do exceptions.raise_compiler_error('`get_catalog_relations` requires a list of relations, each with a schema') %}
+        {% do exceptions.raise_compiler_error('get_catalog_relations: a relation without a schema cannot be looked up.') %}
       {% endif %}
       (
         {{ snowflake__catalog_equals('table_schema', relation.schema) }}

@@ -4,7 +4,7 @@
 {% macro snowflake__list_schemas(database) -%}
   {% set schemas = run_query('show terse schemas in database ' ~ database ~ ' limit 10000') %}
   {% if schemas | length >= 10000 %}
-    {% do exceptions.raise_compiler_error('Too many schemas in database ' ~ database ~ ': only 9999 can be listed.') %}
+    {% do exceptions.raise_compiler_error('Database ' ~ database ~ ' has more schemas than the 9999 that can be listed.') %}
   {% endif %}
   {{ return(schemas) }}
 {%- endmacro %}

@@ -33,7 +33,7 @@
 
   {% set changes = snowflake__get_dynamic_table_configuration_changes(existing_relation, config) %}
   {% if changes is none %}
-    {% do exceptions.warn('No configuration changes were identified on: `' ~ target_relation ~ '`. Continuing.') %}
+    {% do exceptions.warn('The configuration of `' ~ target_relation ~ '` is unchanged, so nothing was sent.') %}
   {% elif dagbook__may_apply_configuration_changes(target_relation) %}
     {% do return(snowflake__get_alter_dynamic_table_as_sql(existing_relation, changes, target_relation, sql)) %}
   {% endif %}

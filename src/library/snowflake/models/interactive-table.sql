@@ -28,7 +28,7 @@
 
   {% set changes = snowflake__get_interactive_table_configuration_changes(existing_relation, config) %}
   {% if changes is none %}
-    {% do exceptions.warn('No configuration changes were identified on: `' ~ target_relation ~ '`. Continuing.') %}
+    {% do exceptions.warn('The configuration of `' ~ target_relation ~ '` is unchanged, so nothing was sent.') %}
   {% elif dagbook__may_apply_configuration_changes(target_relation) and changes.requires_full_refresh %}
     {% do return(get_replace_sql(existing_relation, target_relation, sql)) %}
   {% elif config.get('on_configuration_change') == 'apply' %}

@@ -28,7 +28,7 @@
     {%- elif clustering -%}
       {%- do statements.append(alter ~ ' drop clustering key') -%}
     {%- endif -%}
-    {{ statements | join(';\n') }}
+    {{ statements | join(' ;\n') }}
   {%- endif -%}
 {%- endmacro %}
 
@@ -57,5 +57,5 @@
   {%- for text in statements -%}
     {%- do log('Applying ' ~ text) -%}
   {%- endfor -%}
-  {{ statements | join(';\n') }}
+  {{ statements | join(' ;\n') }}
 {%- endmacro %}

@@ -31,7 +31,7 @@
 
 {% macro snowflake__truncate_relation(relation) -%}
   {% call statement('truncate_relation') -%}
-    {{ dagbook__snowflake_dml('truncate table ' ~ relation.render(), config.model) }}
+    {{ dagbook__snowflake_dml('truncate table ' ~ relation.render() ~ ' ', config.model) }}
   {%- endcall %}
 {%- endmacro %}
 

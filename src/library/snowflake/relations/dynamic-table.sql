@@ -20,7 +20,7 @@
   {%- elif kind == 'BUILT_IN' -%}
     {{ snowflake__replace_dynamic_table_built_in_sql(dynamic_table, relation, sql) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('Unexpected model config for: ' ~ relation) -%}
+    {%- do exceptions.raise_compiler_error('No kind of dynamic table is known for the catalog of ' ~ relation ~ ': ' ~ kind) -%}
   {%- endif -%}
 {% endmacro %}
 
