@@ -189,3 +189,19 @@ test('extensions, attached files and settings of the profile', async () => {
 test('a field of the wrong kind names itself', async () => {
   await expect(open({ path: ['x'] })).rejects.toThrow('Field path of target dev must be text.');
 });
+
+test('closing in the middle of a statement cancels it first', async () => {
+  const other = await open({ path: ':memory:' });
+  const session = await other.connect({ name: 'x', signal });
+  const running = session.execute(
+    'select sum(a.range * b.range) from range(200000) a, range(200000) b',
+    { signal },
+  );
+  setTimeout(() => {
+    void other.close();
+  }, 50);
+  await expect(running).rejects.toMatchObject({ isCancelled: true });
+  await expect(session.execute('select 1', { signal })).rejects.toMatchObject({
+    code: 'warehouse/closed',
+  });
+});

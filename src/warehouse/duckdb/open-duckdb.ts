@@ -126,7 +126,7 @@ class DuckdbConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    this.#runner.close();
+    await this.#runner.close();
   }
 }
 
@@ -198,7 +198,7 @@ class DuckdbWarehouse implements Warehouse {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const runner of this.#runners) runner.close();
+    await Promise.all([...this.#runners].map(async (runner) => runner.close()));
     this.#database.close();
   }
 
@@ -216,7 +216,7 @@ class DuckdbWarehouse implements Warehouse {
     if (this.#isClosed) throw new WarehouseError('warehouse/closed', 'The warehouse is closed.');
     const native = await this.#database.connect();
     for (const sql of this.#settings) await native.run(sql);
-    const runner = new StatementRunner(native);
+    const runner = new StatementRunner(native, (closed) => this.#runners.delete(closed));
     this.#runners.add(runner);
     return runner;
   }

@@ -21,11 +21,15 @@ export interface RunOptions {
 
 export class StatementRunner {
   readonly #native: NativeConnection;
+  readonly #onClosed: (runner: StatementRunner) => void;
   #tail: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  /** Settles when no statement is inside of DuckDB. */
+  #running: Promise<unknown> = Promise.resolve();
 
-  constructor(native: NativeConnection) {
+  constructor(native: NativeConnection, onClosed: (runner: StatementRunner) => void) {
     this.#native = native;
+    this.#onClosed = onClosed;
   }
 
   /**
@@ -110,11 +114,14 @@ export class StatementRunner {
     }
   }
 
-  close(): void {
+  /** Stops what is running, waits until DuckDB has let go of it, and disconnects. */
+  async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#native.interrupt();
+    await this.#running;
     this.#native.close();
+    this.#onClosed(this);
   }
 
   async #take(): Promise<() => void> {
@@ -133,9 +140,11 @@ export class StatementRunner {
     const interrupt = (): void => this.#native.interrupt();
     signal.addEventListener('abort', interrupt, { once: true });
     try {
-      return await work();
+      const result = work();
+      this.#running = result.catch(() => undefined);
+      return await result;
     } catch (error) {
-      throw signal.aborted ? cancelled(error) : duckdbError(error);
+      throw signal.aborted || this.#isClosed ? cancelled(error) : duckdbError(error);
     } finally {
       signal.removeEventListener('abort', interrupt);
     }

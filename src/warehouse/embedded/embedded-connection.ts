@@ -72,7 +72,7 @@ export class EmbeddedConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    this.#runner.close();
+    await this.#runner.close();
   }
 
   #translate(sql: string): Translation {

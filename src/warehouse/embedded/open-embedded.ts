@@ -171,7 +171,7 @@ class EmbeddedWarehouse implements Warehouse {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const runner of this.#runners) runner.close();
+    await Promise.all([...this.#runners].map(async (runner) => runner.close()));
     this.#native.close();
   }
 
@@ -183,7 +183,9 @@ class EmbeddedWarehouse implements Warehouse {
 
   async #newRunner(): Promise<StatementRunner> {
     if (this.#isClosed) throw new WarehouseError('warehouse/closed', 'The warehouse is closed.');
-    const runner = new StatementRunner(await this.#native.connect());
+    const runner = new StatementRunner(await this.#native.connect(), (closed) =>
+      this.#runners.delete(closed),
+    );
     this.#runners.add(runner);
     return runner;
   }
