@@ -151,7 +151,11 @@ test('a file that another process holds says who holds it', async () => {
       message: expect.stringContaining(`process ${String(holder.pid)}`),
     });
   } finally {
+    const ended = new Promise((resolve) => {
+      holder.once('exit', resolve);
+    });
     holder.kill('SIGKILL');
+    await ended;
   }
 });
 

@@ -56,7 +56,7 @@ function fileError(message: string, cause: unknown): WarehouseError | undefined 
     const { file, program, pid } = lock.groups ?? {};
     return new WarehouseError(
       'warehouse/locked',
-      `The warehouse file ${file} is in use by process ${pid} (${program}).`,
+      `The warehouse file ${file} is in use by process ${pid}${program?.includes('/') === true ? ` (${program})` : ''}.`,
       {
         cause,
         hint: 'A DuckDB file has one owner at a time: wait for that process or end it, then try again.',
