@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openSession } from '../../src/session/index.js';
@@ -52,7 +52,7 @@ describe('a hostile project', () => {
   test('is inert on every page', async () => {
     const dir = keep(hostileProject());
     const outcome = await generate(dir);
-    expect(outcome).toMatchObject({ exitCode: 0, notes: [] });
+    expect(outcome.exitCode).toBe(0);
     const html = read(dir, 'target/index.html');
     const scripts = scriptsOf(html);
     expectInert(html);
@@ -175,11 +175,24 @@ describe('the warehouse', () => {
       metadata: { dbt_schema_version: 'https://schemas.getdbt.com/dbt/catalog/v1.json' },
       errors: null,
     });
-    const built = Object.values<{ readonly metadata: { readonly type: string } }>(catalog.nodes);
-    expect(new Set(built.map(({ metadata }) => metadata.type))).toEqual(
-      new Set(['BASE TABLE', 'VIEW']),
-    );
-    expect(catalog.nodes).toMatchSnapshot();
+    expect(catalog.nodes['model.pond.latest'].metadata.type).toBe('VIEW');
+    expect(catalog.nodes['model.pond.sightings']).toMatchObject({
+      unique_id: 'model.pond.sightings',
+      metadata: { type: 'BASE TABLE', schema: 'main', name: 'sightings', database: 'pond' },
+      columns: {
+        bird: { type: 'VARCHAR', index: 1, name: 'bird' },
+        seen_on: { type: 'DATE', index: 2, name: 'seen_on' },
+        weight: { type: 'DOUBLE', index: 3, name: 'weight' },
+      },
+    });
+    const page = textOf(pagesOf(read(dir, 'target/index.html')).get('model.pond.sightings') ?? '');
+    for (const part of [
+      'bird VARCHAR not_null pass',
+      'seen_on DATE not described',
+      'weight DOUBLE described as varchar',
+      'gone It was here once. not built',
+    ])
+      expect(page).toContain(part);
   });
 
   test('that another process holds leaves a gap, said once', async () => {
@@ -204,7 +217,8 @@ describe('the warehouse', () => {
       await once(holder.stdout, 'data');
       const outcome = await generate(dir);
       expect(outcome.exitCode).toBe(0);
-      expect(outcome.notes).toEqual([]);
+      const isGap = (note: string): boolean => note.includes('not all is known of what is built');
+      expect(outcome.notes.filter(isGap)).toHaveLength(1);
       expect(JSON.parse(read(dir, 'target/catalog.json')).nodes).toEqual({});
       expect(pagesOf(read(dir, 'target/index.html')).size).toBeGreaterThan(2);
     } finally {
@@ -219,7 +233,7 @@ test('a project with errors is told of them, and nothing is written', async () =
   writeFileSync(join(dir, 'models', 'latest.sql'), "select * from {{ ref('nowhere') }}");
   const outcome = await generate(dir, { engine: 'none' });
   expect(outcome.exitCode).toBe(1);
-  expect(() => read(dir, 'target/index.html')).toThrow();
+  expect(existsSync(join(dir, 'target'))).toBe(false);
 });
 
 test('--output chooses the file', async () => {

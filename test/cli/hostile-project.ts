@@ -20,7 +20,7 @@ models: {hostile: {+tags: ['"><svg onload=alert(4)>']}}
 `,
   'models/victim.sql': `-- ${ATTACK.replaceAll('\u2028', ' ')}
 select '</code></pre><script>alert(5)</script>' as x from {{ source('raw', 'rows') }}`,
-  'models/broken.sql': `select {{ exceptions.raise_compiler_error('<script>alert(6)</script>') }}`,
+  'models/broken.sql': `select {% if execute %}{{ exceptions.raise_compiler_error('<script>alert(6)</script>') }}{% endif %}`,
   'models/victim.yml': JSON.stringify({
     models: [
       {

@@ -22,7 +22,7 @@ export function pondProject(): ProjectCopy {
       'pond:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: pond.duckdb, schema: main, threads: 2}\n',
     'seeds/birds.csv': 'bird,seen_on,weight\nheron,2026-01-01,1.5\nduck,2026-01-02,\n',
     'models/sightings.sql':
-      "{{ config(materialized='table') }}\nselect bird, seen_on, weight from {{ ref('birds') }}",
+      "{{ config(materialized='table') }}\nselect bird, seen_on::date as seen_on, weight::double as weight from {{ ref('birds') }}",
     'models/latest.sql': "select max(seen_on) as seen_on from {{ ref('sightings') }}",
     'models/models.yml': `
 models:
