@@ -11,6 +11,7 @@ import { subject } from './node-actions.js';
 
 // Twice within this quits.
 const QUIT_WINDOW_MS = 1000;
+const QUIT_PATIENCE_MS = 3000;
 
 function screen(key: string, name: ScreenName, title: string): Command {
   return {
@@ -48,6 +49,19 @@ function problemLines(diagnostics: readonly Diagnostic[]): readonly string[] {
 function isBusy(workbench: Workbench): boolean {
   const { status } = workbench.store.get().data;
   return workbench.runner.isRunning() || status === 'loading';
+}
+
+/** A run is not ended by one wrong key. */
+function quit(workbench: Workbench): void {
+  const { quitArmedAtMs } = workbench.store.get();
+  const nowMs = workbench.host.now();
+  const isArmed = quitArmedAtMs !== null && nowMs - quitArmedAtMs <= QUIT_PATIENCE_MS;
+  if (!workbench.runner.isRunning() || isArmed) {
+    workbench.host.quit();
+    return;
+  }
+  workbench.store.update((state) => ({ ...state, quitArmedAtMs: nowMs }));
+  toast(workbench, 'A run is going on. Q again cancels it and quits.', 'error');
 }
 
 function interrupt(workbench: Workbench): void {
@@ -162,7 +176,7 @@ export const globalCommands: readonly Command[] = [
     label: 'quit',
     keys: ['Q'],
     when: ['everywhere'],
-    run: (workbench) => workbench.host.quit(),
+    run: quit,
   },
   {
     id: 'cancel',

@@ -3,7 +3,8 @@
  */
 import type { PreviewRequest } from '../../session/index.js';
 import type { ResultPage } from '../../warehouse/index.js';
-import { type Core, diagnosticOf, isAbort } from '../core.js';
+import { messageOf } from '../../base/index.js';
+import { type Core, diagnosticOf, isAbort, toast } from '../core.js';
 import { cellText, typeText } from '../grid/cell-text.js';
 import { addPage, EMPTY_GRID } from '../grid/grid.js';
 import { MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
@@ -23,8 +24,14 @@ export interface Previewer {
 }
 
 const PAGE_ROWS = 500;
-// Fetch before the cursor meets the end: two screens of rows.
+// So many rows come without being asked for: most results are then whole, and the warehouse is let go.
+const EAGER_ROWS = 10_000;
+// Beyond them, fetch before the cursor meets the end: two screens of rows.
 const LOOK_AHEAD = 120;
+// An open stream keeps the embedded warehouse from other programs: one that nobody scrolls is let go.
+const IDLE_MS = 20_000;
+// Where statements cost money a look at a relation never reads all of it.
+const METERED_ROWS = 10_000;
 // Beyond this many rows a person filters; memory stays bounded.
 const MAX_ROWS = 100_000;
 // Widths are measured on the rows that can be looked at soonest.
@@ -34,6 +41,9 @@ interface Stream {
   readonly controller: AbortController;
   readonly pages: AsyncIterator<ResultPage>;
   isFetching: boolean;
+  /** Rows at which the query itself was told to stop, or null. */
+  readonly limit: number | null;
+  idle: NodeJS.Timeout | null;
   /** Set once all rows are asked for. */
   onEnd: (() => void) | null;
   isLeft: boolean;
@@ -55,12 +65,15 @@ export function createPreviewer(core: Core): Previewer {
 
   const fetch = async (stream: Stream): Promise<void> => {
     stream.isFetching = true;
+    if (stream.idle !== null) clearTimeout(stream.idle);
+    stream.idle = null;
     try {
       do {
         const next = await stream.pages.next();
         if (current !== stream || stream.isLeft) return;
         if (next.done === true) {
-          store.update((state) => patch(state, 'data', { status: 'done' }));
+          const isAll = stream.limit === null || store.get().data.grid.rowCount < stream.limit;
+          store.update((state) => patch(state, 'data', { status: isAll ? 'done' : 'cut' }));
           current = null;
           stream.onEnd?.();
           return;
@@ -76,7 +89,12 @@ export function createPreviewer(core: Core): Previewer {
           stream.onEnd?.();
           return;
         }
-      } while (stream.onEnd !== null || isNear());
+        // Lets keys and frames through between pages.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (stream.isLeft) return;
+      } while (stream.onEnd !== null || wantsMore());
+      stream.idle = setTimeout(() => void leave(stream, 'cut'), IDLE_MS);
+      stream.idle.unref();
     } catch (error) {
       if (current === stream) fail(error);
     } finally {
@@ -95,22 +113,23 @@ export function createPreviewer(core: Core): Previewer {
     });
   };
 
-  const isNear = (): boolean => {
+  const wantsMore = (): boolean => {
     const { grid } = store.get().data;
-    return grid.rowCount - grid.cursorRow < LOOK_AHEAD;
+    return grid.rowCount < EAGER_ROWS || grid.rowCount - grid.cursorRow < LOOK_AHEAD;
   };
 
   /** Ends a stream: the abort reaches the engine, leaving the loop lets the connection go. */
   const leave = async (stream: Stream, status: 'cut' | null): Promise<void> => {
     stream.isLeft = true;
+    if (stream.idle !== null) clearTimeout(stream.idle);
     if (current === stream) current = null;
     if (status !== null) store.update((state) => patch(state, 'data', { status }));
     stream.controller.abort();
     try {
       await stream.pages.return?.();
     } catch (error) {
-      // Whoever leaves a query has no interest in how it ends; anything but its end is a fault to show.
-      if (!isAbort(error)) return;
+      // How a query ends that was left is of no interest, unless it could not be ended.
+      if (!isAbort(error)) toast(core, `The query did not end well: ${messageOf(error)}`, 'error');
     }
   };
 
@@ -130,13 +149,28 @@ export function createPreviewer(core: Core): Previewer {
         overlay: null,
       }));
       const controller = new AbortController();
-      const options = { signal: controller.signal, pageRows: PAGE_ROWS };
+      const { signal } = controller;
+      const isLimited = core.session.facts.isMetered && request.kind === 'node';
+      const limit = isLimited ? METERED_ROWS : null;
+      const options = {
+        signal,
+        pageRows: PAGE_ROWS,
+        ...(limit === null ? {} : { maxRows: limit }),
+      };
       const pages = core.session.preview(request, options)[Symbol.asyncIterator]();
-      current = { controller, pages, isFetching: false, onEnd: null, isLeft: false };
+      current = {
+        controller,
+        pages,
+        limit,
+        idle: null,
+        isFetching: false,
+        onEnd: null,
+        isLeft: false,
+      };
       void fetch(current);
     },
     fetchNear() {
-      if (current !== null && !current.isFetching && isNear()) void fetch(current);
+      if (current !== null && !current.isFetching && wantsMore()) void fetch(current);
     },
     fetchAll(onEnd) {
       if (current === null) {
