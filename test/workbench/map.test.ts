@@ -210,9 +210,13 @@ test('a thousand nodes are laid out in the time of a frame or a few', () => {
     return `n${Math.max(0, to - 1 - Math.floor(random() * 150))}>n${to}`;
   });
   const manifest = manifestOf(...new Set(edges));
-  draw(manifest);
-  const startMs = performance.now();
-  draw(manifest);
+  const ids = new Set(manifest.nodes.keys());
+  const times = [1, 2, 3, 4].map(() => {
+    const startMs = performance.now();
+    const graph = mapGraphOf(manifest, { ids, pinned: new Set(), isFolding: true });
+    layoutMap(graph, { widthOf: () => 24, maxItemWidth: 24 });
+    return performance.now() - startMs;
+  });
   // The goal is 100 ms on a quiet machine; the libraries that were tried took seconds.
-  expect(performance.now() - startMs).toBeLessThan(1000);
+  expect(Math.min(...times)).toBeLessThan(600);
 });
