@@ -8,8 +8,8 @@ import { positionIn } from '../language/position.js';
 import type { CallArguments, Value } from '../value.js';
 import { EffectfulObject, NO_ARGUMENTS } from '../values/call.js';
 import { contains, equals, isOrdered } from '../values/compare.js';
-import { toText } from '../values/describe.js';
-import { iterable } from '../values/iterate.js';
+import { toText, typeName } from '../values/describe.js';
+import { iterable, iteratorOf } from '../values/iterate.js';
 import { BoundMethod } from '../values/method.js';
 import { MAX_TEXT, tooBig } from '../values/size.js';
 import { Undefined } from '../values/undefined.js';
@@ -81,7 +81,12 @@ export function collectArguments(
   star: Value | undefined,
   doubleStar: Value | undefined,
 ): CallArguments {
-  if (star !== undefined) for (const item of iterable(star)) positional.push(item);
+  if (star !== undefined) {
+    if (iteratorOf(star) === undefined) {
+      throw typeError(`Value after * must be an iterable, not ${typeName(star)}`);
+    }
+    for (const item of iterable(star)) positional.push(item);
+  }
   if (names.length === 0 && doubleStar === undefined) {
     return { args: positional, kwargs: NO_ARGUMENTS.kwargs };
   }
@@ -89,7 +94,10 @@ export function collectArguments(
   for (const [index, { name }] of names.entries()) kwargs.set(name, values[index] ?? null);
   if (doubleStar !== undefined) {
     for (const [name, value] of keywordsOf(doubleStar)) {
-      if (kwargs.has(name)) throw typeError(`got multiple values for keyword argument '${name}'`);
+      if (kwargs.has(name))
+        throw typeError(
+          `jinja2.sandbox.SandboxedEnvironment.call() got multiple values for keyword argument '${name}'`,
+        );
       kwargs.set(name, value);
     }
   }

@@ -201,7 +201,7 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
     filter(
       "do_dictsort(value, case_sensitive=False, by='key', reverse=False)",
       ([value = null, isSensitive = false, by = 'key', isReversed = false]) =>
-        dictSort(value, isTruthy(isSensitive), toText(by), isTruthy(isReversed)),
+        dictSort(value, isTruthy(isSensitive), toText(by), intArgument(isReversed) !== 0),
     ),
   ],
   [
@@ -284,7 +284,7 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
         sorted(
           toList(value),
           attributesGetter(attribute, scope, !isTruthy(isSensitive)),
-          isTruthy(isReversed),
+          intArgument(isReversed) !== 0,
         ),
     ),
   ],

@@ -118,8 +118,11 @@ function formatLike(self: Value, text: string, call: CallArguments, mode: Undefi
 
 /** A mapping's entries as keyword arguments. @throws TypeError if a key is not a str or it is no mapping. */
 export function keywordsOf(mapping: Value): ReadonlyMap<string, Value> {
+  if (mapping instanceof Undefined && mapping.mode !== 'capture') throw mapping.error;
   if (!(mapping instanceof PyDict)) {
-    throw typeError(`argument after ** must be a mapping, not ${typeName(mapping)}`);
+    throw typeError(
+      `jinja2.sandbox.SandboxedEnvironment.call() argument after ** must be a mapping, not ${typeName(mapping)}`,
+    );
   }
   const kwargs = new Map<string, Value>();
   for (const [key, value] of mapping.entries()) {

@@ -6,7 +6,7 @@ import type { CallArguments, Value } from '../value.js';
 import { bindArguments, signature } from '../values/arguments.js';
 import { argumentsOf, callValue } from '../values/call.js';
 import { compare, equals } from '../values/compare.js';
-import { isTruthy, toRepr, typeName } from '../values/describe.js';
+import { toRepr, typeName } from '../values/describe.js';
 import { intOf } from '../values/float.js';
 import { toList } from '../values/iterate.js';
 import { type MethodTable, methodTable, positional } from '../values/method.js';
@@ -26,9 +26,9 @@ export function sorted(
   const order = (left: Value, right: Value): number => {
     const result = compare(left, right);
     if (result === undefined) {
-      // Python's sort asks whether the later item is smaller than the earlier one.
+      // V8 hands over the later item first, which is how Python asks as well.
       throw typeError(
-        `'<' not supported between instances of '${typeName(right)}' and '${typeName(left)}'`,
+        `'<' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
       );
     }
     return Number.isNaN(result) ? 0 : result;
@@ -46,7 +46,7 @@ function sortInPlace(self: Value[], call: CallArguments): Value {
   const [key = null, isReversed = false] = bindArguments(SORT, call);
   const keyOf =
     key === null ? (item: Value) => item : (item: Value) => callValue(key, argumentsOf(item));
-  self.splice(0, self.length, ...sorted(self, keyOf, isTruthy(isReversed)));
+  self.splice(0, self.length, ...sorted(self, keyOf, toIndex(isReversed) !== 0));
   return null;
 }
 

@@ -12,6 +12,7 @@ import { printfFloat } from './format-spec.js';
 import { MAX_TEXT, tooBig } from './size.js';
 import { asText } from './text.js';
 import { PyTuple } from './tuple.js';
+import { Undefined } from './undefined.js';
 
 const CONVERSION =
   /%(?:\((?<key>[^)]*)\))?(?<flags>[-+ #0]*)(?<width>\*|\d+)?(?:\.(?<precision>\*|\d*))?[hlL]?(?<type>.)?/gsu;
@@ -146,6 +147,7 @@ function character(value: Value): string {
 }
 
 function wholeNumber(value: Value, type: string): number | bigint {
+  if (value instanceof Undefined) throw value.error;
   if (value instanceof PyFloat) return truncate(value.value);
   if (value instanceof PyDecimal) return value.toInt();
   const int = intOf(value);
@@ -164,6 +166,7 @@ function strictInt(value: Value, type: string): number | bigint {
 }
 
 function realNumber(value: Value): number {
+  if (value instanceof Undefined) throw value.error;
   if (value instanceof PyFloat) return value.value;
   if (value instanceof PyDecimal) return value.toNumber();
   const int = intOf(value);
