@@ -242,3 +242,17 @@ test('--output chooses the file', async () => {
   expect(outcome).toEqual({ exitCode: 0, printed: ['site/docs.html'], notes: [] });
   expect(read(dir, 'site/docs.html')).toContain('<!doctype html>');
 });
+
+test('a model that is not to be shown is listed nowhere, and keeps its page', async () => {
+  const dir = keep(pondProject());
+  writeFileSync(
+    join(dir, 'models', 'latest.sql'),
+    "{{ config(docs={'show': false}) }} select 1 as x from {{ ref('sightings') }}",
+  );
+  await generate(dir, { engine: 'none' });
+  const html = read(dir, 'target/index.html');
+  const search = scriptsOf(html).find(({ type }) => type === 'application/json')?.text ?? '[]';
+  const entries: readonly { readonly i: string }[] = JSON.parse(search);
+  expect(entries.map(({ i }) => i)).not.toContain('model.pond.latest');
+  expect(pagesOf(html).has('model.pond.latest')).toBe(true);
+});

@@ -1,7 +1,7 @@
 /**
  * Learns what the documentation says of a project: compiled SQL from the engine, columns from the warehouse.
  */
-import { display, messageOf, type NodeId } from '../../base/index.js';
+import { messageOf, type NodeId } from '../../base/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
 import type { CompiledNode } from '../../session/index.js';
 import { WarehouseError } from '../../warehouse/index.js';
@@ -56,7 +56,7 @@ export async function readBuilt({ session, signal }: Gathering): Promise<Built> 
         if (found.length > 0) columns.set(id, found);
       } catch (error) {
         signal.throwIfAborted();
-        problems.push(display(messageOf(error)));
+        problems.push(messageOf(error));
         isReachable &&= error instanceof WarehouseError && ABOUT_ONE_RELATION.has(error.code);
       }
     }

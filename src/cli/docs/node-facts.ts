@@ -9,6 +9,7 @@ import type {
   SourceNode,
 } from '../../manifest/index.js';
 import { constraintText, inlineText, scalarText, textAt } from './data-text.js';
+import { plainSummary } from './markdown.js';
 import { isSafeUrl } from './markdown-inline.js';
 import { hrefOf, type Scribe } from './scribe.js';
 import type { Fact } from './view.js';
@@ -87,6 +88,10 @@ function sourceFacts(node: SourceNode): readonly (Fact | null)[] {
   return [
     fact('Source', node.sourceName, 'code'),
     fact('Loader', node.loader),
+    // Where a table has no description of its own, its page shows this one at the top.
+    node.description === ''
+      ? null
+      : fact('About the source', plainSummary(node.sourceDescription, 240)),
     fact('Loaded at', node.loadedAtField ?? node.loadedAtQuery, 'code'),
     fact('Warns after', thresholdText(freshness?.warnAfter ?? null)),
     fact('Fails after', thresholdText(freshness?.errorAfter ?? null)),

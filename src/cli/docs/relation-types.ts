@@ -1,7 +1,7 @@
 /**
  * What the warehouse calls each relation: a table, a view. One question a database, to its information schema.
  */
-import { display, messageOf, type NodeId } from '../../base/index.js';
+import { messageOf, type NodeId } from '../../base/index.js';
 import type { ProjectSession } from '../../session/index.js';
 
 /** An open project to ask, and the way to stop. */
@@ -26,7 +26,7 @@ export async function readRelationTypes(
       }
     } catch (error) {
       signal.throwIfAborted();
-      problems.push(display(messageOf(error)));
+      problems.push(messageOf(error));
     }
   }
   return { types, problems };

@@ -5,15 +5,18 @@ import type { ManifestNode } from '../../manifest/index.js';
 import { labelOf } from '../../workbench/index.js';
 import { plainSummary } from './markdown.js';
 import type { Scribe } from './scribe.js';
+import { isListed } from './trees.js';
 import type { SearchEntry } from './view.js';
 
 /** Characters of a description that can be found; of a column's, fewer. */
 const DESCRIPTION_LENGTH = 600;
 const COLUMN_LENGTH = 160;
 
-/** One entry a page, in the order of the pages. */
+/** One entry a page that is listed, in the order of the pages. */
 export function searchEntries(scribe: Scribe): readonly SearchEntry[] {
-  const nodes = [...scribe.input.manifest.nodes.values()].map((node) => nodeEntry(scribe, node));
+  const nodes = [...scribe.input.manifest.nodes.values()]
+    .filter(isListed)
+    .map((node) => nodeEntry(scribe, node));
   const macros = scribe.input.macros.map((macro): SearchEntry => ({
     i: macro.id,
     n: macro.name,

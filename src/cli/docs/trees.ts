@@ -1,6 +1,7 @@
 /**
  * The sidebar's two trees: by package and folder, and by kind.
  */
+import { isJsonObject } from '../../base/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
 import { KIND_TITLES } from './kinds.js';
 import { crumbsOf } from './node-page.js';
@@ -16,7 +17,8 @@ interface Growing {
 export function folderTree(scribe: Scribe): readonly TreeFolder[] {
   const root = growing();
   for (const node of scribe.input.manifest.nodes.values()) {
-    if (isListedByFolder(node)) place(root, crumbsOf(node), scribe.linkToNode(node));
+    if (isListed(node) && isListedByFolder(node))
+      place(root, crumbsOf(node), scribe.linkToNode(node));
   }
   for (const macro of scribe.input.macros) {
     const folders = [macro.packageName, ...macro.path.split('/').slice(0, -1)];
@@ -30,7 +32,7 @@ export function kindTree(scribe: Scribe): readonly TreeFolder[] {
   return KIND_TITLES.flatMap(([kind, title]) => {
     const root = growing();
     for (const node of scribe.input.manifest.nodes.values()) {
-      if (node.resourceType !== kind || isGenericTest(node)) continue;
+      if (node.resourceType !== kind || isGenericTest(node) || !isListed(node)) continue;
       if (node.resourceType === 'source')
         place(root, [title, node.sourceName], scribe.linkToNode(node, node.name));
       else place(root, [title], scribe.linkToNode(node));
@@ -39,6 +41,12 @@ export function kindTree(scribe: Scribe): readonly TreeFolder[] {
       for (const macro of scribe.input.macros) place(root, [title], scribe.linkTo(macro.id));
     return grown(root, 0, kind);
   });
+}
+
+/** False where the project says `docs: {show: false}`: such a page is reached by links alone. */
+export function isListed(node: ManifestNode): boolean {
+  const docs = node.config['docs'];
+  return !isJsonObject(docs) || docs['show'] !== false;
 }
 
 function isListedByFolder(node: ManifestNode): boolean {

@@ -76,6 +76,7 @@ function missingPage(id) {
   heading.tabIndex = -1;
   heading.textContent = 'Not in this document';
   var text = document.createElement('p');
+  text.className = 'empty';
   text.textContent = 'There is no page for ' + id + '. It may be disabled, renamed or removed.';
   page.append(heading, text);
   return page;

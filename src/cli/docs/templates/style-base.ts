@@ -5,12 +5,12 @@ export const STYLE_BASE: string = String.raw`
   --page: #fbfbfa; --panel: #ffffff; --sunk: #f4f4f2; --line: #e6e5e1; --edge: #c3c6cb;
   --text: #1d2127; --soft: #434a54; --muted: #656d78; --accent: #2059a8; --accent-soft: #e8f0fa; --mark: #ffe9a8;
   --ok: #1c7a43; --ok-soft: #e4f4ea; --warn: #8a5a00; --warn-soft: #fdf1d9; --fail: #b3261e; --fail-soft: #fdeae8; --idle-soft: #ededea;
-  --source: #2b8a57; --seed: #76801c; --model: #2f6db5; --snapshot: #8450b5; --exposure: #c2641f; --test: #6b7280; --macro: #b13f72; --metric: #107f8a; --analysis: #8a6d3b;
+  --source: #237a4b; --seed: #66700f; --model: #2f6db5; --snapshot: #8450b5; --exposure: #b0560f; --test: #6b7280; --macro: #b13f72; --metric: #107f8a; --analysis: #80632f;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace;
   --radius: 7px;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #131519; --panel: #1a1d23; --sunk: #16191e; --line: #2b2f37; --edge: #474d58;
     --text: #e5e7eb; --soft: #c0c5ce; --muted: #979fab; --accent: #84b4f0; --accent-soft: #1d2b3f; --mark: #5c4a12;

@@ -69,7 +69,7 @@ p.results { overflow: visible; padding: 0 0 12px; display: flex; flex-wrap: wrap
 .summaries li + li { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); }
 .summaries p { color: var(--soft); font-size: 13px; margin-top: 2px; }
 
-@media (max-width: 860px) {
+@media screen and (max-width: 860px) {
   .frame { display: block; }
   .bar { position: sticky; top: 0; z-index: 4; display: flex; align-items: center; gap: 12px; height: 50px; padding: 0 16px; background: var(--panel); border-bottom: 1px solid var(--line); }
   .bar button { border: 1px solid var(--line); background: var(--sunk); border-radius: 6px; padding: 4px 10px; font-size: 13px; }

@@ -107,7 +107,7 @@ h2 .aside { font-size: 12.5px; font-weight: 400; margin-left: 8px; letter-spacin
 .legend li { display: inline-flex; align-items: baseline; gap: 6px; }
 main:has(.whole:not([hidden])) { padding-bottom: 24px; }
 @media (hover: none) { .viewer-bar { opacity: 1; } .viewer:not(.is-whole) .viewer-bar { display: none; } }
-@media (max-width: 860px) {
+@media screen and (max-width: 860px) {
   html { scroll-padding-top: 112px; }
   .jump { top: 50px; flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; scrollbar-width: none; }
   .columns, .columns tbody, .columns tr, .columns th, .columns td { display: block; }
