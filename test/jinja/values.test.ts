@@ -17,6 +17,7 @@ import {
   PySet,
   PyText,
   PyTuple,
+  render,
   renderNative,
   signature,
   toJson,
@@ -101,6 +102,17 @@ test.each([
 ])('%s refuses', (declaration, args, kwargs, message) => {
   const call = { args, kwargs: new Map<string, Value>(Object.entries(kwargs)) };
   expect(() => bindArguments(signature(declaration), call)).toThrow(message);
+});
+
+test('a parsed template is plain data', () => {
+  const text =
+    '{% macro m(a, b=1.5) %}{{ a ~ b }}{% endmacro %}{% for i in [1, 2] if i %}{{ dbt_macro__m(i) }}{{ loop.last }}{% endfor %}{{ x }}{{ 12345678901234567890 }}';
+  const template = parseTemplate(text);
+  const copy = JSON.parse(JSON.stringify(template)) as typeof template;
+  const environment = createEnvironment({ undefinedMode: 'text' });
+  const context = { lookup: (name: string): Value | undefined => (name === 'x' ? 'X' : undefined) };
+  expect(render(copy, context, environment)).toBe('11.5False21.5TrueX12345678901234567890');
+  expect(render(template, context, environment)).toBe(render(copy, context, environment));
 });
 
 test('iterators are walked once', () => {

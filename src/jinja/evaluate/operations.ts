@@ -66,10 +66,8 @@ export function concatenate(parts: readonly Value[]): string {
 /** What an inline `if` without `else` gives when it does not hold. */
 export function withoutElse(at: number, frame: Frame): Undefined {
   const { line } = positionIn(frame.run.template, at);
-  const { name } = frame.run.template;
-  const place = name === '<template>' ? `line ${line}` : `line ${line} in '${name}'`;
   return new Undefined('text', {
-    hint: `the inline if-expression on ${place} evaluated to false and no else section was defined.`,
+    hint: `the inline if-expression on line ${line} evaluated to false and no else section was defined.`,
   });
 }
 
