@@ -30,7 +30,7 @@ export const dbt1: readonly LibraryFile[] = [
 {% macro default__alter_relation_add_remove_columns(relation, add_columns, remove_columns) %}
   {% set changes = [] %}
   {% for column in add_columns or [] %}
-    {% do changes.append('add column ' ~ column.quoted ~ ' ' ~ column.expanded_data_type) %}
+    {% do changes.append('add column ' ~ column.quoted ~ ' ' ~ column.expanded_data_type ~ ' ') %}
   {% endfor %}
   {% for column in remove_columns or [] %}
     {% do changes.append('drop column ' ~ column.quoted) %}
@@ -132,7 +132,7 @@ export const dbt1: readonly LibraryFile[] = [
     {%- if untyped -%}
       {%- do exceptions.column_type_missing(column_names=untyped) -%}
     {%- elif imprecise -%}
-      {%- do exceptions.warn('Detected columns with numeric type and unspecified precision/scale, this can lead to unintended rounding: ' ~ imprecise ~ '\`') -%}
+      {%- do exceptions.warn('Of these columns the contract says numeric, but neither precision nor scale; the warehouse may round their values: ' ~ imprecise | join(', ')) -%}
     {%- endif -%}
 {% endmacro %}
 `,
@@ -148,7 +148,7 @@ export const dbt1: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__get_columns_in_relation(relation) -%}
-  {{ exceptions.raise_not_implemented('get_columns_in_relation macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_columns_in_relation') %}
 {%- endmacro %}
 
 {# Rows of (name, type, size, precision, scale) as columns. #}
@@ -233,7 +233,7 @@ export const dbt1: readonly LibraryFile[] = [
     {% endif %}
   {% endfor %}
   {% if absent %}
-    {% do exceptions.warn('In relation ' ~ relation.render() ~ ': The following columns are specified in the schema but are not present in the database: ' ~ absent | join(', ')) %}
+    {% do exceptions.warn('Documented, but not columns of ' ~ relation.render() ~ ': ' ~ absent | join(', ')) %}
   {% endif %}
   {{ return(present) }}
 {% endmacro %}
@@ -243,7 +243,7 @@ export const dbt1: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__alter_relation_comment(relation, relation_comment) -%}
-  {{ exceptions.raise_not_implemented('alter_relation_comment macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('alter_relation_comment') %}
 {%- endmacro %}
 
 {% macro alter_column_comment(relation, column_dict) -%}
@@ -251,7 +251,7 @@ export const dbt1: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__alter_column_comment(relation, column_dict) -%}
-  {{ exceptions.raise_not_implemented('alter_column_comment macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('alter_column_comment') %}
 {%- endmacro %}
 `,
   },

@@ -39,7 +39,7 @@ export const dbt10: readonly LibraryFile[] = [
 {# The least n >= 1 with 2^n >= upper_bound. #}
 {% macro default__get_powers_of_two(upper_bound) %}
   {% if upper_bound <= 0 %}
-    {% do exceptions.raise_compiler_error('upper bound must be positive') %}
+    {% do exceptions.raise_compiler_error('A series needs an upper bound above 0, not ' ~ upper_bound ~ '.') %}
   {% endif %}
   {% for n in range(1, 100) if 2 ** n >= upper_bound %}
     {{ return(n) }}

@@ -18,7 +18,7 @@ export const dbt11: readonly LibraryFile[] = [
     {# the flag alone leaves the config empty #}
     {% set type = config.get('store_failures_as') or 'table' %}
     {% if type not in ['table', 'view'] %}
-      {% do exceptions.raise_compiler_error("'" ~ type ~ "' is not a valid value for \`store_failures_as\`. Accepted values are: ['ephemeral', 'table', 'view']") %}
+      {% do exceptions.raise_compiler_error("\`store_failures_as\` is one of ephemeral, table, view; not '" ~ type ~ "'.") %}
     {% endif %}
 
     {% set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) %}
@@ -82,7 +82,7 @@ export const dbt11: readonly LibraryFile[] = [
     {%- endfor -%}
   {%- endif -%}
   {%- if not types -%}
-    {%- do exceptions.raise_compiler_error("Not able to get columns for unit test '" ~ model.name ~ "' from relation " ~ this ~ " because the relation doesn't exist") -%}
+    {%- do exceptions.raise_compiler_error("The fixture '" ~ model.name ~ "' takes its types from " ~ this ~ ', which does not exist. Build it, empty is enough, and run the test again.') -%}
   {%- endif -%}
 
   {%- set nulls = {} %}
@@ -117,10 +117,10 @@ export const dbt11: readonly LibraryFile[] = [
   {%- for original_name, value in row.items() -%}
     {%- set name = original_name | lower -%}
     {%- if name not in column_name_to_data_types -%}
-      {%- set fixture = 'expected output' if model.resource_type == 'unit_test' else "'" ~ model.name ~ "'" -%}
+      {%- set fixture = 'output' if model.resource_type == 'unit_test' else "input '" ~ model.name ~ "'" -%}
       {%- do exceptions.raise_compiler_error(
-        "Invalid column name: '" ~ name ~ "' in unit test fixture for " ~ fixture ~ '.\\nAccepted columns for ' ~ fixture
-        ~ ' are: ' ~ (column_name_to_data_types.keys() | list)) -%}
+        "The unit test's " ~ fixture ~ " has no column '" ~ name ~ "'. It has: "
+        ~ column_name_to_data_types.keys() | join(', ')) -%}
     {%- endif -%}
 
     {%- set type = column_name_to_data_types[name] -%}

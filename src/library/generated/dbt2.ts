@@ -51,7 +51,7 @@ export const dbt2: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__formatted_scalar_function_args_javascript() %}
-  {% do exceptions.raise_compiler_error('formatted_scalar_function_args_javascript not implemented for adapter ' ~ adapter.type()) %}
+  {% do dagbook__adapter_lacks('formatted_scalar_function_args_javascript') %}
 {% endmacro %}
 
 {# Nothing where none is configured: the warehouse has a default. #}
@@ -80,7 +80,7 @@ export const dbt2: readonly LibraryFile[] = [
 
 {% macro default__scalar_function_volatility_javascript() %}
   {% if model.config.get('volatility') != none %}
-    {% do exceptions.warn('Volatility is not supported by ' ~ adapter.type() ~ ' in javascript UDF and will be ignored') %}
+    {% do exceptions.warn('The volatility of JavaScript function \`' ~ model.name ~ '\` is ignored: ' ~ adapter.type() ~ ' has none.') %}
   {% endif %}
 {% endmacro %}
 
@@ -89,7 +89,7 @@ export const dbt2: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__unsupported_volatility_warning(volatility) %}
-  {% do exceptions.warn('Found \`' ~ volatility ~ '\` volatility specified on function \`' ~ model.name ~ '\`. This volatility is not supported by ' ~ adapter.type() ~ ', and will be ignored') %}
+  {% do exceptions.warn('Volatility \`' ~ volatility ~ '\` of function \`' ~ model.name ~ '\` is ignored: ' ~ adapter.type() ~ ' has no word for it.') %}
 {% endmacro %}
 `,
   },
@@ -111,7 +111,7 @@ export const dbt2: readonly LibraryFile[] = [
       {% set missing = diff_of_two_dicts(grant_config, current) %}
       {% set extra = diff_of_two_dicts(current, grant_config) %}
       {% if not missing and not extra %}
-        {% do log('On ' ~ relation.render() ~ ': All grants are in place, no revocation or granting needed.') %}
+        {% do log(relation.render() ~ ' is granted as configured.') %}
       {% endif %}
     {% endif %}
 
@@ -227,7 +227,7 @@ export const dbt2: readonly LibraryFile[] = [
 
 {% macro default__get_merge_update_columns(merge_update_columns, merge_exclude_columns, dest_columns) %}
   {% if merge_update_columns and merge_exclude_columns %}
-    {% do exceptions.raise_compiler_error('Model cannot specify merge_update_columns and merge_exclude_columns. Please update model to use only one config') %}
+    {% do exceptions.raise_compiler_error('merge_update_columns and merge_exclude_columns are both configured, and only one of them can be.') %}
   {% elif merge_update_columns %}
     {{ return(merge_update_columns) }}
   {% endif %}

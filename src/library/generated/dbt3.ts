@@ -110,7 +110,7 @@ export const dbt3: readonly LibraryFile[] = [
   {% if on_schema_change in ['sync_all_columns', 'append_new_columns', 'fail', 'ignore'] %}
     {{ return(on_schema_change) }}
   {% endif %}
-  {% do log('Invalid value for on_schema_change (%s) specified. Setting default value of %s.' % (on_schema_change, default)) %}
+  {% do log('on_schema_change cannot be \`' ~ on_schema_change ~ '\`; \`' ~ default ~ '\` is used.') %}
   {{ return(default) }}
 {% endmacro %}
 
@@ -244,7 +244,7 @@ export const dbt3: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_incremental_microbatch_sql(arg_dict) %}
-  {{ exceptions.raise_not_implemented('microbatch materialization strategy not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_incremental_microbatch_sql') %}
 {% endmacro %}
 
 {% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
@@ -267,7 +267,7 @@ export const dbt3: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__get_catalog(information_schema, schemas) -%}
-  {{ exceptions.raise_not_implemented('get_catalog macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_catalog') %}
 {%- endmacro %}
 
 {% macro get_catalog_relations(information_schema, relations) -%}
@@ -275,7 +275,7 @@ export const dbt3: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__get_catalog_relations(information_schema, relations) -%}
-  {{ exceptions.raise_not_implemented('get_catalog_relations macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_catalog_relations') %}
 {%- endmacro %}
 
 {% macro get_catalog_for_single_relation(relation) %}
@@ -283,7 +283,7 @@ export const dbt3: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_catalog_for_single_relation(relation) %}
-  {{ exceptions.raise_not_implemented('get_catalog_for_single_relation macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_catalog_for_single_relation') %}
 {% endmacro %}
 `,
   },
@@ -328,7 +328,7 @@ export const dbt3: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_relation_last_modified(information_schema, relations) %}
-  {{ exceptions.raise_not_implemented('get_relation_last_modified macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_relation_last_modified') %}
 {% endmacro %}
 `,
   },

@@ -49,7 +49,7 @@ export const dbt4: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__list_relations_without_caching(schema_relation) %}
-  {{ exceptions.raise_not_implemented('list_relations_without_caching macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('list_relations_without_caching') %}
 {% endmacro %}
 
 {% macro list_function_relations_without_caching(schema_relation) %}
@@ -57,7 +57,7 @@ export const dbt4: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__list_function_relations_without_caching(schema_relation) %}
-  {{ exceptions.raise_not_implemented('list_function_relations_without_caching macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('list_function_relations_without_caching') %}
 {% endmacro %}
 
 {% macro get_relations() %}
@@ -65,7 +65,7 @@ export const dbt4: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_relations() %}
-  {{ exceptions.raise_not_implemented('get_relations macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('get_relations') %}
 {% endmacro %}
 `,
   },
@@ -76,12 +76,12 @@ export const dbt4: readonly LibraryFile[] = [
 
 {% materialization clone, default %}
   {%- if not defer_relation -%}
-    {% do log('No relation found in state manifest for ' ~ model.unique_id, info=True) %}
+    {% do log('Nothing to clone for ' ~ model.unique_id ~ ': the state has no relation of it.', info=True) %}
     {{ return({'relations': []}) }}
   {%- endif -%}
   {%- set existing_relation = load_cached_relation(this) -%}
   {%- if existing_relation and not flags.FULL_REFRESH -%}
-    {% do log('Relation ' ~ existing_relation ~ ' already exists', info=True) %}
+    {% do log(existing_relation ~ ' is there already.', info=True) %}
     {{ return({'relations': []}) }}
   {%- endif -%}
 
@@ -93,12 +93,12 @@ export const dbt4: readonly LibraryFile[] = [
 
   {%- set target_relation = this.incorporate(type='table') -%}
   {% if existing_relation is not none and not existing_relation.is_table %}
-    {% do log('Dropping relation ' ~ existing_relation.render() ~ ' because it is of type ' ~ existing_relation.type) %}
+    {% do log('Dropping ' ~ existing_relation.render() ~ ', a ' ~ existing_relation.type ~ ' where a table is to be.') %}
     {{ drop_relation_if_exists(existing_relation) }}
   {% endif %}
   {% if target_relation.database == defer_relation.database and target_relation.schema == defer_relation.schema
       and target_relation.identifier == defer_relation.identifier %}
-    {% do log('Target relation and defer relation are the same, skipping clone for relation: ' ~ target_relation.render()) %}
+    {% do log(target_relation.render() ~ ' is what the state has; it is not cloned onto itself.') %}
   {% else %}
     {% call statement('main') %}
       {{ create_or_replace_clone(target_relation, defer_relation) }}
@@ -185,13 +185,13 @@ export const dbt4: readonly LibraryFile[] = [
 {# What \`on_configuration_change\` says to a change: true to apply it, false to go on without, an error to stop. #}
 {% macro dagbook__may_apply_configuration_changes(target_relation) %}
   {% set policy = config.get('on_configuration_change') %}
-  {% set found = 'Configuration changes were identified and \`on_configuration_change\` was set to \`' ~ policy ~ '\` for \`' ~ target_relation.render() ~ '\`' %}
+  {% set found = 'The configuration of \`' ~ target_relation.render() ~ '\` changed, and its \`on_configuration_change\` is \`' ~ policy ~ '\`.' %}
   {% if policy == 'continue' %}
     {% do exceptions.warn(found) %}
   {% elif policy == 'fail' %}
     {% do exceptions.raise_fail_fast_error(found) %}
   {% elif policy != 'apply' %}
-    {% do exceptions.raise_compiler_error('Unexpected configuration scenario: \`' ~ policy ~ '\`') %}
+    {% do exceptions.raise_compiler_error('\`on_configuration_change\` is one of apply, continue, fail; not \`' ~ policy ~ '\`.') %}
   {% endif %}
   {% do return(policy == 'apply') %}
 {% endmacro %}
@@ -316,7 +316,7 @@ export const dbt4: readonly LibraryFile[] = [
 
 {# Goes, full refresh or not. #}
 {% macro default__handle_existing_table(full_refresh, old_relation) %}
-  {% do log('Dropping relation ' ~ old_relation.render() ~ ' because it is of type ' ~ old_relation.type) %}
+  {% do log('Dropping ' ~ old_relation.render() ~ ', a ' ~ old_relation.type ~ ' where a view is to be.') %}
   {{ adapter.drop_relation(old_relation) }}
 {% endmacro %}
 `,

@@ -100,7 +100,7 @@ export const dbt5: readonly LibraryFile[] = [
   {%- elif relation.is_materialized_view -%}
     {{ get_create_materialized_view_as_sql(relation, sql) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('\`get_create_sql\` has not been implemented for: ' ~ relation.type) -%}
+    {%- do dagbook__adapter_lacks('get_create_sql', relation.type) -%}
   {%- endif -%}
 {%- endmacro %}
 
@@ -279,7 +279,7 @@ export const dbt5: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__get_drop_index_sql(relation, index_name) -%}
-  {%- do exceptions.raise_compiler_error('\`get_drop_index_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_drop_index_sql') -%}
 {%- endmacro %}
 
 {% macro get_show_indexes_sql(relation) -%}
@@ -287,7 +287,7 @@ export const dbt5: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__get_show_indexes_sql(relation) -%}
-  {%- do exceptions.raise_compiler_error('\`get_show_indexes_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_show_indexes_sql') -%}
 {%- endmacro %}
 `,
   },

@@ -12,7 +12,7 @@ export const dbt6: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__get_create_materialized_view_as_sql(relation, sql) -%}
-  {%- do exceptions.raise_compiler_error('\`get_create_materialized_view_as_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_create_materialized_view_as_sql') -%}
 {%- endmacro %}
 
 {% macro get_replace_materialized_view_sql(relation, sql) %}
@@ -20,7 +20,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_replace_materialized_view_sql(relation, sql) %}
-  {%- do exceptions.raise_compiler_error('\`get_replace_materialized_view_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_replace_materialized_view_sql') -%}
 {% endmacro %}
 
 {% macro get_rename_materialized_view_sql(relation, new_name) %}
@@ -28,7 +28,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_rename_materialized_view_sql(relation, new_name) %}
-  {%- do exceptions.raise_compiler_error('\`get_rename_materialized_view_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_rename_materialized_view_sql') -%}
 {% endmacro %}
 
 {% macro drop_materialized_view(relation) -%}
@@ -45,7 +45,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__refresh_materialized_view(relation) %}
-  {%- do exceptions.raise_compiler_error('\`refresh_materialized_view\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('refresh_materialized_view') -%}
 {% endmacro %}
 
 {% macro get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
@@ -56,7 +56,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
-  {%- do exceptions.raise_compiler_error('Materialized views have not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_alter_materialized_view_as_sql') -%}
 {% endmacro %}
 
 {# What differs between the warehouse and the config, in a shape that the alter macro of the adapter knows; none if nothing. #}
@@ -66,7 +66,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_materialized_view_configuration_changes(existing_relation, new_config) %}
-  {%- do exceptions.raise_compiler_error('Materialized views have not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_materialized_view_configuration_changes') -%}
 {% endmacro %}
 `,
   },
@@ -124,7 +124,7 @@ export const dbt6: readonly LibraryFile[] = [
   {%- elif relation.is_materialized_view -%}
     {{ get_rename_materialized_view_sql(relation, new_name) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('\`get_rename_sql\` has not been implemented for: ' ~ relation.type) -%}
+    {%- do dagbook__adapter_lacks('get_rename_sql', relation.type) -%}
   {%- endif -%}
 {%- endmacro %}
 
@@ -133,7 +133,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_rename_table_sql(relation, new_name) %}
-  {%- do exceptions.raise_compiler_error('\`get_rename_table_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_rename_table_sql') -%}
 {% endmacro %}
 
 {% macro get_rename_view_sql(relation, new_name) %}
@@ -141,7 +141,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_rename_view_sql(relation, new_name) %}
-  {%- do exceptions.raise_compiler_error('\`get_rename_view_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_rename_view_sql') -%}
 {% endmacro %}
 
 {# What \`adapter.rename_relation\` runs. #}
@@ -209,7 +209,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_replace_table_sql(relation, sql) %}
-  {%- do exceptions.raise_compiler_error('\`get_replace_table_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_replace_table_sql') -%}
 {% endmacro %}
 
 {% macro get_replace_view_sql(relation, sql) %}
@@ -217,7 +217,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro default__get_replace_view_sql(relation, sql) %}
-  {%- do exceptions.raise_compiler_error('\`get_replace_view_sql\` has not been implemented for this adapter.') -%}
+  {%- do dagbook__adapter_lacks('get_replace_view_sql') -%}
 {% endmacro %}
 
 {# Whatever is left of the name from a run that broke off is dropped first. #}
@@ -303,7 +303,7 @@ export const dbt6: readonly LibraryFile[] = [
     text: `{# Partition dates, worked out while rendering. #}
 
 {% macro convert_datetime(date_str, date_fmt) %}
-  {% set problem = "The provided partition date '" ~ date_str ~ "' does not match the expected format '" ~ date_fmt ~ "'" %}
+  {% set problem = "Partition date '" ~ date_str ~ "' is not of the form '" ~ date_fmt ~ "'." %}
   {{ return(try_or_compiler_error(problem, modules.datetime.datetime.strptime, date_str.strip(), date_fmt)) }}
 {% endmacro %}
 
@@ -312,7 +312,7 @@ export const dbt6: readonly LibraryFile[] = [
   {% set first = convert_datetime(start_date_str, in_fmt) %}
   {% set last = first if end_date_str is none else convert_datetime(end_date_str, in_fmt) %}
   {% if last < first %}
-    {% do exceptions.raise_compiler_error('Partition start date is after the end date (' ~ first ~ ', ' ~ last ~ ')', model) %}
+    {% do exceptions.raise_compiler_error('The partitions end (' ~ last ~ ') before they start (' ~ first ~ ').', model) %}
   {% endif %}
 
   {% set days = [] %}
@@ -327,7 +327,7 @@ export const dbt6: readonly LibraryFile[] = [
 {% macro partition_range(raw_partition_date, date_fmt='%Y%m%d') %}
   {% set ends = (raw_partition_date | string).split(',') %}
   {% if ends | length > 2 %}
-    {% do exceptions.raise_compiler_error('Invalid partition time. Expected format: {Start Date}[,{End Date}]. Got: ' ~ raw_partition_date) %}
+    {% do exceptions.raise_compiler_error('A partition is a date, or a first and a last one with a comma between; not: ' ~ raw_partition_date) %}
   {% endif %}
   {{ return(dates_in_range(ends[0], ends[1] if ends | length == 2 else none, in_fmt=date_fmt)) }}
 {% endmacro %}

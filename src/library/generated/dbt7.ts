@@ -25,19 +25,19 @@ export const dbt7: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro make_hook_config(sql, inside_transaction) %}
-  {{ tojson({'sql': sql, 'transaction': inside_transaction}) }}
+    {{ tojson({'sql': sql, 'transaction': inside_transaction}) }}
 {% endmacro %}
 
 {% macro before_begin(sql) %}
-  {{ make_hook_config(sql, inside_transaction=False) }}
+    {{ make_hook_config(sql, inside_transaction=False) }}
 {% endmacro %}
 
 {% macro in_transaction(sql) %}
-  {{ make_hook_config(sql, inside_transaction=True) }}
+    {{ make_hook_config(sql, inside_transaction=True) }}
 {% endmacro %}
 
 {% macro after_commit(sql) %}
-  {{ make_hook_config(sql, inside_transaction=False) }}
+    {{ make_hook_config(sql, inside_transaction=False) }}
 {% endmacro %}
 `,
   },
@@ -51,7 +51,7 @@ export const dbt7: readonly LibraryFile[] = [
   {%- if execute -%}
     {%- set code = caller() -%}
     {%- if name == 'main' -%}
-      {%- do log('Writing runtime ' ~ language ~ ' for node "' ~ model['unique_id'] ~ '"') -%}
+      {%- do log('Runtime ' ~ language ~ ' of ' ~ model['unique_id']) -%}
       {%- do write(code) -%}
     {%- endif -%}
 
@@ -73,7 +73,7 @@ export const dbt7: readonly LibraryFile[] = [
 {% macro noop_statement(name=None, message=None, code=None, rows_affected=None, res=None) -%}
   {%- set text = caller() -%}
   {%- if name == 'main' -%}
-    {%- do log('Writing runtime SQL for node "' ~ model['unique_id'] ~ '"') -%}
+    {%- do log('Runtime sql of ' ~ model['unique_id']) -%}
     {%- do write(text) -%}
   {%- endif -%}
   {%- if name is not none -%}
@@ -103,6 +103,12 @@ export const dbt7: readonly LibraryFile[] = [
 {% macro is_core_v2() -%}
   {{ return(dbt_version.split('.')[0] | int == 2) }}
 {%- endmacro %}
+
+{# For the defaults that no default can write. #}
+{% macro dagbook__adapter_lacks(name, type=none) %}
+  {% set what = ' of a relation of type ' ~ type if type is not none else '' %}
+  {% do exceptions.raise_not_implemented('The adapter ' ~ adapter.type() ~ ' has no macro for ' ~ name ~ what ~ '.') %}
+{% endmacro %}
 `,
   },
   {
@@ -190,7 +196,7 @@ export const dbt7: readonly LibraryFile[] = [
 {% endmacro %}
 
 {% macro get_csv_sql(create_or_truncate_sql, insert_sql) %}
-  {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
+    {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
 {% endmacro %}
 
 {% macro default__get_csv_sql(create_or_truncate_sql, insert_sql) %}
@@ -235,7 +241,7 @@ export const dbt7: readonly LibraryFile[] = [
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
   {% if old_relation is not none and old_relation.is_view %}
-    {% do exceptions.raise_compiler_error("Cannot seed to '{}', it is a view".format(old_relation.render())) %}
+    {% do exceptions.raise_compiler_error('The name of this seed is taken by a view: ' ~ old_relation.render()) %}
   {% elif exists_as_table %}
     {% set prepare_sql = reset_csv_table(model, full_refresh, old_relation, agate_table) %}
   {% else %}

@@ -13,12 +13,12 @@ export const dbt9: readonly LibraryFile[] = [
 {% macro strategy_dispatch(name) -%}
   {% set package_name, own_name = name.split('.', 1) if '.' in name else (none, name) %}
   {% if package_name is not none and package_name not in context %}
-    {% do exceptions.raise_compiler_error("Could not find package '" ~ package_name ~ "', called with '" ~ name ~ "'") %}
+    {% do exceptions.raise_compiler_error("No package '" ~ package_name ~ "' to take the snapshot strategy '" ~ name ~ "' from.") %}
   {% endif %}
   {% set place = context if package_name is none else context[package_name] %}
   {% set macro_name = 'snapshot_' ~ own_name ~ '_strategy' %}
   {% if macro_name not in place %}
-    {% do exceptions.raise_compiler_error("The specified strategy macro '" ~ own_name ~ "' was not found in package '" ~ package_name ~ "'") %}
+    {% do exceptions.raise_compiler_error("No snapshot strategy '" ~ name ~ "': it would be the macro " ~ macro_name ~ '.') %}
   {% endif %}
   {{ return(place[macro_name]) }}
 {%- endmacro %}
@@ -122,7 +122,7 @@ export const dbt9: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__snapshot_string_as_time(timestamp) %}
-  {% do exceptions.raise_not_implemented('snapshot_string_as_time macro not implemented for adapter ' ~ adapter.type()) %}
+  {% do dagbook__adapter_lacks('snapshot_string_as_time') %}
 {% endmacro %}
 `,
   },
@@ -343,7 +343,7 @@ export const dbt9: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__current_timestamp() -%}
-  {{ exceptions.raise_not_implemented('current_timestamp macro not implemented for adapter ' ~ adapter.type()) }}
+  {% do dagbook__adapter_lacks('current_timestamp') %}
 {%- endmacro %}
 
 {# Two names from before \`dbt.current_timestamp\`, kept for projects that still use them. #}

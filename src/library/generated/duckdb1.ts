@@ -141,7 +141,7 @@ export const duckdb1: readonly LibraryFile[] = [
 {% macro dagbook__external_format(configured, options) %}
   {% set formats = ['csv', 'parquet', 'json'] %}
   {% if configured and configured not in formats %}
-    {% do exceptions.raise_compiler_error('Invalid format: ' ~ configured ~ '. Allowed formats are: ' ~ formats | join(', ')) %}
+    {% do exceptions.raise_compiler_error('An external model is written as one of ' ~ formats | join(', ') ~ '; not as ' ~ configured ~ '.') %}
   {% elif configured %}
     {{ return(configured) }}
   {% endif %}
@@ -205,7 +205,7 @@ export const duckdb1: readonly LibraryFile[] = [
 {% macro render_write_options(config) -%}
   {% set options = config.get('options', {}) %}
   {% if options is not mapping %}
-    {% do exceptions.raise_compiler_error('The options argument must be a dictionary') %}
+    {% do exceptions.raise_compiler_error('\`options\` of an external model is a dict of copy options, not: ' ~ options) %}
   {% endif %}
   {% for name in options %}
     {% do options.update({name: render(options[name])}) %}
@@ -303,11 +303,11 @@ export const duckdb1: readonly LibraryFile[] = [
     {%- set batch = model.get('batch') or {} -%}
     {%- set start, end = batch.get('event_time_start'), batch.get('event_time_end') -%}
     {%- if not event_time -%}
-        {%- do exceptions.raise_compiler_error("microbatch incremental strategy requires an 'event_time' model config") -%}
+        {%- do exceptions.raise_compiler_error('microbatch goes by the config \`event_time\`, and there is none.') -%}
     {%- elif config.get('unique_key') -%}
-        {%- do exceptions.raise_compiler_error("microbatch incremental strategy does not support 'unique_key': a batch is replaced whole, by 'event_time'. Remove 'unique_key', or use incremental_strategy='merge'.") -%}
+        {%- do exceptions.raise_compiler_error('microbatch replaces whole batches by \`event_time\`, so a \`unique_key\` has no effect. Remove it, or use the merge strategy.') -%}
     {%- elif not (start and end) -%}
-        {%- do exceptions.raise_compiler_error("microbatch incremental strategy requires 'batch.event_time_start' and 'batch.event_time_end' to be set in the context") -%}
+        {%- do exceptions.raise_compiler_error('microbatch is run batch by batch, and this run has no batch.') -%}
     {%- endif -%}
 
     {%- set in_batch = event_time ~ " >= '" ~ start ~ "' and " ~ event_time ~ " < '" ~ end ~ "'" -%}

@@ -136,18 +136,18 @@ export const duckdb2: readonly LibraryFile[] = [
     {%- do validate_ducklake_restrictions(config, target_relation, errors) -%}
   {%- endif -%}
   {%- if errors -%}
-    {%- do exceptions.raise_compiler_error('MERGE configuration errors:\\n' ~ errors | join('\\n')) -%}
+    {%- do exceptions.raise_compiler_error('This merge is configured wrongly:\\n' ~ errors | join('\\n')) -%}
   {%- endif -%}
 {% endmacro %}
 
 {% macro validate_merge_clauses(config, base_configuration_fields, errors) -%}
   {%- set clauses = config.get('merge_clauses') -%}
   {%- if clauses is not none and clauses is not mapping -%}
-    {%- do errors.append('merge_clauses must be a dictionary, found: ' ~ clauses) -%}
+    {%- do errors.append('merge_clauses: a dict is wanted, not ' ~ clauses) -%}
   {%- elif clauses is not none -%}
     {%- set present = ['when_matched', 'when_not_matched'] | select('in', clauses) | list -%}
     {%- if not present -%}
-      {%- do errors.append("merge_clauses must contain at least one of 'when_matched' or 'when_not_matched' keys") -%}
+      {%- do errors.append('merge_clauses: neither when_matched nor when_not_matched is in it') -%}
     {%- endif -%}
     {%- for clause_type in present -%}
       {%- do validate_merge_clause_list(clauses, clause_type, errors) -%}
@@ -169,12 +169,12 @@ export const duckdb2: readonly LibraryFile[] = [
 {% macro validate_merge_clause_list(merge_clauses, clause_type, errors) -%}
   {%- set clauses, name = merge_clauses.get(clause_type), 'merge_clauses.' ~ clause_type -%}
   {%- if clauses is not sequence or clauses is mapping or clauses is string -%}
-    {%- do errors.append(name ~ ' must be a list') -%}
+    {%- do errors.append(name ~ ': a list is wanted') -%}
   {%- elif not clauses -%}
-    {%- do errors.append(name ~ ' must contain at least one element') -%}
+    {%- do errors.append(name ~ ': the list is empty') -%}
   {%- else -%}
     {%- for clause in clauses if clause is not mapping -%}
-      {%- do errors.append(name ~ ' elements must be dictionaries, found: ' ~ clause) -%}
+      {%- do errors.append(name ~ ': each clause is a dict, not ' ~ clause) -%}
     {%- endfor -%}
   {%- endif -%}
 {%- endmacro %}
@@ -185,36 +185,36 @@ export const duckdb2: readonly LibraryFile[] = [
     {%- do return(none) -%}
   {%- endif -%}
   {%- if config.get('merge_returning_columns') -%}
-    {%- do errors.append('DuckLake MERGE restrictions: merge_returning_columns is not supported.') -%}
+    {%- do errors.append('merge_returning_columns: DuckLake returns nothing from a merge') -%}
   {%- endif -%}
   {%- set clauses = config.get('merge_clauses') or {} -%}
   {%- set actions = clauses.get('when_matched', []) + clauses.get('when_not_matched', []) -%}
   {%- set writes = actions | selectattr('action', 'defined') | selectattr('action', 'in', ['update', 'delete']) | list | length -%}
   {%- if writes > 1 -%}
-    {%- do errors.append('DuckLake MERGE restrictions: one UPDATE or DELETE action is all that merge_clauses may hold, not ' ~ writes ~ '.') -%}
+    {%- do errors.append('merge_clauses: DuckLake takes one update or delete in a merge, not ' ~ writes) -%}
   {%- endif -%}
 {%- endmacro %}
 
 {% macro validate_string_field(field_value, field_name, errors) -%}
   {%- if field_value is not none and field_value is not string -%}
-    {%- do errors.append(field_name ~ ' must be a string, found: ' ~ field_value) -%}
+    {%- do errors.append(field_name ~ ': a string is wanted, not ' ~ field_value) -%}
   {%- endif -%}
 {%- endmacro %}
 
 {% macro validate_string_list_field(field_value, field_name, errors) -%}
   {%- if field_value is none -%}
   {%- elif field_value is not sequence or field_value is mapping or field_value is string -%}
-    {%- do errors.append(field_name ~ ' must be a list') -%}
+    {%- do errors.append(field_name ~ ': a list is wanted') -%}
   {%- else -%}
     {%- for item in field_value if item is not string -%}
-      {%- do errors.append(field_name ~ ' must contain only string values, found: ' ~ item) -%}
+      {%- do errors.append(field_name ~ ': a list of strings is wanted, not one with ' ~ item) -%}
     {%- endfor -%}
   {%- endif -%}
 {%- endmacro %}
 
 {% macro validate_dict_field(field_value, field_name, errors) -%}
   {%- if field_value is not none and field_value is not mapping -%}
-    {%- do errors.append(field_name ~ ' must be a dictionary, found: ' ~ field_value) -%}
+    {%- do errors.append(field_name ~ ': a dict is wanted, not ' ~ field_value) -%}
   {%- endif -%}
 {%- endmacro %}
 `,

@@ -93,7 +93,7 @@ export const duckdb3: readonly LibraryFile[] = [
   {% set conditions = [] %}
   {% for relation in relations %}
     {% if not relation.schema %}
-      {% do exceptions.raise_compiler_error('\`get_catalog_relations\` requires a list of relations, each with a schema') %}
+      {% do exceptions.raise_compiler_error('get_catalog_relations: a relation without a schema cannot be looked up.') %}
     {% endif %}
     {% set same_name = " and upper(table_name) = upper('" ~ relation.identifier ~ "')" if relation.identifier else '' %}
     {% do conditions.append("( upper(table_schema) = upper('" ~ relation.schema ~ "')" ~ same_name ~ ' )') %}
@@ -325,7 +325,7 @@ export const duckdb3: readonly LibraryFile[] = [
 {# DuckDB has no users to grant to. #}
 {% macro duckdb__apply_grants(relation, grant_config, should_revoke=True) %}
   {% if grant_config %}
-    {{ adapter.warn_once('Grants for relations are not supported by DuckDB') }}
+    {{ adapter.warn_once('The grants config has no effect: DuckDB has no users.') }}
   {% endif %}
 {% endmacro %}
 `,

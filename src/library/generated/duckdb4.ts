@@ -90,31 +90,28 @@ export const duckdb4: readonly LibraryFile[] = [
 {# {table: [what it references, in lower case]}, in the order to drop them. A foreign key does not leave its schema. #}
 {% macro dagbook__duckdb_dependents(relation) %}
   {% call statement('get_foreign_key_dependents', fetch_result=True) %}
-    with recursive fks as (
-      select table_name, referenced_table
+    with recursive keys as (
+      select table_name as child, lower(referenced_table) as parent
       from duckdb_constraints()
       where constraint_type = 'FOREIGN KEY'
         and lower(database_name) = lower('{{ adapter.escape_sql_string(relation.database) }}')
         and lower(schema_name) = lower('{{ adapter.escape_sql_string(relation.schema) }}')
+        {# a table that references itself is dropped in one go #}
         and lower(table_name) <> lower(referenced_table)
     ),
-    dependents(table_name, depth) as (
-      select table_name, 1
-      from fks
-      where lower(referenced_table) = lower('{{ adapter.escape_sql_string(relation.identifier) }}')
+    reached as (
+      select child, 1 as steps from keys where parent = lower('{{ adapter.escape_sql_string(relation.identifier) }}')
       union
-      select fks.table_name, dependents.depth + 1
-      from fks
-      join dependents on lower(fks.referenced_table) = lower(dependents.table_name)
+      select keys.child, reached.steps + 1 from reached join keys on keys.parent = lower(reached.child)
     )
-    select d.table_name, d.depth, f.referenced_table
-    from (select table_name, max(depth) as depth from dependents group by table_name) d
-    join fks f on f.table_name = d.table_name
-    order by d.depth desc, d.table_name, f.referenced_table
+    select keys.child, keys.parent
+    from keys
+    join (select child, max(steps) as steps from reached group by child) furthest on furthest.child = keys.child
+    order by furthest.steps desc, keys.child, keys.parent
   {% endcall %}
   {% set found = {} %}
   {% for row in load_result('get_foreign_key_dependents').table %}
-    {% do found.setdefault(row[0], []).append(row[2] | lower) %}
+    {% do found.setdefault(row[0], []).append(row[1]) %}
   {% endfor %}
   {{ return(found) }}
 {% endmacro %}
@@ -212,14 +209,14 @@ export const duckdb4: readonly LibraryFile[] = [
   {% endif %}
   {% set columns = normalize_string_or_list(configured, field_name) %}
   {% if not columns %}
-    {% do exceptions.raise_compiler_error(field_name ~ ' must contain at least one column') %}
+    {% do exceptions.raise_compiler_error(field_name ~ ': the list is empty') %}
   {% endif %}
   {% set is_staged = this is defined and config.get('materialized') in ['table', 'incremental']
       and relation.identifier and this.identifier and relation.identifier != this.identifier %}
   {% if is_staged %}
     {{ return(none) }}
   {% elif not adapter.is_ducklake(relation) %}
-    {% do adapter.warn_once(field_name ~ ' is only supported for DuckLake relations; ignoring for ' ~ relation) %}
+    {% do adapter.warn_once(field_name ~ ' has no effect on ' ~ relation ~ ', which is not in DuckLake.') %}
     {{ return(none) }}
   {% endif %}
   {{ return(columns) }}
@@ -255,7 +252,7 @@ export const duckdb4: readonly LibraryFile[] = [
     {% set found = run_query(query) %}
     {% set attached = found.columns[0].values()[0] if found | length > 0 else none %}
     {% if attached == 'sqlite' and relation.schema != 'main' %}
-      {% do exceptions.raise_compiler_error("Schema must be 'main' when writing to sqlite instead got " ~ relation.schema) %}
+      {% do exceptions.raise_compiler_error('An attached SQLite database has the schema main only; not ' ~ relation.schema ~ '.') %}
     {% elif attached not in ['sqlite', 'mysql'] %}
       create schema if not exists {{ relation.without_identifier() }}
     {% endif %}
@@ -328,6 +325,42 @@ export const duckdb4: readonly LibraryFile[] = [
 
 {% macro duckdb__get_batch_size() %}
   {{ return(10000) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/snapshots/snapshots.sql',
+    text: `{# Snapshots: an update and an insert, where others merge. #}
+
+{% macro duckdb__snapshot_merge_sql(target, source, insert_cols) -%}
+    {%- set columns = dagbook__snapshot_columns() -%}
+    {%- set valid_to = 'DBT_INTERNAL_TARGET.' ~ columns.dbt_valid_to -%}
+    {%- set current = config.get('dbt_valid_to_current') -%}
+    update {{ target }} as DBT_INTERNAL_TARGET
+    set {{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
+    from {{ source }} as DBT_INTERNAL_SOURCE
+    where DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }}::text = DBT_INTERNAL_TARGET.{{ columns.dbt_scd_id }}::text
+      and DBT_INTERNAL_SOURCE.dbt_change_type::text in ('update'::text, 'delete'::text)
+      and {{ '(' ~ valid_to ~ ' = ' ~ current ~ ' or ' ~ valid_to ~ ' is null)' if current else valid_to ~ ' is null' }};
+
+    insert into {{ target }} ({{ insert_cols | join(', ') }})
+    select {% for column in insert_cols %}DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}{% endfor %}
+    from {{ source }} as DBT_INTERNAL_SOURCE
+    where DBT_INTERNAL_SOURCE.dbt_change_type::text = 'insert'::text;
+{% endmacro %}
+
+{% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
+  {% set staging = duckdb__dispatch_temporary_relation(target_relation) %}
+  {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
+  {% call statement('build_snapshot_staging_relation') %}
+    {{ create_table_as(staging.temporary, staging.relation, changes) }}
+  {% endcall %}
+  {% do return(staging.relation) %}
+{% endmacro %}
+
+{% macro duckdb__post_snapshot(temporary_relation) %}
+  {% do return(drop_relation(temporary_relation)) %}
 {% endmacro %}
 `,
   },

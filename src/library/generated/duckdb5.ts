@@ -4,42 +4,6 @@ import type { LibraryFile } from '../library-file.js';
 export const duckdb5: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/snapshots/snapshots.sql',
-    text: `{# Snapshots: an update and an insert, where others merge. #}
-
-{% macro duckdb__snapshot_merge_sql(target, source, insert_cols) -%}
-    {%- set columns = dagbook__snapshot_columns() -%}
-    {%- set valid_to = 'DBT_INTERNAL_TARGET.' ~ columns.dbt_valid_to -%}
-    {%- set current = config.get('dbt_valid_to_current') -%}
-    update {{ target }} as DBT_INTERNAL_TARGET
-    set {{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
-    from {{ source }} as DBT_INTERNAL_SOURCE
-    where DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }}::text = DBT_INTERNAL_TARGET.{{ columns.dbt_scd_id }}::text
-      and DBT_INTERNAL_SOURCE.dbt_change_type::text in ('update'::text, 'delete'::text)
-      and {{ '(' ~ valid_to ~ ' = ' ~ current ~ ' or ' ~ valid_to ~ ' is null)' if current else valid_to ~ ' is null' }};
-
-    insert into {{ target }} ({{ insert_cols | join(', ') }})
-    select {% for column in insert_cols %}DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}{% endfor %}
-    from {{ source }} as DBT_INTERNAL_SOURCE
-    where DBT_INTERNAL_SOURCE.dbt_change_type::text = 'insert'::text;
-{% endmacro %}
-
-{% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
-  {% set staging = duckdb__dispatch_temporary_relation(target_relation) %}
-  {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
-  {% call statement('build_snapshot_staging_relation') %}
-    {{ create_table_as(staging.temporary, staging.relation, changes) }}
-  {% endcall %}
-  {% do return(staging.relation) %}
-{% endmacro %}
-
-{% macro duckdb__post_snapshot(temporary_relation) %}
-  {% do return(drop_relation(temporary_relation)) %}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
     originalFilePath: 'macros/sql/values.sql',
     text: `{# Where DuckDB's SQL differs from the default. #}
 
@@ -63,8 +27,9 @@ export const duckdb5: readonly LibraryFile[] = [
     make_date({{ year }}, {{ month }}, {{ day }})
 {%- endmacro %}
 
-{# A number times an interval of one: an interval made of an expression does not parse everywhere, and has no quarters. #}
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) %}
+
+    {# a number times an interval of one: an interval made of an expression does not parse everywhere, and has no quarters #}
     {%- set unit = datepart | lower -%}
     {%- set count = 'cast(' ~ interval ~ ' as bigint)' -%}
     {%- if unit == 'quarter' -%}
@@ -139,9 +104,9 @@ export const duckdb5: readonly LibraryFile[] = [
   {%- elif raw is string -%}
     {{ return([raw]) }}
   {%- elif raw is mapping or raw is not sequence -%}
-    {%- do exceptions.raise_compiler_error(field_name ~ ' must be a list of strings or a string') -%}
+    {%- do exceptions.raise_compiler_error(field_name ~ ': a string or a list of strings is wanted') -%}
   {%- elif raw | select('string') | list | length < raw | length -%}
-    {%- do exceptions.raise_compiler_error(field_name ~ ' list values must be non-empty strings') -%}
+    {%- do exceptions.raise_compiler_error(field_name ~ ': a list of strings is wanted') -%}
   {%- endif -%}
   {{ return(raw | list) }}
 {%- endmacro %}

@@ -11,7 +11,7 @@ export const snowflake1: readonly LibraryFile[] = [
   {%- set rows = run_query('describe table ' ~ relation.render()) -%}
   {# a full answer may be a cut one #}
   {%- if rows | length >= 10000 -%}
-    {%- do exceptions.raise_compiler_error('Too many columns in relation ' ~ relation.render() ~ ': only 9999 can be described.') -%}
+    {%- do exceptions.raise_compiler_error(relation.render() ~ ' has more columns than the 9999 that can be described.') -%}
   {%- endif -%}
   {%- set columns = [] -%}
   {%- for row in rows -%}
@@ -29,7 +29,7 @@ export const snowflake1: readonly LibraryFile[] = [
 {# Two statements: \`alter\` adds or drops, not both. An interactive table cannot lose columns. #}
 {% macro snowflake__alter_relation_add_remove_columns(relation, add_columns, remove_columns) %}
   {% if remove_columns and relation.is_interactive_table %}
-    {% do exceptions.raise_compiler_error('Columns cannot be removed from an interactive table: \`' ~ relation ~ '\`.') %}
+    {% do exceptions.raise_compiler_error('Snowflake does not drop columns of an interactive table, and \`' ~ relation ~ '\` is one.') %}
   {% endif %}
   {% set kind = 'dynamic table' if relation.is_dynamic_table else 'table' if relation.is_interactive_table else relation.type %}
   {% set alter = 'alter ' ~ relation.get_ddl_prefix_for_alter() ~ ' ' ~ kind ~ ' ' ~ relation.render() %}
@@ -229,7 +229,7 @@ export const snowflake1: readonly LibraryFile[] = [
   {{ run_hooks(pre_hooks) }}
 
   {% if existing_relation is not none and existing_relation.is_view %}
-    {% do log('Dropping relation ' ~ target_relation ~ ' because it is a view and this model is a table.') %}
+    {% do log('Dropping ' ~ target_relation ~ ', a view where a table is to be.') %}
     {% do adapter.drop_relation(existing_relation) %}
   {% elif existing_relation is not none and full_refresh and target_relation.needs_to_drop(existing_relation) %}
     {{ drop_relation_if_exists(existing_relation) }}

@@ -160,7 +160,7 @@ export const snowflake2: readonly LibraryFile[] = [
     where (
     {%- for relation in relations %}
       {% if not relation.schema %}
-        {% do exceptions.raise_compiler_error('\`get_catalog_relations\` requires a list of relations, each with a schema') %}
+        {% do exceptions.raise_compiler_error('get_catalog_relations: a relation without a schema cannot be looked up.') %}
       {% endif %}
       (
         {{ snowflake__catalog_equals('table_schema', relation.schema) }}
@@ -183,7 +183,7 @@ export const snowflake2: readonly LibraryFile[] = [
 {% macro snowflake__list_schemas(database) -%}
   {% set schemas = run_query('show terse schemas in database ' ~ database ~ ' limit 10000') %}
   {% if schemas | length >= 10000 %}
-    {% do exceptions.raise_compiler_error('Too many schemas in database ' ~ database ~ ': only 9999 can be listed.') %}
+    {% do exceptions.raise_compiler_error('Database ' ~ database ~ ' has more schemas than the 9999 that can be listed.') %}
   {% endif %}
   {{ return(schemas) }}
 {%- endmacro %}
@@ -267,12 +267,7 @@ export const snowflake2: readonly LibraryFile[] = [
   {% set target_relation = this.incorporate(type=this.DynamicTable) %}
 
   {{ run_hooks(pre_hooks) }}
-  {% set build_sql = dynamic_table_get_build_sql(existing_relation, target_relation) %}
-  {% if build_sql == '' %}
-    {{ dynamic_table_execute_no_op(target_relation) }}
-  {% else %}
-    {{ dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) }}
-  {% endif %}
+  {% do dagbook__snowflake_build_or_skip(dynamic_table_get_build_sql(existing_relation, target_relation), existing_relation, target_relation) %}
   {% if target_relation.from_config(config.model).scheduler | upper == 'DISABLE' %}
     {% call statement(name='refresh') %}
       {{ snowflake__refresh_dynamic_table(target_relation) }}
@@ -284,6 +279,14 @@ export const snowflake2: readonly LibraryFile[] = [
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
 
+{% macro dagbook__snowflake_build_or_skip(build_sql, existing_relation, target_relation) %}
+  {% if build_sql %}
+    {% do dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) %}
+  {% else %}
+    {% do dynamic_table_execute_no_op(target_relation) %}
+  {% endif %}
+{% endmacro %}
+
 {# Empty where nothing is to be done. #}
 {% macro dynamic_table_get_build_sql(existing_relation, target_relation) %}
   {% if existing_relation is none %}
@@ -294,7 +297,7 @@ export const snowflake2: readonly LibraryFile[] = [
 
   {% set changes = snowflake__get_dynamic_table_configuration_changes(existing_relation, config) %}
   {% if changes is none %}
-    {% do exceptions.warn('No configuration changes were identified on: \`' ~ target_relation ~ '\`. Continuing.') %}
+    {% do exceptions.warn('The configuration of \`' ~ target_relation ~ '\` is unchanged, so nothing was sent.') %}
   {% elif dagbook__may_apply_configuration_changes(target_relation) %}
     {% do return(snowflake__get_alter_dynamic_table_as_sql(existing_relation, changes, target_relation, sql)) %}
   {% endif %}

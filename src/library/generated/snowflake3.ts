@@ -13,12 +13,7 @@ export const snowflake3: readonly LibraryFile[] = [
   {% set target_relation = this.incorporate(type=this.InteractiveTable) %}
 
   {{ run_hooks(pre_hooks) }}
-  {% set build_sql = interactive_table_get_build_sql(existing_relation, target_relation) %}
-  {% if build_sql == '' %}
-    {{ interactive_table_execute_no_op(target_relation) }}
-  {% else %}
-    {{ interactive_table_execute_build_sql(build_sql, existing_relation, target_relation) }}
-  {% endif %}
+  {% do dagbook__snowflake_build_or_skip(interactive_table_get_build_sql(existing_relation, target_relation), existing_relation, target_relation) %}
   {{ run_hooks(post_hooks) }}
 
   {% do unset_query_tag(original_query_tag) %}
@@ -35,7 +30,7 @@ export const snowflake3: readonly LibraryFile[] = [
 
   {% set changes = snowflake__get_interactive_table_configuration_changes(existing_relation, config) %}
   {% if changes is none %}
-    {% do exceptions.warn('No configuration changes were identified on: \`' ~ target_relation ~ '\`. Continuing.') %}
+    {% do exceptions.warn('The configuration of \`' ~ target_relation ~ '\` is unchanged, so nothing was sent.') %}
   {% elif dagbook__may_apply_configuration_changes(target_relation) and changes.requires_full_refresh %}
     {% do return(get_replace_sql(existing_relation, target_relation, sql)) %}
   {% elif config.get('on_configuration_change') == 'apply' %}
@@ -101,25 +96,23 @@ export const snowflake3: readonly LibraryFile[] = [
     text: `{# The default materializations, under the node's query tag. #}
 
 {% materialization seed, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set relations = materialization_seed_default() %}
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return(relations) }}
+  {{ return(dagbook__snowflake_tagged(materialization_seed_default)) }}
 {% endmaterialization %}
 
 {% materialization snapshot, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set relations = materialization_snapshot_default() %}
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return(relations) }}
+  {{ return(dagbook__snowflake_tagged(materialization_snapshot_default)) }}
 {% endmaterialization %}
 
 {% materialization test, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set relations = materialization_test_default() %}
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return(relations) }}
+  {{ return(dagbook__snowflake_tagged(materialization_test_default)) }}
 {% endmaterialization %}
+
+{% macro dagbook__snowflake_tagged(materialize) %}
+  {% set before = set_query_tag() %}
+  {% set made = materialize() %}
+  {% do unset_query_tag(before) %}
+  {{ return(made) }}
+{% endmacro %}
 `,
   },
   {
@@ -203,7 +196,7 @@ export const snowflake3: readonly LibraryFile[] = [
     {%- elif clustering -%}
       {%- do statements.append(alter ~ ' drop clustering key') -%}
     {%- endif -%}
-    {{ statements | join(';\\n') }}
+    {{ statements | join(' ;\\n') }}
   {%- endif -%}
 {%- endmacro %}
 
@@ -232,7 +225,7 @@ export const snowflake3: readonly LibraryFile[] = [
   {%- for text in statements -%}
     {%- do log('Applying ' ~ text) -%}
   {%- endfor -%}
-  {{ statements | join(';\\n') }}
+  {{ statements | join(' ;\\n') }}
 {%- endmacro %}
 `,
   },
@@ -272,7 +265,7 @@ export const snowflake3: readonly LibraryFile[] = [
 
 {% macro snowflake__truncate_relation(relation) -%}
   {% call statement('truncate_relation') -%}
-    {{ dagbook__snowflake_dml('truncate table ' ~ relation.render(), config.model) }}
+    {{ dagbook__snowflake_dml('truncate table ' ~ relation.render() ~ ' ', config.model) }}
   {%- endcall %}
 {%- endmacro %}
 

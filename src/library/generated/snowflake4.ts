@@ -27,7 +27,7 @@ export const snowflake4: readonly LibraryFile[] = [
   {%- elif kind == 'BUILT_IN' -%}
     {{ snowflake__replace_dynamic_table_built_in_sql(dynamic_table, relation, sql) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('Unexpected model config for: ' ~ relation) -%}
+    {%- do exceptions.raise_compiler_error('No kind of dynamic table is known for the catalog of ' ~ relation ~ ': ' ~ kind) -%}
   {%- endif -%}
 {% endmacro %}
 
@@ -274,7 +274,7 @@ export const snowflake4: readonly LibraryFile[] = [
   {%- set catalog = adapter.build_catalog_relation(config.model) -%}
   {%- set kind = catalog.catalog_type -%}
   {%- if language == 'python' and kind == 'BUILT_IN' -%}
-    {%- do exceptions.raise_compiler_error('Iceberg is incompatible with Python models. Please use a SQL model for the iceberg format.') -%}
+    {%- do exceptions.raise_compiler_error('A Python model cannot be an Iceberg table; a SQL model can.') -%}
   {%- elif language == 'python' -%}
     {{ py_write_table(compiled_code, relation, temporary) }}
   {%- elif language != 'sql' -%}
@@ -290,7 +290,7 @@ export const snowflake4: readonly LibraryFile[] = [
   {%- elif kind == 'ICEBERG_REST' -%}
     {{ snowflake__create_table_iceberg_rest_sql(relation, compiled_code) }}
   {%- else -%}
-    {%- do exceptions.raise_compiler_error('Unexpected model config for: ' ~ relation) -%}
+    {%- do exceptions.raise_compiler_error('No kind of table is known for the catalog of ' ~ relation ~ ': ' ~ kind) -%}
   {%- endif -%}
 {% endmacro %}
 

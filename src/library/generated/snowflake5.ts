@@ -129,7 +129,7 @@ export const snowflake5: readonly LibraryFile[] = [
     {{ return(none) }}
   {% endif %}
   {% set before = get_current_query_tag() %}
-  {% do log("Setting query_tag to '" ~ tag ~ "'. Will reset to '" ~ before ~ "' after materialization.") %}
+  {% do log("query_tag is '" ~ tag ~ "' until this node is done; before it was '" ~ before ~ "'.") %}
   {% do run_query("alter session set query_tag = '" ~ tag ~ "'") %}
   {{ return(before) }}
 {%- endmacro %}
@@ -140,10 +140,10 @@ export const snowflake5: readonly LibraryFile[] = [
 
 {% macro snowflake__unset_query_tag(original_query_tag) -%}
   {% if config.get('query_tag') and original_query_tag %}
-    {% do log("Resetting query_tag to '" ~ original_query_tag ~ "'.") %}
+    {% do log("query_tag is '" ~ original_query_tag ~ "' again.") %}
     {% do run_query("alter session set query_tag = '" ~ original_query_tag ~ "'") %}
   {% elif config.get('query_tag') %}
-    {% do log('No original query_tag, unsetting parameter.') %}
+    {% do log('query_tag is unset again.') %}
     {% do run_query('alter session unset query_tag') %}
   {% endif %}
 {%- endmacro %}
