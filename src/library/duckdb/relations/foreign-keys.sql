@@ -83,31 +83,28 @@
 {# {table: [what it references, in lower case]}, in the order to drop them. A foreign key does not leave its schema. #}
 {% macro dagbook__duckdb_dependents(relation) %}
   {% call statement('get_foreign_key_dependents', fetch_result=True) %}
-    with recursive fks as (
-      select table_name, referenced_table
+    with recursive keys as (
+      select table_name as child, lower(referenced_table) as parent
       from duckdb_constraints()
       where constraint_type = 'FOREIGN KEY'
         and lower(database_name) = lower('{{ adapter.escape_sql_string(relation.database) }}')
         and lower(schema_name) = lower('{{ adapter.escape_sql_string(relation.schema) }}')
+        {# a table that references itself is dropped in one go #}
         and lower(table_name) <> lower(referenced_table)
     ),
-    dependents(table_name, depth) as (
-      select table_name, 1
-      from fks
-      where lower(referenced_table) = lower('{{ adapter.escape_sql_string(relation.identifier) }}')
+    reached as (
+      select child, 1 as steps from keys where parent = lower('{{ adapter.escape_sql_string(relation.identifier) }}')
       union
-      select fks.table_name, dependents.depth + 1
-      from fks
-      join dependents on lower(fks.referenced_table) = lower(dependents.table_name)
+      select keys.child, reached.steps + 1 from reached join keys on keys.parent = lower(reached.child)
     )
-    select d.table_name, d.depth, f.referenced_table
-    from (select table_name, max(depth) as depth from dependents group by table_name) d
-    join fks f on f.table_name = d.table_name
-    order by d.depth desc, d.table_name, f.referenced_table
+    select keys.child, keys.parent
+    from keys
+    join (select child, max(steps) as steps from reached group by child) furthest on furthest.child = keys.child
+    order by furthest.steps desc, keys.child, keys.parent
   {% endcall %}
   {% set found = {} %}
   {% for row in load_result('get_foreign_key_dependents').table %}
-    {% do found.setdefault(row[0], []).append(row[2] | lower) %}
+    {% do found.setdefault(row[0], []).append(row[1]) %}
   {% endfor %}
   {{ return(found) }}
 {% endmacro %}

@@ -6,12 +6,7 @@
   {% set target_relation = this.incorporate(type=this.DynamicTable) %}
 
   {{ run_hooks(pre_hooks) }}
-  {% set build_sql = dynamic_table_get_build_sql(existing_relation, target_relation) %}
-  {% if build_sql == '' %}
-    {{ dynamic_table_execute_no_op(target_relation) }}
-  {% else %}
-    {{ dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) }}
-  {% endif %}
+  {% do dagbook__snowflake_build_or_skip(dynamic_table_get_build_sql(existing_relation, target_relation), existing_relation, target_relation) %}
   {% if target_relation.from_config(config.model).scheduler | upper == 'DISABLE' %}
     {% call statement(name='refresh') %}
       {{ snowflake__refresh_dynamic_table(target_relation) }}
@@ -22,6 +17,14 @@
   {% do unset_query_tag(original_query_tag) %}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{% macro dagbook__snowflake_build_or_skip(build_sql, existing_relation, target_relation) %}
+  {% if build_sql %}
+    {% do dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) %}
+  {% else %}
+    {% do dynamic_table_execute_no_op(target_relation) %}
+  {% endif %}
+{% endmacro %}
 
 {# Empty where nothing is to be done. #}
 {% macro dynamic_table_get_build_sql(existing_relation, target_relation) %}

@@ -6,12 +6,7 @@
   {% set target_relation = this.incorporate(type=this.InteractiveTable) %}
 
   {{ run_hooks(pre_hooks) }}
-  {% set build_sql = interactive_table_get_build_sql(existing_relation, target_relation) %}
-  {% if build_sql == '' %}
-    {{ interactive_table_execute_no_op(target_relation) }}
-  {% else %}
-    {{ interactive_table_execute_build_sql(build_sql, existing_relation, target_relation) }}
-  {% endif %}
+  {% do dagbook__snowflake_build_or_skip(interactive_table_get_build_sql(existing_relation, target_relation), existing_relation, target_relation) %}
   {{ run_hooks(post_hooks) }}
 
   {% do unset_query_tag(original_query_tag) %}

@@ -1,22 +1,20 @@
 {# The default materializations, under the node's query tag. #}
 
 {% materialization seed, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set relations = materialization_seed_default() %}
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return(relations) }}
+  {{ return(dagbook__snowflake_tagged(materialization_seed_default)) }}
 {% endmaterialization %}
 
 {% materialization snapshot, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set relations = materialization_snapshot_default() %}
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return(relations) }}
+  {{ return(dagbook__snowflake_tagged(materialization_snapshot_default)) }}
 {% endmaterialization %}
 
 {% materialization test, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set relations = materialization_test_default() %}
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return(relations) }}
+  {{ return(dagbook__snowflake_tagged(materialization_test_default)) }}
 {% endmaterialization %}
+
+{% macro dagbook__snowflake_tagged(materialize) %}
+  {% set before = set_query_tag() %}
+  {% set made = materialize() %}
+  {% do unset_query_tag(before) %}
+  {{ return(made) }}
+{% endmacro %}
