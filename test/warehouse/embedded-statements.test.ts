@@ -359,6 +359,34 @@ describe('session and catalog', () => {
   ]);
 });
 
+describe('functions of the user', () => {
+  caseTable([
+    [
+      "select add_one(2), db.public.add_one(3), public.label('a')",
+      [[3, 4, 'a!']],
+      [
+        "create or replace function add_one(x int) returns int language sql immutable as 'x + 1'",
+        "create or replace function db.public.label(t varchar, mark varchar default '!') returns varchar as $$ t || mark $$",
+      ],
+    ],
+    [
+      'select id, best(id) from (select 1 id)',
+      [[1, 5]],
+      [
+        'create or replace function best(x int) returns int as $$ select max(v) from (select 5 v union all select x) $$',
+      ],
+    ],
+    ['drop function best(int)', [['BEST successfully dropped.']]],
+    ['select best(1)', 'The function BEST'],
+    ['drop function if exists best(int)', [['Drop statement executed successfully.']]],
+    ['create function f() returns int language python as $$ 1 $$', 'A function that is not in SQL'],
+    [
+      'create function f() returns table (a int) as $$ select 1 $$',
+      'A function that returns a table',
+    ],
+  ]);
+});
+
 describe('transactions', () => {
   caseTable([
     ['select count(*) from t', [[3]], [ABC, 'begin', 'delete from t', 'rollback']],

@@ -46,6 +46,14 @@ describe('numbers', () => {
       "select to_char(1234.5, '999,999.00'), to_char(7, 'FM000'), to_char(-5, '999'), to_varchar(0.5, '0.00'), to_char(12), to_varchar(1.50), to_char(1.0::float)",
       [['   1,234.50', '007', '  -5', ' 0.50', '12', '1.50', '1']],
     ],
+    [
+      'select count(distinct uniform(1, 1000000, random(7))) > 90, min(uniform(1, 10, random(7))) >= 1, max(uniform(1, 10, random(7))) <= 10 from table(generator(rowcount => 100))',
+      [[true, true, true]],
+    ],
+    [
+      'select sum(n) = sum(m) from (select uniform(1, 1000, random(7)) n, uniform(1, 1000, random(7)) m from table(generator(rowcount => 100)))',
+      [[true]],
+    ],
   ]);
 });
 

@@ -32,6 +32,7 @@ export function writeCall(
   nodes: readonly SqlNode[],
   next: number,
   scope: Scope,
+  parts: readonly string[] = [name.word],
 ): Operand {
   if (name.word === 'CAST' || name.word === 'TRY_CAST')
     return { written: writeCastCall(name, group, scope), next };
@@ -39,6 +40,7 @@ export function writeCall(
   const { args, nulls, isDistinct } = readArguments(name, group, scope);
   const call: Call = {
     name: name.word,
+    parts,
     node: name,
     args: args.filter((part) => !isNamed(part)),
     named: new Map(
@@ -59,6 +61,7 @@ export function writeCallNamed(name: Leaf, scope: Scope, args: Call['args'] = []
   return apply(
     {
       name: name.word,
+      parts: [name.word],
       node: name,
       args,
       named: new Map(),
@@ -73,13 +76,15 @@ export function writeCallNamed(name: Leaf, scope: Scope, args: Call['args'] = []
 
 function apply(call: Call, scope: Scope): Written {
   // Own properties only: a function may be called `constructor`.
-  const rule = Object.hasOwn(RULES, call.name) ? RULES[call.name] : undefined;
+  const isOwn = call.parts.length === 1 && Object.hasOwn(RULES, call.name);
+  const rule = isOwn ? RULES[call.name] : undefined;
   if (rule !== undefined) return rule(call, scope);
-  if (scope.options.isUserFunction(call.name)) {
-    const args = call.args.map((part) => scope.expression(part, scope).text);
-    return { text: `${writeName(call.name)}(${args.join(', ')})` };
-  }
-  throw unsupported(scope, `The function ${call.name}`, call.node);
+  const kept = scope.options.resolveFunction(call.parts);
+  if (kept !== undefined)
+    return {
+      text: `${kept}(${call.args.map((part) => scope.expression(part, scope).text).join(', ')})`,
+    };
+  throw unsupported(scope, `The function ${call.parts.join('.')}`, call.node);
 }
 
 function isNamed(part: readonly SqlNode[]): boolean {

@@ -2,6 +2,7 @@
  * CREATE: tables in all their forms, views, schemas, databases, sequences; what the embedded warehouse has no use for is accepted or refused by name.
  */
 import type { SqlNode } from '../tree.js';
+import { writeCreateFunction } from './create-function.js';
 import { writeCreateTable } from './create-table.js';
 import { writeCreateView } from './create-view.js';
 import { hasWords, isOperator, isWord, readName, stringValue } from './nodes.js';
@@ -70,6 +71,8 @@ export function writeCreate(nodes: readonly SqlNode[], scope: Scope): Translatio
       };
     case 'DATABASE':
       return createDatabase(nodes, head, scope);
+    case 'FUNCTION':
+      return writeCreateFunction(nodes, head, scope);
     case 'SEQUENCE':
       return createSequence(nodes, head, scope);
     default:

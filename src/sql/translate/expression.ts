@@ -42,6 +42,8 @@ const INFIX = new Set([
   'DISTINCT',
   'FROM',
 ]);
+/** Infix words that are functions too, where an operand is due. */
+const PATTERN_FUNCTIONS = new Set(['LIKE', 'ILIKE', 'RLIKE', 'REGEXP']);
 const PREFIX = new Set(['NOT', 'EXISTS', 'ANY', 'ALL', 'SOME', 'DISTINCT', 'PRIOR']);
 const LITERAL_KINDS = new Set(['string', 'number', 'variable']);
 const LITERALS = new Set(['NULL', 'TRUE', 'FALSE']);
@@ -116,7 +118,8 @@ function readPiece(
   if (node.kind === 'word') {
     if (isAfterOperand) return INFIX.has(node.word) ? word(node, at) : undefined;
     if (isWord(previous?.node, 'IS') && node.word === 'DISTINCT') return word(node, at);
-    if (PREFIX.has(node.word) || INFIX.has(node.word)) return word(node, at);
+    const isCall = PATTERN_FUNCTIONS.has(node.word) && isGroup(nodes[at + 1]);
+    if ((PREFIX.has(node.word) || INFIX.has(node.word)) && !isCall) return word(node, at);
   } else if (isAfterOperand) return undefined;
   const operand = readOperand(nodes, at, scope);
   return {
@@ -259,7 +262,7 @@ function readIdentifier(nodes: readonly SqlNode[], at: number, scope: Scope): Op
   }
   const group = nodes[next];
   if (parts.length > 1 && isGroup(group) && last?.kind === 'word')
-    return writeCall({ ...last, offset: name.first.offset }, group, nodes, next + 1, scope);
+    return writeCall({ ...last, offset: name.first.offset }, group, nodes, next + 1, scope, parts);
   const kept = parts.slice(-2);
   const key = kept.join('.').toUpperCase();
   const first =

@@ -7,6 +7,8 @@ import { type Hint, type Scope, type Written, unsupported } from './scope.js';
 export interface Call {
   /** Upper case. */
   readonly name: string;
+  /** The whole name, in stored case: more than one part for functions of the user's. */
+  readonly parts: readonly string[];
   readonly node: Leaf;
   readonly args: readonly (readonly SqlNode[])[];
   /** Arguments given as `name => value`, by upper-case name. */

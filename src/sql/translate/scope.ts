@@ -28,8 +28,8 @@ export interface TranslateOptions {
   readonly variables: ReadonlyMap<string, string>;
   /** Upper-case names of columns that hold VARIANT somewhere in the warehouse: computing with them needs care. */
   readonly variantColumns: ReadonlySet<string>;
-  /** True for functions that the session has defined itself; they pass untouched. */
-  readonly isUserFunction: (name: string) => boolean;
+  /** Where a function of the user's is kept, as ready SQL; undefined for a name that is none. */
+  readonly resolveFunction: (name: readonly string[]) => string | undefined;
 }
 
 /** What is known of an expression without its types: decides which rewrites are safe. */

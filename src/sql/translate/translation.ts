@@ -65,6 +65,7 @@ export type Translation =
       readonly start: number;
       readonly step: number;
     }
+  | { readonly kind: 'create_function'; readonly name: RelationParts; readonly sql: string }
   | {
       readonly kind: 'drop';
       readonly object: DropKind;

@@ -80,6 +80,18 @@ export async function createSequence(
   return status(`Sequence ${name.identifier} successfully created.`);
 }
 
+/** Makes a function; the sessions know it from then on. */
+export async function createFunction(
+  statement: Of<'create_function'>,
+  performer: Performer,
+): Promise<StatementResult> {
+  const name = performer.session.fullName(statement.name);
+  await performer.endTransaction();
+  await performer.atomically(() => performer.run(statement.sql));
+  performer.session.shared.functions.add(keptText(name).toUpperCase());
+  return status(`Function ${name.identifier} successfully created.`);
+}
+
 /** Drops; an object of another kind is an error even with IF EXISTS, as on Snowflake. */
 export async function drop(statement: Of<'drop'>, performer: Performer): Promise<StatementResult> {
   const shown = statement.name.at(-1) ?? '';
@@ -117,7 +129,14 @@ export async function drop(statement: Of<'drop'>, performer: Performer): Promise
         `DROP SEQUENCE ${statement.ifExists ? 'IF EXISTS ' : ''}${keptText(performer.session.fullName(statement.name))}`,
       );
       return done;
-    case 'function':
+    case 'function': {
+      const kept = keptText(performer.session.fullName(statement.name));
+      const isThere = performer.session.shared.functions.delete(kept.toUpperCase());
+      if (!isThere && !statement.ifExists) throw missing('Function', shown);
+      await performer.endTransaction();
+      if (isThere) await performer.run(`DROP MACRO IF EXISTS ${kept}`);
+      return isThere ? done : nothing;
+    }
     case 'other':
       if (statement.ifExists) return nothing;
       throw new WarehouseError(

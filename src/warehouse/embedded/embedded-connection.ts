@@ -21,6 +21,7 @@ import {
   alterDynamic,
   comment,
   createDatabase,
+  createFunction,
   createSchema,
   createSequence,
   drop,
@@ -101,6 +102,8 @@ async function perform(
       return createDatabase(statement, performer);
     case 'create_schema':
       return createSchema(statement, performer);
+    case 'create_function':
+      return createFunction(statement, performer);
     case 'create_sequence':
       return createSequence(statement, performer);
     case 'drop':

@@ -5,16 +5,21 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '../../base/index.js';
 import { duckdbError } from '../duckdb/duckdb-error.js';
-import { type NativeConnection, type NativeDatabase, openNative } from '../duckdb/native.js';
+import {
+  type NativeConnection,
+  type NativeDatabase,
+  type NativeResult,
+  openNative,
+} from '../duckdb/native.js';
 import { confine, folderOf } from '../duckdb/sandbox.js';
 import { StatementRunner } from '../duckdb/statement-runner.js';
-import type { CatalogColumn, CatalogRelation, Connection, Warehouse } from '../port.js';
+import type { CatalogColumn, CatalogRelation, Connection, Row, Warehouse } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { type Ask, listColumns, listRelations, listSchemas } from './catalog.js';
 import { EmbeddedConnection } from './embedded-connection.js';
 import { FACTS_DDL } from './facts.js';
 import { keptDatabase, keptSchema } from './names.js';
-import { Session, type SessionStart } from './session.js';
+import { Session, type SessionStart, type SharedNames } from './session.js';
 import { quoteIdentifier } from '../../sql/index.js';
 
 export interface EmbeddedOptions {
@@ -45,9 +50,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Warehouse>
     await prepare(connection, options);
     if (options.allowExternal !== true)
       await confine(connection, [options.projectRoot, ...folderOf(path)]);
-    const variantColumns = await listVariantColumns(connection);
+    const shared = await listSharedNames(connection);
     connection.close();
-    return new EmbeddedWarehouse(native, options, variantColumns);
+    return new EmbeddedWarehouse(native, options, shared);
   } catch (error) {
     native.close();
     throw duckdbError(error);
@@ -101,15 +106,29 @@ async function prepare(connection: NativeConnection, options: EmbeddedOptions): 
   );
 }
 
-/** Upper-case names of columns that hold VARIANT anywhere. */
-async function listVariantColumns(connection: NativeConnection): Promise<Set<string>> {
-  const result = await connection.run(
+/** Columns that hold VARIANT anywhere, and functions of the user's. */
+async function listSharedNames(connection: NativeConnection): Promise<SharedNames> {
+  const variants = await connection.run(
     "SELECT DISTINCT upper(column_name) FROM duckdb_columns() WHERE NOT internal AND data_type LIKE 'VARIANT%'",
   );
-  const names = new Set<string>();
-  for (let rows = await result.nextRows(); rows !== undefined; rows = await result.nextRows())
-    for (const [name] of rows) names.add(String(name));
-  return names;
+  const macros = await connection.run(
+    "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'",
+  );
+  return {
+    variantColumns: new Set((await readAll(variants)).map(([name]) => String(name))),
+    functions: new Set(
+      (await readAll(macros)).map((row) =>
+        row.map((name) => quoteIdentifier(String(name))).join('.'),
+      ),
+    ),
+  };
+}
+
+async function readAll(result: NativeResult): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let next = await result.nextRows(); next !== undefined; next = await result.nextRows())
+    rows.push(...next);
+  return rows;
 }
 
 class EmbeddedWarehouse implements Warehouse {
@@ -118,16 +137,16 @@ class EmbeddedWarehouse implements Warehouse {
   readonly isMetered = false;
   readonly #native: NativeDatabase;
   readonly #start: SessionStart;
-  readonly #variantColumns: Set<string>;
+  readonly #shared: SharedNames;
   readonly #runners = new Set<StatementRunner>();
   #catalog: Promise<StatementRunner> | undefined;
   #isClosed = false;
   #count = 0;
 
-  constructor(native: NativeDatabase, start: SessionStart, variantColumns: Set<string>) {
+  constructor(native: NativeDatabase, start: SessionStart, shared: SharedNames) {
     this.#native = native;
     this.#start = start;
-    this.#variantColumns = variantColumns;
+    this.#shared = shared;
   }
 
   async connect(): Promise<Connection> {
@@ -135,7 +154,7 @@ class EmbeddedWarehouse implements Warehouse {
     this.#count += 1;
     return new EmbeddedConnection(
       runner,
-      new Session(String(this.#count), this.#start, this.#variantColumns),
+      new Session(String(this.#count), this.#start, this.#shared),
     );
   }
 

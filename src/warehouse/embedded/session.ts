@@ -14,6 +14,13 @@ export interface SessionStart {
   readonly user: string;
 }
 
+/** What the sessions of a warehouse know of its catalog, upper case; each adds what it makes. */
+export interface SharedNames {
+  readonly variantColumns: Set<string>;
+  /** Kept names of functions, as ready SQL. */
+  readonly functions: Set<string>;
+}
+
 /** Parameters that statements ask for, with what Snowflake would say of a fresh session. */
 const PARAMETERS: Readonly<Record<string, string>> = {
   AUTOCOMMIT: 'true',
@@ -31,8 +38,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
 export class Session {
   readonly id: string;
   readonly user: string;
-  /** Names of the warehouse's VARIANT columns, upper case; shared by its sessions. */
-  readonly variantColumns: Set<string>;
+  readonly shared: SharedNames;
   /** Literals by upper-case name. */
   readonly variables: Map<string, string> = new Map();
   readonly #set = new Map<string, string>();
@@ -44,8 +50,12 @@ export class Session {
   role: string | null;
   isInTransaction: boolean = false;
 
-  constructor(id: string, start: SessionStart, variantColumns: Set<string> = new Set()) {
-    this.variantColumns = variantColumns;
+  constructor(
+    id: string,
+    start: SessionStart,
+    shared: SharedNames = { variantColumns: new Set(), functions: new Set() },
+  ) {
+    this.shared = shared;
     this.id = id;
     this.database = start.database;
     this.schema = start.schema;
@@ -142,8 +152,12 @@ export class Session {
         return isTemporary ? temporaryText(name) : keptText(name);
       },
       variables: this.variables,
-      variantColumns: this.variantColumns,
-      isUserFunction: () => false,
+      variantColumns: this.shared.variantColumns,
+      resolveFunction: (parts) => {
+        if (this.shared.functions.size === 0) return undefined;
+        const name = this.fullName(parts);
+        return this.shared.functions.has(keptText(name).toUpperCase()) ? keptText(name) : undefined;
+      },
     };
   }
 }

@@ -141,7 +141,7 @@ export async function noteVariants(name: readonly string[], performer: Performer
   const rows = await performer.ask(
     `SELECT upper(column_name) FROM (DESCRIBE ${text}) WHERE column_type LIKE 'VARIANT%'`,
   );
-  for (const [column] of rows) performer.session.variantColumns.add(String(column));
+  for (const [column] of rows) performer.session.shared.variantColumns.add(String(column));
 }
 
 async function exists(statement: Create, performer: Performer): Promise<boolean> {

@@ -85,11 +85,16 @@ export const ARRAYS: Rules = {
       .map(({ text }) => text)
       .join(', ')})`,
   }),
+  ARRAY_INSERT: ofList(
+    'list_concat(list_slice($L1, 1, $2), [$V3], list_slice($L1, $2 + 1, length($L1)))',
+  ),
   ARRAY_INTERSECTION: ofList('list_intersect($L1, $L2)'),
   ARRAY_MAX: ofList('list_max($L1)', 'variant'),
   ARRAY_MIN: ofList('list_min($L1)', 'variant'),
   ARRAY_POSITION: ofList('(list_position($L2, $V1) - 1)', 'integer'),
   ARRAY_PREPEND: ofList('list_prepend($V2, $L1)'),
+  ARRAY_REMOVE: ofList('list_filter($L1, lambda x: x <> $V2)'),
+  ARRAY_REMOVE_AT: ofList('list_filter($L1, lambda x, i: i <> $2 + 1)'),
   ARRAY_REVERSE: ofList('list_reverse($L1)'),
   ARRAY_SIZE: (call, scope) => {
     const { text } = argument(call, 0, scope);

@@ -21,6 +21,13 @@ const sha2: Rule = (call, scope) => {
 
 export const HASHES: Rules = {
   HASH: hash,
+  HASH_AGG: (call, scope) => {
+    const args = everyArgument(call, scope).map(({ text }) => text);
+    return {
+      text: `CAST(bit_xor(hash(${args.join(', ')}))::HUGEINT - 9223372036854775808 AS BIGINT)`,
+      hint: 'integer',
+    };
+  },
   MD5: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),
   MD5_BINARY: forms({ 1: 'unhex(md5(CAST($1 AS VARCHAR)))' }),
   MD5_HEX: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),

@@ -59,9 +59,7 @@ const uniform: Rule = (call, scope) => {
   const [low, high, generator] = everyArgument(call, scope);
   if (low === undefined || high === undefined || generator === undefined)
     throw unsupported(scope, `UNIFORM with ${call.args.length} arguments`, call.node);
-  const share = /^random\(\)|gen_random/u.test(generator.text)
-    ? 'random()'
-    : `((hash(${generator.text}) % 9007199254740992)::DOUBLE / 9007199254740992)`;
+  const share = `((hash(${generator.text}) % 9007199254740992)::DOUBLE / 9007199254740992)`;
   const isWhole = [low, high].every(({ hint, text }) => hint === 'integer' || /^-\d+$/u.test(text));
   return isWhole
     ? {
@@ -74,11 +72,20 @@ const uniform: Rule = (call, scope) => {
       };
 };
 
-/** A 64-bit number. With a seed the same for every row of one statement in Snowflake as well. */
-const random: Rule = (call, scope) =>
-  call.args.length === 0
-    ? { text: 'CAST(floor((random() - 0.5) * 18446744073709551000) AS BIGINT)', hint: 'integer' }
-    : { text: `CAST(hash(${argument(call, 0, scope).text}) // 2 AS BIGINT)`, hint: 'integer' };
+/** A 64-bit number. With a seed each row has its own number, and every run the same ones. */
+const random: Rule = (call, scope) => {
+  if (call.args.length === 0)
+    return {
+      text: 'CAST(floor((random() - 0.5) * 18446744073709551000) AS BIGINT)',
+      hint: 'integer',
+    };
+  const row = scope.sequence.column ?? 'row_number() OVER ()';
+  const seed = argument(call, 0, scope).text;
+  return {
+    text: `CAST(hash(${seed}, ${row})::HUGEINT - 9223372036854775808 AS BIGINT)`,
+    hint: 'integer',
+  };
+};
 
 const modulo: Rule = (call, scope) => {
   const left = numeric(argument(call, 0, scope));

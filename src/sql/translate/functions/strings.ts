@@ -122,6 +122,19 @@ function tokens(value: Written, delimiters: Written | undefined): string {
   return `list_filter(string_split(translate(${asText(value)}, ${set}, repeat(left(${set}, 1), length(${set}))), left(${set}, 1)), lambda t: t <> '')`;
 }
 
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** `RANDSTR(length, generator)`: letters and digits, the generator evaluated once a row. */
+const randomText: Rule = (call, scope) => {
+  const length = argument(call, 0, scope).text;
+  const generator = argument(call, 1, scope).text;
+  const letter = `substring('${LETTERS}', CAST(hash(g[1], i) % 62 AS BIGINT) + 1, 1)`;
+  return {
+    text: `(SELECT array_to_string(list_transform(range(CAST(${length} AS BIGINT)), lambda i: ${letter}), '') FROM (SELECT [${generator}] AS g))`,
+    hint: 'text',
+  };
+};
+
 export const STRINGS: Rules = {
   ASCII: ofText('ascii', 'integer'),
   CHAR: forms({ 1: 'chr($1::INTEGER)' }, 'text'),
@@ -148,6 +161,7 @@ export const STRINGS: Rules = {
   LTRIM: trim('ltrim'),
   OCTET_LENGTH: ofText('strlen', 'integer'),
   POSITION: charIndex,
+  RANDSTR: randomText,
   REPEAT: ofText('repeat'),
   REPLACE: forms(
     { 2: "replace(CAST($1 AS VARCHAR), $2, '')", 3: 'replace(CAST($1 AS VARCHAR), $2, $3)' },
