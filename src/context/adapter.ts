@@ -5,6 +5,9 @@ import {
   fromJson,
   iterable,
   JinjaError,
+  PyDate,
+  PyDateTime,
+  PyDecimal,
   PyDict,
   PyFunction,
   PyObject,
@@ -262,12 +265,9 @@ function kindOf(value: Value): string | null {
   if (value === null) return null;
   if (typeof value === 'boolean') return 'boolean';
   if (typeof value === 'number' || typeof value === 'bigint') return 'integer';
-  if (value instanceof PyObject) {
-    if (value.typeName === 'Decimal' || value.typeName === 'float') return 'float8';
-    if (value.typeName === 'date') return 'date';
-    if (value.typeName === 'datetime') return 'timestamp without time zone';
-  }
-  return 'text';
+  if (value instanceof PyDecimal) return 'float8';
+  if (value instanceof PyDateTime) return 'timestamp without time zone';
+  return value instanceof PyDate ? 'date' : 'text';
 }
 
 /** `show grants` as {privilege: [grantee]}; ownership and shares do not count. */

@@ -1,5 +1,5 @@
 export { PyAdapter, relationArgument } from './adapter.js';
-export { AttributeDict, baseEntries } from './base-entries.js';
+export { AttributeDict, baseEntries, pythonJson } from './base-entries.js';
 export { columnFromDescription, PyColumn } from './column.js';
 export { DbtContext } from './context.js';
 export type { DispatchRule, ProjectFacts, QuotePolicy } from './facts.js';

@@ -4,6 +4,7 @@
 import { type Diagnostic, toDiagnostic } from '../base/index.js';
 import {
   type Block,
+  type BlockKind,
   JinjaError,
   parseTemplate,
   splitBlocks,
@@ -26,6 +27,9 @@ export interface MacroDefinition {
   readonly line: number;
 }
 
+/** The blocks that dbt looks for in a macro file; others are text there. */
+const MACRO_KINDS: readonly Exclude<BlockKind, 'data'>[] = ['macro', 'materialization', 'test'];
+
 /**
  * Reads the macros, materializations and generic tests of one file.
  *
@@ -37,7 +41,7 @@ export function readMacroFile(file: {
   readonly text: string;
 }): { readonly macros: readonly MacroDefinition[]; readonly diagnostics: readonly Diagnostic[] } {
   try {
-    const blocks = splitBlocks(file.text, { name: file.originalFilePath });
+    const blocks = splitBlocks(file.text, { name: file.originalFilePath, kinds: MACRO_KINDS });
     const macros = blocks.flatMap((block) => {
       const macro = macroOf(block, file.packageName, file.originalFilePath);
       return macro === null ? [] : [macro];

@@ -114,22 +114,32 @@ export function removePath(path: string): void {
   }
 }
 
+/** How a file is written. */
+export interface WriteOptions {
+  /** Readable by the user alone, whatever the umask: for what may hold messages of a warehouse. Default: by the umask. */
+  readonly isPrivate?: boolean;
+  /** False for what can be made again, such as compiled SQL: it is not forced to the disk. Default: true. */
+  readonly isDurable?: boolean;
+}
+
 /**
- * Writes a file whole or not at all: a new file beside it (mode 0600 until then), flushed to the disk, then renamed over it.
+ * Writes a file whole or not at all: a draft in the same folder takes the file's place. Folders are made as needed.
  *
- * Makes the folder if it is missing. After a failure the old content stands and nothing is left over.
- *
- * @throws DagbookError disk/full, disk/read-only, disk/no-permission or disk/unwritable.
+ * @throws DagbookError disk/... with the path and what to do.
  */
-export function writeAtomic(file: string, data: string | Uint8Array): void {
+export function writeAtomic(
+  file: string,
+  data: string | Uint8Array,
+  options: WriteOptions = {},
+): void {
   const folder = dirname(file);
   makeFolder(folder);
   const draft = join(folder, `.${basename(file)}.${process.pid}.${draftNumber()}.tmp`);
   let handle: number | undefined;
   try {
-    handle = openSync(draft, 'wx', 0o600);
+    handle = openSync(draft, 'wx', options.isPrivate === true ? 0o600 : 0o666);
     writeAll(handle, typeof data === 'string' ? new TextEncoder().encode(data) : data);
-    fsyncSync(handle);
+    if (options.isDurable !== false) fsyncSync(handle);
     closeSync(handle);
     handle = undefined;
     renameSync(draft, file);

@@ -37,7 +37,9 @@ export class ArtifactFiles {
         ? `${node.originalFilePath}/${node.path}`
         : node.originalFilePath;
     const file = /\.(?:yml|yaml)$/u.test(folder) ? `${folder}/${node.name}.sql` : folder;
-    writeAtomic(joinPath(this.#targetDir, 'compiled', node.packageName, file), `${sql}\n`);
+    writeAtomic(joinPath(this.#targetDir, 'compiled', node.packageName, file), `${sql}\n`, {
+      isDurable: false,
+    });
   }
 
   writeManifest(manifest: Manifest, registry: MacroRegistry): void {

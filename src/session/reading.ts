@@ -3,6 +3,7 @@
  */
 import { DagbookError } from '../base/index.js';
 import { drive } from '../compile/index.js';
+import { classifyStatement, tokenize } from '../sql/index.js';
 import type { Connection, ResultPage } from '../warehouse/index.js';
 import type { CompiledNode, PreviewRequest, Signal } from './api.js';
 import { compiledNode, compileFailure } from './compiled-node.js';
@@ -15,7 +16,8 @@ export async function* streamRows(
   options: Signal & { readonly pageRows: number; readonly maxRows?: number },
 ): AsyncIterable<ResultPage> {
   const sql = await previewSql(workplace, request, options);
-  const limited = options.maxRows === undefined ? sql : `${sql}\nlimit ${options.maxRows}`;
+  const limited =
+    options.maxRows === undefined || !takesLimit(sql) ? sql : `${sql}\nlimit ${options.maxRows}`;
   const { warehouse, release } = workplace.lease.acquire();
   let connection: Connection | null = null;
   try {
@@ -25,6 +27,17 @@ export async function* streamRows(
     await connection?.close();
     release();
   }
+}
+
+/** Whether `limit` may be put behind a statement: it is a query, and none that limits its own rows. */
+function takesLimit(sql: string): boolean {
+  if (classifyStatement(sql).kind !== 'query') return false;
+  let depth = 0;
+  return !tokenize(sql).some((token) => {
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+    return depth === 0 && token.kind === 'word' && /^(?:limit|fetch)$/iu.test(token.text);
+  });
 }
 
 async function previewSql(

@@ -191,10 +191,13 @@ test('no profile: it runs on the embedded warehouse, and says so', async () => {
 
 test('a locked warehouse file: who holds it, and what to do', async () => {
   writeFiles(folder.dir, SMALL_PROJECT);
-  const holder = runProgram(['show', '--inline', 'select sum(hash(range)) from range(900000000000)'], {
-    cwd: folder.dir,
-    env: { HOLD: '1' },
-  });
+  const holder = runProgram(
+    ['show', '--inline', 'select sum(hash(range)) from range(900000000000)'],
+    {
+      cwd: folder.dir,
+      env: { HOLD: '1' },
+    },
+  );
   // The holder has the file once it exists.
   const { existsSync } = await import('node:fs');
   while (!existsSync(`${folder.dir}/shop.duckdb`))

@@ -38,6 +38,8 @@ describe('writeAtomic', () => {
     writeAtomic(file, new TextEncoder().encode('zwei ü'));
     expect(readText(file)).toBe('zwei ü');
     expect(readdirSync(join(home, 'deep'))).toEqual(['a.json']);
+    expect(statSync(file).mode & 0o777).toBe(0o666 & ~process.umask());
+    writeAtomic(file, 'private', { isPrivate: true });
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
