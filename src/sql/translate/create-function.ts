@@ -3,9 +3,9 @@ import { quoteIdentifier, storedName } from '../identifiers.js';
 import { type SqlNode, readTree } from '../tree.js';
 import { writeCast } from './casts.js';
 import { isGroup, isName, isOperator, isQuery, isWord, splitCommas, stringValue } from './nodes.js';
-import { type CreateHead } from './relation-options.js';
+import type { CreateHead } from './relation-options.js';
 import { type Scope, literal, unsupported } from './scope.js';
-import { type Translation } from './translation.js';
+import type { Translation } from './translation.js';
 import { readType } from './types.js';
 
 /** `create function f (x int [default 1]) returns int [language sql] [immutable] as 'x + 1'`. */
