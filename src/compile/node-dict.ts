@@ -64,6 +64,8 @@ export function nodeDict(node: ManifestNode): JsonObject {
         ...sharedDict(node),
         database: node.database,
         schema: node.schema,
+        unrendered_database: node.unrendered.database,
+        unrendered_schema: node.unrendered.schema,
         source_name: node.sourceName,
         source_description: node.sourceDescription,
         loader: node.loader,

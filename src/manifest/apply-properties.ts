@@ -47,6 +47,7 @@ export function configure(
     packageName: draft.packageName,
     fqn: draft.fqn,
     calls: draft.calls,
+    unrenderedCalls: draft.unrenderedCalls,
     properties: stated,
     ...(unrenderedProperties === undefined ? {} : { unrenderedProperties }),
   });

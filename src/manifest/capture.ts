@@ -9,6 +9,7 @@ import type { Draft } from './draft.js';
 import { listOf, objectOf, type ParseScope, textOf } from './parse-scope.js';
 import { pythonCalls } from './python-model.js';
 import { STATIC_NAMES, staticCaptures } from './static-template.js';
+import { unrenderedCalls } from './unrendered-calls.js';
 
 const JINJA = /\{[{%#]/u;
 
@@ -32,6 +33,8 @@ export function captureDraft(
     draft.refs = found.refs;
     draft.sources = found.sources;
     draft.calls = mergeConfigCalls(found.configs);
+    const isPlain = found.isPlain && draft.resourceType === 'model';
+    draft.unrenderedCalls = unrenderedCalls(draft.rawCode, draft.calls, isPlain);
     return true;
   }
   const captured = captureText(scope, draft, draft.rawCode, extra);
@@ -41,6 +44,7 @@ export function captureDraft(
   draft.metrics = captured.metrics;
   draft.macros = captured.macros;
   draft.calls = mergeConfigCalls(captured.configs);
+  draft.unrenderedCalls = unrenderedCalls(draft.rawCode, draft.calls, false);
   return true;
 }
 
@@ -59,6 +63,7 @@ function capturePython(scope: ParseScope, draft: Draft): boolean {
     draft.refs = refs;
     draft.sources = sources;
     draft.calls = mergeConfigCalls(configs);
+    draft.unrenderedCalls = draft.calls;
     return true;
   } catch (error) {
     scope.caught(error, 'manifest/python', draft.position, draft.id);

@@ -18,6 +18,8 @@ export interface ConfigRequest {
   readonly unrenderedProperties?: JsonObject;
   /** What the file's `config()` calls say, merged. */
   readonly calls?: JsonObject;
+  /** The same as written. */
+  readonly unrenderedCalls?: JsonObject;
 }
 
 export interface ResolvedConfig {
@@ -96,14 +98,14 @@ export class ConfigResolver {
 
   /** As written, each layer replacing: dbt keeps it so to compare what the files say. */
   #unrendered(request: ConfigRequest): JsonObject {
-    const { resourceType, packageName, fqn, calls } = request;
+    const { resourceType, packageName, fqn } = request;
     const own = this.#packages.get(packageName) ?? this.#root;
     const properties = request.unrenderedProperties ?? request.properties;
     return Object.assign(
       {},
       ...levelsOf(own.unrenderedTrees, resourceType, fqn),
       properties,
-      calls,
+      request.unrenderedCalls ?? request.calls,
       ...(own === this.#root ? [] : levelsOf(this.#root.unrenderedTrees, resourceType, fqn)),
     );
   }

@@ -34,6 +34,8 @@ export interface Draft {
   macros: readonly MacroDefinition['id'][];
   /** What its `config()` calls say, merged. */
   calls: JsonObject;
+  /** The same as written. */
+  unrenderedCalls: JsonObject;
 
   config: JsonObject;
   unrenderedConfig: JsonObject;
@@ -90,6 +92,7 @@ export function newDraft(
     metrics: [],
     macros: [],
     calls: {},
+    unrenderedCalls: {},
     config: {},
     unrenderedConfig: {},
     tags: [],

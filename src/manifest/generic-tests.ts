@@ -16,6 +16,7 @@ import { type ParseScope, textsOf } from './parse-scope.js';
 import { positionIn, type PropertyEntry } from './property-files.js';
 import { readTest, testCode, type TestDefinition } from './test-definition.js';
 import { testHash, testNames } from './test-names.js';
+import { unrenderedCalls } from './unrendered-calls.js';
 
 /** What a test is written under. */
 export interface TestTarget {
@@ -128,6 +129,7 @@ function testDraft(
   draft.columnName = written.columnName;
   draft.description = definition.description;
   draft.calls = config;
+  draft.unrenderedCalls = config;
   draft.tags = [...new Set([...written.tags, ...textsOf(config['tags'])])];
   return draft;
 }
@@ -155,6 +157,7 @@ function fill(
     draft.refs = [...draft.refs, ...target.refs];
     draft.sources = [...draft.sources, ...target.sources];
     draft.calls = mergeConfigCalls([config, config]);
+    draft.unrenderedCalls = unrenderedCalls(draft.rawCode, config, false);
   } else {
     return renderWhole(scope, draft, config, target.group);
   }
@@ -230,6 +233,7 @@ function renderWhole(
   draft.macros = [...new Set([...ownMacros, ...found.macros, ...draft.macros])];
   // dbt hears of the config once from the test's definition and once more from the rendered text.
   draft.calls = mergeConfigCalls([config, draft.calls]);
+  draft.unrenderedCalls = unrenderedCalls(draft.rawCode, draft.calls, false);
   configure(scope, draft);
   draft.group = group;
   return nameDraft(scope, draft);

@@ -40,13 +40,14 @@ const MOVED = ['meta', 'docs', 'group', 'contract', 'access'];
 /** Properties of an entry without versions. */
 export function nodeProperties(scope: ParseScope, entry: PropertyEntry): NodeProperties {
   const { data, raw } = entry;
+  const config = configOf(scope, entry, data);
   const [tests, testsPath] = testsOf(scope, entry, data, []);
   return {
     entry,
     description: textOf(data['description']) ?? '',
     columns: columnsOf(scope, entry, listOf(data['columns']), ['columns']),
-    config: configOf(scope, entry, data),
-    unrenderedConfig: configOf(null, entry, raw),
+    config,
+    unrenderedConfig: asWritten(config, objectOf(raw['config'])),
     tests,
     testsPath,
     quotesColumns: data['quote_columns'] === true,
@@ -91,6 +92,7 @@ export function versionProperties(
     const own = textOf(version['defined_in']) ?? `${entry.name}_v${number}`;
     const path = ['versions', at];
     const hasTests = version['data_tests'] !== undefined || version['tests'] !== undefined;
+    const config = mergeDeep(whole.config, objectOf(version['config']));
     const [tests, testsPath] = hasTests
       ? testsOf(scope, entry, version, path)
       : [whole.tests, whole.testsPath];
@@ -99,11 +101,9 @@ export function versionProperties(
         ...whole,
         description: textOf(version['description']) || whole.description,
         columns: columnsOfVersion(scope, whole, version, path),
-        config: mergeDeep(whole.config, objectOf(version['config'])),
-        unrenderedConfig: mergeDeep(
-          whole.unrenderedConfig,
-          objectOf(objectOf(rawVersions[at])['config']),
-        ),
+        config,
+        // What the model says for all its versions stays as rendered: so dbt has it.
+        unrenderedConfig: asWritten(config, objectOf(objectOf(rawVersions[at])['config'])),
         tests,
         testsPath,
         constraints:
@@ -176,14 +176,14 @@ function testsOf(
   return hasOld ? [old, [...path, 'tests']] : [listOf(data['data_tests']), [...path, 'data_tests']];
 }
 
-/** `config:` with the keys that stand beside it moved in. @param scope null: what is wrong has been said already. */
-function configOf(scope: ParseScope | null, entry: PropertyEntry, data: JsonObject): JsonObject {
+/** `config:` with the keys that stand beside it moved in. */
+function configOf(scope: ParseScope, entry: PropertyEntry, data: JsonObject): JsonObject {
   const config: Record<string, Json> = { ...objectOf(data['config']) };
   for (const key of MOVED) {
     const value = data[key];
     if (value === undefined) continue;
     if (key in config) {
-      scope?.error(
+      scope.error(
         'manifest/config-twice',
         `'${key}' stands both beside and within 'config'; the one within counts.`,
         positionIn(entry, key),
@@ -254,6 +254,17 @@ function mergeDeep(base: JsonObject, update: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(update)) {
     const old = result[key];
     result[key] = isJsonObject(old) && isJsonObject(value) ? mergeDeep(old, value) : value;
+  }
+  return result;
+}
+
+/** A config with its templates back in place. Lists double: dbt puts what is written before what was rendered. */
+function asWritten(config: JsonObject, raw: JsonObject): JsonObject {
+  const result: Record<string, Json> = { ...config };
+  for (const [key, value] of Object.entries(raw)) {
+    const old = result[key];
+    if (isJsonObject(value)) result[key] = asWritten(objectOf(old), value);
+    else result[key] = Array.isArray(value) && Array.isArray(old) ? [...value, ...old] : value;
   }
   return result;
 }

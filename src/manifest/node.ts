@@ -164,6 +164,8 @@ export interface SourceNode extends NodeFields {
   readonly identifier: string;
   readonly database: string;
   readonly schema: string;
+  /** As the yaml has them, templates not rendered; null where it says nothing. */
+  readonly unrendered: { readonly database: string | null; readonly schema: string | null };
   readonly relationName: string;
   readonly quoting: JsonObject;
   readonly columns: ReadonlyMap<string, ColumnProperties>;

@@ -109,6 +109,10 @@ function sourceNode(scope: ParseScope, one: SourceTable): SourceNode {
     identifier,
     database,
     schema,
+    unrendered: {
+      database: textOf(entry.raw['database']),
+      schema: textOf(entry.raw['schema']),
+    },
     relationName: renderName(
       [database, schema, identifier],
       quotePolicy(scope.project.quoting, quoting),

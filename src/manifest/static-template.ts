@@ -11,6 +11,8 @@ export interface StaticCaptures {
   readonly refs: readonly RefCall[];
   readonly sources: readonly (readonly [string, string])[];
   readonly configs: readonly JsonObject[];
+  /** True if dbt's own reader takes it too: it knows texts, `True` and `False`, and lists and dicts of them. */
+  readonly isPlain: boolean;
 }
 
 /** Names that must mean dbt's own functions. */
@@ -19,12 +21,15 @@ export const STATIC_NAMES = ['ref', 'source', 'config'] as const;
 const OPEN = /\{[{%#]/gu;
 const CALL = /-?\s*(?<name>ref|source|config)\s*\(/uy;
 const CLOSE = /\s*-?\}\}/uy;
+const TEXT = /"[^"]*"|'[^']*'/gu;
+const PLAIN_ARGUMENTS = /^(?:True|False|(?!pre_hook|post_hook)[a-z_]\w*\s*=|[\s,[\]{}:])*\)$/iu;
 
 /** @returns undefined if anything else is in the text, which then must be rendered. */
 export function staticCaptures(text: string): StaticCaptures | undefined {
   const refs: RefCall[] = [];
   const sources: (readonly [string, string])[] = [];
   const configs: JsonObject[] = [];
+  let isPlain = !text.includes('{{-') && !text.includes('-}}');
   OPEN.lastIndex = 0;
   for (let match = OPEN.exec(text); match !== null; match = OPEN.exec(text)) {
     if (match[0] === '{%') return undefined;
@@ -44,6 +49,8 @@ export function staticCaptures(text: string): StaticCaptures | undefined {
     OPEN.lastIndex = CLOSE.lastIndex;
     if (name === 'config') {
       if (call.args.length > 0 || Object.keys(call.kwargs).length === 0) return undefined;
+      const written = text.slice(CALL.lastIndex, reader.offset).replaceAll(TEXT, '');
+      isPlain &&= PLAIN_ARGUMENTS.test(written) && !/\b(?:true|false)\b/u.test(written);
       configs.push(
         Object.fromEntries(
           Object.entries(call.kwargs).map(([key, value]) => [hookKey(key), value]),
@@ -60,7 +67,7 @@ export function staticCaptures(text: string): StaticCaptures | undefined {
       sources.push([source, table]);
     }
   }
-  return { refs, sources, configs };
+  return { refs, sources, configs, isPlain };
 }
 
 function refOf(args: readonly Json[], kwargs: JsonObject): RefCall | undefined {

@@ -15,6 +15,7 @@ export function factsOf(node: ManifestNode): JsonObject {
     meta: node.meta,
     description: node.description,
     config: node.config,
+    unrendered_config: node.unrenderedConfig,
     refs: node.refs.map(refFacts),
     sources: node.sources,
     depends_on: { nodes: node.dependsOn, macros: 'macros' in node ? node.macros : [] },

@@ -34,6 +34,7 @@ const FACTS = [
   'meta',
   'description',
   'config',
+  'unrendered_config',
   'refs',
   'sources',
   'depends_on',

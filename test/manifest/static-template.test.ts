@@ -7,8 +7,18 @@ import { parseProject } from './parse.js';
 
 const { registry, facts } = parseProject('test/fixtures/projects/rules');
 
+type Said = Omit<NonNullable<ReturnType<typeof staticCaptures>>, 'isPlain'>;
+
+/** What was read, without how dbt reads it. */
+function read(sql: string): Said | undefined {
+  const found = staticCaptures(sql);
+  if (found === undefined) return undefined;
+  const { refs, sources, configs } = found;
+  return { refs, sources, configs };
+}
+
 /** What rendering gives. */
-function rendered(sql: string): ReturnType<typeof staticCaptures> {
+function rendered(sql: string): Said {
   const { refs, sources, configs } = captureTemplate({
     sql,
     file: 'a.sql',
@@ -31,7 +41,7 @@ describe('what is read is what rendering gives', () => {
     "{{ config(a='x' 'y', b={}, c=[], d=1_000, e=()) }} {{ config(a='z', tags='t') }}",
     'select 1 -- {# unclosed in sql is still a comment #}',
   ])('%s', (sql) => {
-    const found = staticCaptures(sql);
+    const found = read(sql);
     expect(found).toBeDefined();
     expect(found).toEqual(rendered(sql));
   });
@@ -46,13 +56,13 @@ describe('what is read is what rendering gives', () => {
   );
 
   test('in the models of this repository', () => {
-    const read = files.flatMap((file) => {
+    const static_ = files.flatMap((file) => {
       const sql = readFileSync(file, 'utf8').trim();
-      const found = staticCaptures(sql);
+      const found = read(sql);
       return found === undefined ? [] : [{ file, found, rendered: rendered(sql) }];
     });
-    expect(read.length).toBeGreaterThan(10);
-    expect(read.map((one) => one.found)).toEqual(read.map((one) => one.rendered));
+    expect(static_.length).toBeGreaterThan(10);
+    expect(static_.map((one) => one.found)).toEqual(static_.map((one) => one.rendered));
   });
 });
 
@@ -74,4 +84,19 @@ test.each([
   '{{ this }}',
 ])('%s is left to the template engine', (sql) => {
   expect(staticCaptures(sql)).toBeUndefined();
+});
+
+// What dbt-extractor 0.6 takes and what it leaves to the template engine.
+test.each([
+  ['{{ config(enabled=True) }}', true],
+  ["{{ config(a=['x'], b={'k': ['1']}, c={}) }}", true],
+  ["{{ config(materialized='table',) }}{{ ref('a', v=1) }}", true],
+  ['{{ config(enabled=true) }}', false],
+  ['{{ config(a=1) }}', false],
+  ['{{ config(a=none) }}', false],
+  ["{{ config(a=('b', 'c')) }}", false],
+  ["{{ config(pre_hook='select 1') }}", false],
+  ["{{- config(a='b') -}}", false],
+])('%s is read by dbt without rendering: %s', (sql, isPlain) => {
+  expect(staticCaptures(sql)?.isPlain).toBe(isPlain);
 });

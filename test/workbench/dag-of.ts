@@ -76,6 +76,7 @@ function nodeOf(name: string, dependsOn: readonly NodeId[]): ManifestNode {
       loader: '',
       identifier: table,
       relationName: `db.${sourceName}.${table}`,
+      unrendered: { database: null, schema: null },
       quoting: {},
       freshness: null,
       loadedAtField: null,
