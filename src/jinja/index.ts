@@ -1,4 +1,3 @@
-export { analyzeTemplate, type LiteralCall, type TemplateAnalysis } from './analyze.js';
 export { type Block, type BlockKind, splitBlocks, type SplitOptions } from './blocks.js';
 export type {
   ArgumentsNode,

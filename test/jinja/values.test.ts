@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import {
-  analyzeTemplate,
   argumentsOf,
   asText,
   bindArguments,
@@ -131,23 +130,4 @@ test('a marked text is a text', () => {
   expect(renderNative(parseTemplate('{{ x|as_text }}'), context, environment)).toBe('007');
   expect(renderNative(parseTemplate('{{ x }}'), context, environment)).toBe('007');
   expect(argumentsOf(1).args).toEqual([1]);
-});
-
-test.each([
-  ["{{ ref('a') }} {{ ref('p', 'b', v=2) }}", ['ref a', 'ref p b v=2'], true],
-  ["{{ config(a=1, b=['x', {'k': -1.5}]) }}select", ["config a=1 b=['x', {'k': -1.5}]"], true],
-  ["{{ ref('a') }}{% if x %}{{ ref('b') }}{% endif %}", ['ref a'], false],
-  ["{{ ref(x) }}{{ source('s', 't') }}", ['source s t'], false],
-  ["{{ ref('a').identifier }}", [], false],
-  ["{# {{ ref('a') }} #}{% do config(x=none) %}", ['config x=None'], true],
-])('analysis of %s', (text, expected, isComplete) => {
-  const analysis = analyzeTemplate(parseTemplate(text));
-  const shown = analysis.calls.map(({ name, args, kwargs }) =>
-    [
-      name,
-      ...args.map(toText),
-      ...Array.from(kwargs, ([key, value]) => `${key}=${toText(value)}`),
-    ].join(' '),
-  );
-  expect([shown, analysis.isComplete]).toEqual([expected, isComplete]);
 });
