@@ -11,6 +11,7 @@ import { dbt8 } from './dbt8.js';
 import { dbt9 } from './dbt9.js';
 import { dbt10 } from './dbt10.js';
 import { dbt11 } from './dbt11.js';
+import { dbt12 } from './dbt12.js';
 
 export const dbt: readonly LibraryFile[] = [
   ...dbt1,
@@ -24,4 +25,5 @@ export const dbt: readonly LibraryFile[] = [
   ...dbt9,
   ...dbt10,
   ...dbt11,
+  ...dbt12,
 ];

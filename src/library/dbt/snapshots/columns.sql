@@ -10,9 +10,16 @@
   }) }}
 {% endmacro %}
 
-{# As the project names them, or as dbt does. #}
+{# As the project names them, one by one, or as dbt does. #}
 {% macro dagbook__snapshot_columns() %}
-  {{ return(config.get('snapshot_table_column_names') or get_snapshot_table_column_names()) }}
+  {% set names = config.get('snapshot_table_column_names') %}
+  {% if not names %}
+    {% set names = get_snapshot_table_column_names() %}
+    {% for column, name in (config.get('snapshot_meta_column_names') or {}).items() if name %}
+      {% do names.update({column: name}) %}
+    {% endfor %}
+  {% endif %}
+  {{ return(names) }}
 {% endmacro %}
 
 {# `valid to` of a version that still holds: null, or the configured far future. `nullif` with itself gives null its type. #}
