@@ -19,12 +19,22 @@ export function neighbourLists(
 ): Neighbours {
   const { centre, depth } = state.graph;
   if (centre === null) return { upstream: [], downstream: [] };
+  const known = listed.get(state);
+  if (known?.manifest === manifest) return known.lists;
   const rankOf = (id: NodeId): number => urgencyOf(states.stateOf(id).state);
-  return {
+  const lists = {
     upstream: neighboursOf(manifest, centre, 'upstream', depth, rankOf),
     downstream: neighboursOf(manifest, centre, 'downstream', depth, rankOf),
   };
+  listed.set(state, { manifest, lists });
+  return lists;
 }
+
+/** One frame asks for the same lists a dozen times; a hub has a thousand neighbours. */
+const listed = new WeakMap<
+  WorkbenchState,
+  { readonly manifest: Manifest; readonly lists: Neighbours }
+>();
 
 /** The node that a key acts on, or null if the screen shows none. */
 export function subjectOf(

@@ -57,9 +57,9 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
     map.layout.width,
   );
   const top = offset(placed?.y ?? 0, inner.height, map.layout.height);
-  const path = cursorItem === undefined ? null : pathThrough(map.graph, cursorItem);
+  const { path, bright } = brightOf(map, cursorItem);
 
-  drawLines(inner, map, left, top, brightCells(map, path));
+  drawLines(inner, map, left, top, bright);
   for (const item of map.layout.placed) {
     const x = item.x - left;
     const y = item.y - top;
@@ -80,6 +80,24 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
 /** Where to cut so that the cursor is near the middle; small maps are not cut, and stand at the start. */
 function offset(cursor: number, view: number, size: number): number {
   return Math.max(0, Math.min(size - view, Math.round(cursor - view / 2)));
+}
+
+interface Bright {
+  readonly cursorItem: number | undefined;
+  readonly path: ReadonlySet<number> | null;
+  readonly bright: ReadonlySet<number>;
+}
+
+const lastBright = new WeakMap<ShownMap, Bright>();
+
+/** What lies on the path through the cursor; worked out when the cursor moves, not at every frame. */
+function brightOf(map: ShownMap, cursorItem: number | undefined): Bright {
+  const known = lastBright.get(map);
+  if (known !== undefined && known.cursorItem === cursorItem) return known;
+  const path = cursorItem === undefined ? null : pathThrough(map.graph, cursorItem);
+  const found = { cursorItem, path, bright: brightCells(map, path) };
+  lastBright.set(map, found);
+  return found;
 }
 
 function brightCells(map: ShownMap, path: ReadonlySet<number> | null): ReadonlySet<number> {

@@ -2,6 +2,8 @@
  * Dialogs that are read or typed into: a message, the plan before a run, a command, a query, a column's name.
  */
 import { columnMatches, type Overlay, typeText, type Workbench } from '../../workbench/index.js';
+import type { NodePlan } from '../../plan/index.js';
+import { cutMiddle } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
 import { loadedRows } from './loaded-rows.js';
@@ -42,7 +44,14 @@ export function drawPlan(surface: Surface, workbench: Workbench, overlay: Overla
   const width = surface.width - 4;
   const rows = loadedRows(workbench, plan, width, 'Planning', (value) => [
     ...head(workbench, overlay),
-    ...value.nodes.flatMap((node): readonly Row[] => [BLANK, ...planSummary(node, width)]),
+    ...value.nodes
+      .filter((node) => !isTestPlan(workbench, node))
+      .flatMap((node): readonly Row[] => [BLANK, ...planSummary(node, width)]),
+    ...testRows(
+      workbench,
+      value.nodes.filter((node) => isTestPlan(workbench, node)),
+      width,
+    ),
   ]);
   const inner = drawFrame(surface, {
     title: `plan: ${request.command}${request.isFullRefresh === true ? ' --full-refresh' : ''} ${(request.select ?? []).join(' ')}`,
@@ -51,6 +60,26 @@ export function drawPlan(surface: Surface, workbench: Workbench, overlay: Overla
     isFocused: true,
   });
   workbench.limits.set('overlay', drawRows(inner, rows, overlay.scroll));
+}
+
+function isTestPlan(workbench: Workbench, plan: NodePlan): boolean {
+  const node = workbench.session.manifest.nodes.get(plan.nodeId);
+  return node?.resourceType === 'test' || node?.resourceType === 'unit_test';
+}
+
+/** Tests replace nothing: a name each is enough, unless one cannot be planned. */
+function testRows(workbench: Workbench, plans: readonly NodePlan[], width: number): readonly Row[] {
+  if (plans.length === 0) return [];
+  return [
+    BLANK,
+    row(plural(plans.length, 'test'), 'strong'),
+    ...plans.flatMap(({ nodeId, error }): readonly Row[] => [
+      row(
+        `  ${cutMiddle(workbench.session.manifest.nodes.get(nodeId)?.name ?? nodeId, width - 2)}`,
+      ),
+      ...(error === null ? [] : wrapped(error.message, width, 'fail', '    ')),
+    ]),
+  ];
 }
 
 function head(workbench: Workbench, overlay: OverlayOf<'plan'>): readonly Row[] {

@@ -41,6 +41,11 @@ export function planSummary(plan: NodePlan, width: number): readonly Row[] {
   ];
 }
 
+/** Templates leave runs of empty lines behind; on screen one says as much. */
+function squeezed(sql: string): string {
+  return sql.trim().replaceAll(/\n(?:[ \t]*\n)+/gu, '\n\n');
+}
+
 function stepRows(step: PlanStep, index: number): readonly Row[] {
   const certainty = CERTAINTY[step.certainty];
   return [
@@ -51,6 +56,6 @@ function stepRows(step: PlanStep, index: number): readonly Row[] {
       piece(`  ${step.purpose}`, 'heading'),
       piece(certainty === '' ? '' : `  (${certainty})`, 'stale'),
     ],
-    ...paintSql(step.sql.trim()).map((pieces): Row => [piece('   '), ...pieces]),
+    ...paintSql(squeezed(step.sql)).map((pieces): Row => [piece('   '), ...pieces]),
   ];
 }

@@ -42,7 +42,7 @@ export function drawRunTimeline(surface: Surface, workbench: Workbench): void {
     0,
     Math.min(nodes.length - inner.height, index - Math.floor(inner.height / 2)),
   );
-  const nameWidth = Math.min(44, Math.max(18, Math.floor(inner.width * 0.4)));
+  const nameWidth = Math.min(60, Math.max(18, Math.floor(inner.width * 0.4)));
   for (let y = 0; y < inner.height; y += 1) {
     const node = nodes[top + y];
     if (node === undefined) break;

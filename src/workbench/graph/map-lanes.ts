@@ -28,54 +28,100 @@ interface OpenNet {
   readonly bottom: number;
 }
 
-/** Assigns lanes; may push rows of `rows` down, one at a time, to part lines that would touch. */
+/** Nets that must turn before a net, each with the row whose split would lift the demand, or null. */
+type Demands = Map<number, number | null>;
+
+/** Assigns lanes; may push rows of `rows` down, to part lines that would touch. */
 export function gapsOf(layers: Layers, rows: number[]): readonly Gap[] {
   const gaps: Gap[] = [];
   for (let rank = 0; rank + 1 < layers.layers.length; rank += 1) {
-    let gap = gapOf(layers, rank, rows);
-    for (; typeof gap === 'number'; gap = gapOf(layers, rank, rows))
-      splitRow(layers, rank, rows, gap);
-    gaps.push(gap);
+    let nets = netsOf(layers, rank, rows);
+    let turns = turnsOf(nets, orderOf(nets, rows));
+    // Each round splits rows that two lines shared, and makes none that are: it ends.
+    while (turns.split.size > 0) {
+      splitRows(layers, rank, rows, turns.split);
+      nets = netsOf(layers, rank, rows);
+      turns = turnsOf(nets, orderOf(nets, rows));
+    }
+    gaps.push(gapOf(nets, turns));
   }
   return gaps;
 }
 
-/** The gap after a rank, or the row that must be split first. */
-function gapOf(layers: Layers, rank: number, rows: readonly number[]): Gap | number {
-  const nets = netsOf(layers, rank, rows);
-  const before = orderOf(nets, rows);
-  const lanes: number[] = nets.map(() => -1);
-  const waiting = nets.map((_, net) => before[net]?.size ?? 0);
+interface Turns {
+  /** Nets in an order that meets all demands, with what each demands. */
+  readonly order: readonly number[];
+  readonly before: readonly ReadonlyMap<number, number | null>[];
+  /** Rows to split first, because demands went in circles. */
+  readonly split: ReadonlySet<number>;
+}
+
+function turnsOf(nets: readonly OpenNet[], demands: readonly Demands[]): Turns {
+  const before = demands.map((one) => new Map(one));
   const later: number[][] = nets.map(() => []);
   before.forEach((earlier, net) => {
     for (const other of earlier.keys()) later[other]?.push(net);
   });
-  const ready = [...nets.keys()]
-    .filter((net) => waiting[net] === 0)
+  const order = [...nets.keys()]
+    .filter((net) => before[net]?.size === 0)
     .sort((left, right) => (nets[left]?.top ?? 0) - (nets[right]?.top ?? 0));
-  const taken: OpenNet[][] = [];
-  for (let at = 0; at < ready.length; at += 1) {
-    const index = ready[at] ?? 0;
-    const net = nets[index];
-    if (net === undefined) continue;
-    if (net.top !== net.bottom) {
-      let lane = 0;
-      for (const earlier of before[index]?.keys() ?? []) {
-        lane = Math.max(lane, (lanes[earlier] ?? -1) + 1);
-      }
-      while (taken[lane]?.some((other) => overlaps(other, net)) === true) lane += 1;
-      lanes[index] = lane;
-      const column = taken[lane];
-      if (column === undefined) taken[lane] = [net];
-      else column.push(net);
+  const done = new Set<number>();
+  const split = new Set<number>();
+  const lift = (net: number, other: number): void => {
+    if (before[net]?.delete(other) === true && before[net]?.size === 0) order.push(net);
+  };
+  let firstOpen = 0;
+  while (done.size < nets.length) {
+    for (let at = done.size; at < order.length; at += 1) {
+      const net = order[at] ?? 0;
+      done.add(net);
+      for (const next of later[net] ?? []) lift(next, net);
     }
-    for (const next of later[index] ?? []) {
-      waiting[next] = (waiting[next] ?? 0) - 1;
-      if (waiting[next] === 0) ready.push(next);
-    }
+    if (done.size === nets.length) break;
+    while (done.has(firstOpen)) firstOpen += 1;
+    const circle = demandOnCircle(before, firstOpen);
+    split.add(circle.row);
+    lift(circle.net, circle.other);
   }
-  const stuck = waiting.findIndex((count) => count > 0);
-  if (stuck !== -1) return rowOnCycle(before, waiting, stuck);
+  return { order, before: demands, split };
+}
+
+/** A demand that, lifted, breaks a circle. There is one in each: fewer sources alone never go in a circle. */
+function demandOnCircle(
+  before: readonly ReadonlyMap<number, number | null>[],
+  start: number,
+): { readonly net: number; readonly other: number; readonly row: number } {
+  const placeOf = new Map<number, number>();
+  const walked: number[] = [];
+  let net = start;
+  while (!placeOf.has(net)) {
+    placeOf.set(net, walked.length);
+    walked.push(net);
+    net = before[net]?.keys().next().value ?? net;
+  }
+  const circle = walked.slice(placeOf.get(net));
+  for (const [index, one] of circle.entries()) {
+    const other = circle[index + 1] ?? net;
+    const row = before[one]?.get(other) ?? null;
+    if (row !== null) return { net: one, other, row };
+  }
+  throw new Error('Lanes wait for each other in a circle without a row.');
+}
+
+/** Puts each net into the first lane after those that it waits for, and where its rows are free. */
+function gapOf(nets: readonly OpenNet[], { order, before }: Turns): Gap {
+  const lanes: number[] = nets.map(() => -1);
+  const taken: OpenNet[][] = [];
+  for (const index of order) {
+    const net = nets[index];
+    if (net === undefined || net.top === net.bottom) continue;
+    let lane = 0;
+    for (const earlier of before[index]?.keys() ?? []) {
+      lane = Math.max(lane, (lanes[earlier] ?? -1) + 1);
+    }
+    while (!takeRows(taken, lane, net)) lane += 1;
+    lanes[index] = lane;
+  }
   return {
     nets: nets.map(({ sources, targets }, index) => ({
       sources,
@@ -86,21 +132,24 @@ function gapOf(layers: Layers, rank: number, rows: readonly number[]): Gap | num
   };
 }
 
-/** A row that, once split, breaks a circle of demands. There is one in each: fewer sources alone never go in a circle. */
-function rowOnCycle(
-  before: readonly ReadonlyMap<number, number | null>[],
-  waiting: readonly number[],
-  start: number,
-): number {
-  const walked: number[] = [];
-  let net = start;
-  while (!walked.includes(net)) {
-    walked.push(net);
-    net = [...(before[net]?.keys() ?? [])].find((other) => (waiting[other] ?? 0) > 0) ?? start;
+/** Takes the rows of a net in a lane, unless somebody has some of them. Each lane is kept by rows, for a quick search. */
+function takeRows(taken: OpenNet[][], lane: number, net: OpenNet): boolean {
+  const column = taken[lane];
+  if (column === undefined) {
+    taken[lane] = [net];
+    return true;
   }
-  const cycle = walked.slice(walked.indexOf(net));
-  const rows = cycle.map((one, index) => before[one]?.get(cycle[index + 1] ?? net) ?? null);
-  return rows.find((row) => row !== null) ?? 0;
+  let low = 0;
+  let high = column.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((column[middle]?.top ?? 0) <= net.bottom) low = middle + 1;
+    else high = middle;
+  }
+  const above = column[low - 1];
+  if (above !== undefined && above.bottom >= net.top) return false;
+  column.splice(low, 0, net);
+  return true;
 }
 
 function netsOf(layers: Layers, rank: number, rows: readonly number[]): readonly OpenNet[] {
@@ -119,12 +168,8 @@ function netsOf(layers: Layers, rank: number, rows: readonly number[]): readonly
   });
 }
 
-/** For each net the nets that must turn before it, each with the row whose split would lift the demand, or null. */
-function orderOf(
-  nets: readonly OpenNet[],
-  rows: readonly number[],
-): readonly ReadonlyMap<number, number | null>[] {
-  const before = nets.map(() => new Map<number, number | null>());
+function orderOf(nets: readonly OpenNet[], rows: readonly number[]): readonly Demands[] {
+  const before = nets.map((): Demands => new Map());
   const netsByRow = new Map<number, Set<number>>();
   const netsBySource = new Map<number, number[]>();
   nets.forEach((net, index) => {
@@ -158,16 +203,14 @@ function isPartOf(net: OpenNet | undefined, sources: ReadonlySet<number>): boole
   return net?.sources.every((source) => sources.has(source)) === true;
 }
 
-function overlaps(left: OpenNet, right: OpenNet): boolean {
-  return left.top <= right.bottom && right.top <= left.bottom;
-}
-
-/** Everything below `row` moves down by one, and so does what stands in `row` right of the gap. */
-function splitRow(layers: Layers, rank: number, rows: number[], row: number): void {
+/** Everything below a split row moves down by one, and so does what stands in it right of the gap. */
+function splitRows(layers: Layers, rank: number, rows: number[], split: ReadonlySet<number>): void {
+  const sorted = [...split].sort((left, right) => left - right);
   layers.layers.forEach((layer, index) => {
     for (const vertex of layer) {
-      const current = rows[vertex] ?? 0;
-      if (current > row || (current === row && index > rank)) rows[vertex] = current + 1;
+      const row = rows[vertex] ?? 0;
+      const above = sorted.filter((one) => one < row || (one === row && index > rank)).length;
+      rows[vertex] = row + above;
     }
   });
 }
