@@ -1,5 +1,7 @@
 import { render } from 'ink-testing-library';
 import { afterEach, expect, test } from 'vitest';
+// Loaded before the first screen, so that guesses come as fast as in a session that has made some.
+import '../../src/workbench/finder/typo-search.js';
 import { App } from '../../src/tui/app/App.js';
 import { handleKey } from '../../src/workbench/index.js';
 import { openShop, type OpenShop } from './shop.js';

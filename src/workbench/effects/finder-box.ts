@@ -78,7 +78,7 @@ export function createFinderBox(core: Core, commands: () => readonly FindableCom
     put(field, result.found, result.total);
     const letters = wordsOf(query).join('');
     if (result.total < MIN_HITS && letters.length >= MIN_GUESS_LENGTH) {
-      void guessFor(field, query, accepts, result.found);
+      void guessFor(field, query, kind, result.found);
     }
   };
 
@@ -90,13 +90,16 @@ export function createFinderBox(core: Core, commands: () => readonly FindableCom
   const guessFor = async (
     field: TextField,
     query: string,
-    accepts: (item: Findable) => boolean,
+    kind: Findable['kind'] | null,
     found: readonly Found[],
   ): Promise<void> => {
     // Loaded when first needed: most sessions never mistype.
     const { guess } = await import('../finder/typo-search.js');
     const { overlay } = core.store.get();
     if (overlay?.kind !== 'finder' || overlay.field !== field) return;
+    // A mistyped name resembles many sentences: commands are guessed only among commands.
+    const accepts = (item: Findable): boolean =>
+      kind === null ? item.kind === 'node' || item.kind === 'column' : item.kind === kind;
     const known = new Set(found.map(({ item }) => item));
     const guesses = guess(indexNow(), query, LIMIT / 4, accepts).filter(
       ({ item }) => !known.has(item),
