@@ -44,23 +44,8 @@ const INTEGERS = new Set([
   'serial4',
   'serial8',
 ]);
-/** Generic type words that `Column.translate_type` maps. */
-const LABELS: Readonly<Record<Dialect, Readonly<Record<string, string>>>> = {
-  snowflake: {
-    STRING: 'TEXT',
-    TIMESTAMP: 'TIMESTAMP',
-    FLOAT: 'FLOAT',
-    INTEGER: 'INT',
-    BOOLEAN: 'BOOLEAN',
-  },
-  duckdb: {
-    STRING: 'TEXT',
-    TIMESTAMP: 'TIMESTAMP',
-    FLOAT: 'FLOAT',
-    INTEGER: 'INT',
-    BOOLEAN: 'BOOLEAN',
-  },
-};
+/** The one generic type word that `Column.translate_type` maps; others stay as written. */
+const LABELS: Readonly<Record<string, string>> = { STRING: 'TEXT' };
 
 /** Reads `NUMBER(38,0)` or `VARCHAR(10)` into a column. */
 export function columnFromDescription(dialect: Dialect, name: string, dataType: string): PyColumn {
@@ -227,10 +212,7 @@ class ColumnClass extends PyObject {
     switch (name) {
       case 'create':
         return new PyFunction(name, ({ args, kwargs }) => {
-          const dtype = translateType(
-            dialect,
-            toText(args[1] ?? kwargs.get('label_or_dtype') ?? ''),
-          );
+          const dtype = translateType(toText(args[1] ?? kwargs.get('label_or_dtype') ?? ''));
           return new PyColumn({
             dialect,
             name: toText(args[0] ?? kwargs.get('name') ?? ''),
@@ -249,7 +231,7 @@ class ColumnClass extends PyObject {
           ),
         );
       case 'translate_type':
-        return new PyFunction(name, ({ args }) => translateType(dialect, toText(args[0] ?? '')));
+        return new PyFunction(name, ({ args }) => translateType(toText(args[0] ?? '')));
       case 'string_type':
         return new PyFunction(name, ({ args }) => stringType(Number(args[0] ?? 0)));
       case 'numeric_type':
@@ -273,8 +255,8 @@ function answer(name: string, value: boolean): PyFunction {
   return new PyFunction(name, () => value);
 }
 
-function translateType(dialect: Dialect, label: string): string {
-  return LABELS[dialect][label.toUpperCase()] ?? label;
+function translateType(label: string): string {
+  return LABELS[label.toUpperCase()] ?? label;
 }
 
 function stringType(size: number): string {
