@@ -22,6 +22,8 @@ export class History {
   readonly #file: string;
   readonly #entries: Map<string, Entry>;
   readonly #running = new Set<NodeId>();
+  /** Worked out when asked for; forgotten when a node ends. */
+  readonly #rowTimes = new Map<NodeId, number>();
 
   constructor(projectDir: string, targetName: string) {
     this.#file = joinPath(
@@ -38,6 +40,7 @@ export class History {
 
   finished(node: ManifestNode, result: NodeResult): void {
     this.#running.delete(node.id);
+    this.#rowTimes.clear();
     const isBuilt = ['success', 'pass', 'warn'].includes(result.status);
     const before = this.#entries.get(node.id);
     if (result.status === 'skipped' && before !== undefined) return;
@@ -76,19 +79,31 @@ export class History {
     // A unit test reads given rows, and runs before its model is built.
     if (node?.resourceType === 'unit_test') return null;
     const builtAtMs = entry.builtAtMs ?? 0;
+    if (isView(node)) return null;
     for (const parent of manifest.dag.parents.get(id) ?? []) {
-      const parentBuiltAtMs = this.#entries.get(parent)?.builtAtMs ?? 0;
-      // A view shows its parents' rows as they are now.
-      if (parentBuiltAtMs > builtAtMs && !isView(node)) {
+      if (this.#rowsAtMs(parent, manifest) > builtAtMs) {
         return `${manifest.nodes.get(parent)?.name ?? parent} was built later`;
       }
     }
     return null;
   }
+
+  /** When a node's rows last changed, as far as is known: a view or an ephemeral model shows its parents' rows as they are. */
+  #rowsAtMs(id: NodeId, manifest: Manifest): number {
+    const known = this.#rowTimes.get(id);
+    if (known !== undefined) return known;
+    const parents = isView(manifest.nodes.get(id)) ? (manifest.dag.parents.get(id) ?? []) : null;
+    const time =
+      parents === null
+        ? (this.#entries.get(id)?.builtAtMs ?? 0)
+        : Math.max(0, ...parents.map((parent) => this.#rowsAtMs(parent, manifest)));
+    this.#rowTimes.set(id, time);
+    return time;
+  }
 }
 
 function isView(node: ManifestNode | undefined): boolean {
-  return node?.resourceType === 'model' && node.materialized === 'view';
+  return node?.resourceType === 'model' && ['view', 'ephemeral'].includes(node.materialized);
 }
 
 function codeHash(node: ManifestNode): string {
