@@ -32,6 +32,8 @@ export interface SelectionFlags {
 export interface RunFlags {
   readonly fullRefresh?: boolean;
   readonly failFast?: boolean;
+  readonly storeFailures?: boolean;
+  readonly empty?: boolean;
 }
 
 export interface OutputFlags {
@@ -77,7 +79,9 @@ export function selectionOptions(command: Command): Command {
 export function runOptions(command: Command): Command {
   return command
     .option('-f, --full-refresh', 'rebuild incremental models and seeds from nothing')
-    .option('-x, --fail-fast', 'stop at the first failure');
+    .option('-x, --fail-fast', 'stop at the first failure')
+    .option('--store-failures', 'keep the failing rows of tests in tables')
+    .option('--empty', 'read every input without rows: build the shapes alone');
 }
 
 export function outputOption(
@@ -133,6 +137,8 @@ export function runRequest(
     ...selectionOf(flags),
     isFullRefresh: flags.fullRefresh === true,
     isFailFast: flags.failFast === true,
+    isStoringFailures: flags.storeFailures === true,
+    isEmpty: flags.empty === true,
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
   };
 }

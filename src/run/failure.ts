@@ -53,7 +53,10 @@ function positionOf(
   { node, compiledSql, sql }: FailureContext,
 ): Position | undefined {
   if (error instanceof DagbookError && error.position !== undefined) return error.position;
-  const own = { file: node.originalFilePath, line: 1, column: 1 };
+  const own =
+    'position' in node ? node.position : { file: node.originalFilePath, line: 1, column: 1 };
+  // A generic test is written in yaml, whose lines are not those of its query.
+  if (node.resourceType === 'test' && node.isGeneric) return own;
   if (!('rawCode' in node) || compiledSql === null) return own;
   const line =
     error instanceof WarehouseError && error.line !== undefined && sql !== null

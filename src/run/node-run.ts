@@ -11,7 +11,7 @@ import {
   type RunnableNode,
   testOutcome,
 } from '../compile/index.js';
-import type { NodeResult, NodeStatus } from '../events/index.js';
+import type { NodeFailure, NodeResult, NodeStatus } from '../events/index.js';
 import { toText } from '../jinja/index.js';
 import { WarehouseError } from '../warehouse/index.js';
 import { failureOf } from './failure.js';
@@ -61,10 +61,7 @@ export async function runNode(
       ...outcome,
       durationMs: options.now() - startedAtMs,
       compiledSql,
-      failure:
-        outcome.status === 'fail'
-          ? { message: outcome.message ?? 'failed', ...testPosition(node) }
-          : null,
+      failure: outcome.status === 'fail' ? failedTest(node, outcome.message) : null,
     };
   } catch (error) {
     const isCancelled =
@@ -86,10 +83,15 @@ export async function runNode(
   }
 }
 
-function testPosition(node: RunnableNode): {
-  readonly position: { file: string; line: number; column: number };
-} {
-  return { position: { file: node.originalFilePath, line: 1, column: 1 } };
+/** Where a failed test was written, and how to see the rows that fail it. */
+function failedTest(node: RunnableNode, message: string | null): NodeFailure {
+  const hint =
+    node.resourceType === 'test'
+      ? { hint: `\`dagbook show --select ${node.name}\` prints the rows that fail.` }
+      : {};
+  const position =
+    'position' in node ? node.position : { file: node.originalFilePath, line: 1, column: 1 };
+  return { message: message ?? 'failed', position, ...hint };
 }
 
 function outcomeOf(node: RunnableNode, done: Materialized, driver: RunDriver): Outcome {

@@ -200,7 +200,8 @@ class Runner {
     const wanted = new Map<string, { readonly database: string; readonly schema: string }>();
     for (const node of this.#countable()) {
       if (!('alias' in node)) continue;
-      if (node.resourceType === 'test' && node.relationName === null) continue;
+      const isStored = compiler.input.facts.flags['STORE_FAILURES'] === true;
+      if (node.resourceType === 'test' && node.relationName === null && !isStored) continue;
       wanted.set(`${node.database}.${node.schema}`.toLowerCase(), node);
     }
     for (const { database, schema } of wanted.values()) {

@@ -44,6 +44,10 @@ export interface RunRequest extends SelectionRequest {
   readonly command: 'run' | 'test' | 'build' | 'seed' | 'snapshot';
   readonly isFullRefresh?: boolean;
   readonly isFailFast?: boolean;
+  /** Keep the failing rows of tests in tables, whatever the tests' configs say. */
+  readonly isStoringFailures?: boolean;
+  /** Read every input without rows: builds the shapes alone. */
+  readonly isEmpty?: boolean;
   readonly threads?: number;
 }
 

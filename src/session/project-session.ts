@@ -172,7 +172,12 @@ export class ProjectSession implements Session {
     });
     const compiler = this.#workplace.compiler(
       request.command,
-      { FULL_REFRESH: request.isFullRefresh === true, FAIL_FAST: isFailFast },
+      {
+        FULL_REFRESH: request.isFullRefresh === true,
+        FAIL_FAST: isFailFast,
+        STORE_FAILURES: request.isStoringFailures === true,
+        EMPTY: request.isEmpty === true,
+      },
       ids,
       emit,
     );

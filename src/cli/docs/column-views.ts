@@ -104,5 +104,6 @@ function emptyColumn(name: string): ColumnProperties {
     tags: [],
     meta: {},
     constraints: [],
+    granularity: null,
   };
 }
