@@ -29,6 +29,8 @@ export interface ManifestJsonInput {
   readonly manifest: Manifest;
   readonly macros: readonly MacroDefinition[];
   readonly adapterType: string;
+  /** `{{ target }}`. */
+  readonly target: JsonObject;
   readonly dbtVersion: string;
   readonly invocationId: string;
   readonly generatedAt: Date;
@@ -43,14 +45,22 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
     [...new Set(Object.values(SECTION))].map((section) => [section, {}]),
   );
   const createdAt = input.generatedAt.getTime() / 1000;
+  const scope = { target: input.target, nodes: manifest.nodes };
+  const dictOf = (node: ManifestNode): JsonObject => ({
+    ...nodeDict(node, scope),
+    ...compiledFields(node, compiled),
+    created_at: createdAt,
+  });
   for (const node of manifest.nodes.values()) {
     const section = sections[SECTION[node.resourceType]];
-    if (section !== undefined)
-      section[node.id] = {
-        ...nodeDict(node),
-        ...compiledFields(node, compiled),
-        created_at: createdAt,
-      };
+    if (section !== undefined) section[node.id] = dictOf(node);
+  }
+  // Tests of what is disabled stay among the nodes, switched off.
+  const orphans = [...manifest.disabled.values()].flat().filter(isOrphan);
+  for (const test of orphans) {
+    const dict = dictOf(test);
+    if (sections['nodes'] !== undefined)
+      sections['nodes'][test.id] = { ...dict, config: { ...test.config, enabled: false } };
   }
   return {
     metadata: metadata(SCHEMA, input, {
@@ -90,12 +100,22 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
     ),
     selectors: {},
     disabled: Object.fromEntries(
-      [...manifest.disabled].map(([id, nodes]) => [id, nodes.map(nodeDict)]),
+      [...manifest.disabled]
+        .map(([id, nodes]): [string, JsonObject[]] => [
+          id,
+          nodes.filter((node) => !isOrphan(node)).map(dictOf),
+        ])
+        .filter(([, nodes]) => nodes.length > 0),
     ),
     parent_map: edges(manifest.dag.parents),
     child_map: edges(manifest.dag.children),
     group_map: groupMap(manifest),
   };
+}
+
+/** True for a test that is off only because what it refers to is not there. */
+function isOrphan(node: ManifestNode): boolean {
+  return node.resourceType === 'test' && node.config['enabled'] !== false;
 }
 
 /** `metadata:` as all artifacts have it. */

@@ -50,6 +50,18 @@ export interface CompilerInput {
   readonly facts: ProjectFacts;
   /** unique_ids that the command selected, for `selected_resources`. */
   readonly selected: readonly NodeId[];
+  /** What refs of these nodes are answered with instead of the project's own relations. */
+  readonly deferred?: ReadonlyMap<NodeId, DeferredRelation>;
+}
+
+/** Where an earlier state of the project has a node. */
+export interface DeferredRelation {
+  readonly id: NodeId;
+  readonly database: string | null;
+  readonly schema: string;
+  readonly identifier: string;
+  /** The node's `quoting:`, as its config has it. */
+  readonly quoting: Json;
 }
 
 /** A node's text, rendered. */
@@ -155,7 +167,7 @@ export class Compiler {
       ...this.#common(node.packageName, results),
       node: {
         id: node.id,
-        dict: nodeDict(node),
+        dict: nodeDict(node, { target: this.input.facts.target, nodes: this.input.manifest.nodes }),
         config: node.config,
         relation: this.relationOf(node),
       },
@@ -234,7 +246,7 @@ export class Compiler {
       packageName,
       results,
       selectedResources: selected,
-      graph: () => (this.#graph ??= graphValue(manifest)),
+      graph: () => (this.#graph ??= graphValue(manifest, facts.target)),
     };
   }
 
@@ -272,10 +284,24 @@ export class Compiler {
         type: 'cte',
       });
     }
-    const relation = this.relationOf(target);
+    const relation = this.#deferredRelation(id) ?? this.relationOf(target);
     if (relation === null)
       throw new JinjaError('CompilationError', `${id} makes no relation to select from`);
     return relation.with({ type: null, ...this.#limit() });
+  }
+
+  #deferredRelation(id: NodeId): PyRelation | undefined {
+    const deferred = this.input.deferred?.get(id);
+    if (deferred === undefined) return undefined;
+    const { dialect, quoting } = this.input.facts;
+    const { database, schema, identifier } = deferred;
+    return createRelation({
+      dialect,
+      database,
+      schema,
+      identifier,
+      quote: quotePolicy(deferred.quoting, quoting),
+    });
   }
 
   #source(

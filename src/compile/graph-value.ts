@@ -7,22 +7,28 @@ import { PyDict, type Value } from '../jinja/index.js';
 import type { Manifest, ManifestNode } from '../manifest/index.js';
 import { nodeDict } from './node-dict.js';
 
+/** In dbt's order. */
 const SECTIONS: Readonly<Record<string, (node: ManifestNode) => boolean>> = {
+  exposures: ({ resourceType }) => resourceType === 'exposure',
+  functions: ({ resourceType }) => resourceType === 'function',
+  groups: () => false,
+  metrics: ({ resourceType }) => resourceType === 'metric',
   nodes: ({ resourceType }) =>
     ['model', 'seed', 'snapshot', 'test', 'analysis', 'operation'].includes(resourceType),
   sources: ({ resourceType }) => resourceType === 'source',
-  exposures: ({ resourceType }) => resourceType === 'exposure',
-  metrics: ({ resourceType }) => resourceType === 'metric',
   semantic_models: ({ resourceType }) => resourceType === 'semantic_model',
   saved_queries: ({ resourceType }) => resourceType === 'saved_query',
+  unit_tests: ({ resourceType }) => resourceType === 'unit_test',
 };
 
-export function graphValue(manifest: Manifest): Value {
+/** @param target where nodes live that make no relation of their own. */
+export function graphValue(manifest: Manifest, target: JsonObject): Value {
   const graph = new PyDict();
+  const scope = { target, nodes: manifest.nodes };
   for (const [section, belongs] of Object.entries(SECTIONS)) {
     const dict = new PyDict();
     for (const node of manifest.nodes.values()) {
-      if (belongs(node)) dict.set(node.id, new AttributeDict(nodeDict(node)));
+      if (belongs(node)) dict.set(node.id, new AttributeDict(nodeDict(node, scope)));
     }
     graph.set(section, dict);
   }

@@ -1,4 +1,9 @@
-export { type CompiledCode, Compiler, type CompilerInput } from './compiler.js';
+export {
+  type CompiledCode,
+  Compiler,
+  type CompilerInput,
+  type DeferredRelation,
+} from './compiler.js';
 export { readCsv } from './csv.js';
 export { type Answers, drive, type Effect, type EffectDriver } from './effect.js';
 export { collectFreshness, type Freshness, freshnessStatus, hasFreshness } from './freshness.js';

@@ -1,7 +1,7 @@
 /**
  * A node as dbt's manifest writes it: what `{{ model }}` and `{{ graph }}` hold, and what manifest.json is made of.
  */
-import { assertNever, isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import { assertNever, isJsonObject, type Json, type JsonObject, type NodeId } from '../base/index.js';
 import type {
   ColumnProperties,
   ManifestNode,
@@ -9,8 +9,15 @@ import type {
   UnitTestRows,
 } from '../manifest/index.js';
 
+/** What a node's dict says of other things than the node. */
+export interface DictScope {
+  /** `{{ target }}`: where analyses and hooks live, that make no relation. */
+  readonly target: JsonObject;
+  readonly nodes: ReadonlyMap<NodeId, ManifestNode>;
+}
+
 /** Keys in dbt's snake_case, absent things null, as manifest v12 has them. */
-export function nodeDict(node: ManifestNode): JsonObject {
+export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
   const common: JsonObject = {
     name: node.name,
     resource_type: node.resourceType,
@@ -32,7 +39,7 @@ export function nodeDict(node: ManifestNode): JsonObject {
         deprecation_date: node.deprecationDate,
         constraints: node.constraints,
         primary_key: [],
-        time_spine: null,
+        time_spine: node.timeSpine,
       };
     case 'snapshot':
       return { ...common, ...relationDict(node), ...codeDict(node) };
@@ -48,7 +55,21 @@ export function nodeDict(node: ManifestNode): JsonObject {
       };
     case 'analysis':
     case 'operation':
-      return { ...common, ...codeDict(node), alias: node.name, columns: {}, ...sharedDict(node) };
+      return {
+        ...common,
+        ...codeDict(node),
+        ...sharedDict(node),
+        database: scope?.target['database'] ?? null,
+        schema: scope?.target['schema'] ?? null,
+        alias: node.name,
+        relation_name: null,
+        columns: {},
+        patch_path: null,
+        group: null,
+        docs: node.config['docs'] ?? { show: true, node_color: null },
+        build_path: null,
+        ...(node.resourceType === 'operation' ? { index: node.index } : {}),
+      };
     case 'seed':
       return {
         ...common,
@@ -103,7 +124,7 @@ export function nodeDict(node: ManifestNode): JsonObject {
         overrides: node.overrides,
         checksum: node.checksum,
         depends_on: { macros: [], nodes: node.dependsOn },
-        schema: '',
+        schema: schemaOf(scope?.nodes.get(node.testedNode)),
       };
     case 'metric':
       return {
@@ -126,6 +147,10 @@ export function nodeDict(node: ManifestNode): JsonObject {
     default:
       return assertNever(node);
   }
+}
+
+function schemaOf(node: ManifestNode | undefined): string | null {
+  return node !== undefined && 'schema' in node ? node.schema : null;
 }
 
 /** What dbt fills in where a metric's yaml says nothing. */
@@ -217,7 +242,10 @@ function columnDict(column: ColumnProperties): JsonObject {
     quote: column.quote,
     config: { meta: column.meta, tags: column.tags },
     tags: column.tags,
-    granularity: null,
+    granularity: column.granularity,
+    dimension: null,
+    entity: null,
+    doc_blocks: [],
   };
 }
 

@@ -74,6 +74,7 @@ function describe(scope: ParseScope, draft: Draft, properties: NodeProperties): 
   draft.version = properties.version;
   draft.latestVersion = properties.latestVersion;
   draft.deprecationDate = properties.deprecationDate;
+  draft.timeSpine = properties.timeSpine;
   draft.constraints = properties.constraints;
   if (draft.resourceType === 'model') constraintTargets(scope, draft, properties);
 }

@@ -55,6 +55,7 @@ export interface Draft {
   latestVersion: string | number | null;
   access: string;
   deprecationDate: string | null;
+  timeSpine: JsonObject | null;
   constraints: readonly JsonObject[];
 
   testMetadata: TestNode['testMetadata'];
@@ -109,6 +110,7 @@ export function newDraft(
     latestVersion: null,
     access: 'protected',
     deprecationDate: null,
+    timeSpine: null,
     constraints: [],
     testMetadata: null,
     columnName: null,

@@ -60,6 +60,7 @@ export function finishNode(draft: Draft): ManifestNode {
         version: draft.version,
         latestVersion: draft.latestVersion,
         deprecationDate: draft.deprecationDate,
+        timeSpine: draft.timeSpine,
         constraints: draft.constraints,
         hasContract: objectOf(draft.config['contract'])['enforced'] === true,
       } satisfies ModelNode;

@@ -30,6 +30,7 @@ export interface NodeProperties {
   readonly version: string | number | null;
   readonly latestVersion: string | number | null;
   readonly deprecationDate: string | null;
+  readonly timeSpine: JsonObject | null;
   /** Name of the model's file without its ending: differs from the model's own for versions. */
   readonly fileName: string;
 }
@@ -55,6 +56,7 @@ export function nodeProperties(scope: ParseScope, entry: PropertyEntry): NodePro
     version: null,
     latestVersion: null,
     deprecationDate: textOf(data['deprecation_date']),
+    timeSpine: timeSpineOf(data['time_spine']),
     fileName: entry.name,
   };
 }
@@ -119,6 +121,18 @@ export function versionProperties(
   });
 }
 
+/** A time spine as dbt keeps it: its lists are there even where yaml has none. */
+function timeSpineOf(value: Json | undefined): JsonObject | null {
+  if (!isJsonObject(value)) return null;
+  return {
+    standard_granularity_column: value['standard_granularity_column'] ?? null,
+    custom_granularities: listOf(value['custom_granularities']).map((one) => ({
+      name: objectOf(one)['name'] ?? null,
+      column_name: objectOf(one)['column_name'] ?? null,
+    })),
+  };
+}
+
 /** True if an entry of `models:` has versions. */
 export function hasVersions(entry: PropertyEntry): boolean {
   return entry.key === 'models' && listOf(entry.data['versions']).length > 0;
@@ -153,6 +167,7 @@ function columnProperties(name: string, column: JsonObject): ColumnProperties {
     tags: [...new Set([...textsOf(column['tags']), ...textsOf(config['tags'])])],
     meta: { ...objectOf(column['meta']), ...objectOf(config['meta']) },
     constraints: listOf(column['constraints']).filter(isJsonObject),
+    granularity: textOf(column['granularity']),
   };
 }
 

@@ -27,6 +27,8 @@ export interface ColumnProperties {
   readonly tags: readonly string[];
   readonly meta: JsonObject;
   readonly constraints: readonly JsonObject[];
+  /** Of a time spine's column: `day`. */
+  readonly granularity: string | null;
 }
 
 /** A `ref()` as written: `ref('orders')`, `ref('shop', 'orders', v=2)`. */
@@ -93,6 +95,8 @@ export interface ModelNode extends NodeFields, CodeFields, RelationFields {
   readonly version: string | number | null;
   readonly latestVersion: string | number | null;
   readonly deprecationDate: string | null;
+  /** `time_spine:` as yaml has it, its lists filled in; null where the model is none. */
+  readonly timeSpine: JsonObject | null;
   readonly constraints: readonly JsonObject[];
   /** `primary_key` and the like stay in `constraints`; this says whether the contract is enforced. */
   readonly hasContract: boolean;

@@ -47,6 +47,7 @@ export class ArtifactFiles {
       manifest,
       macros: registry.all(),
       adapterType: this.#facts.dialect,
+      target: this.#facts.target,
       compiled: this.#compiled,
       ...this.#common(),
     });

@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<Command, readonly ResourceType[]>> = {
   build: ['model', 'seed', 'snapshot', 'test', 'unit_test'],
   seed: ['seed'],
   snapshot: ['snapshot'],
-  compile: ['model', 'analysis', 'snapshot', 'test'],
+  compile: ['model', 'analysis', 'snapshot', 'test', 'operation'],
   ls: EVERYTHING.filter((type) => type !== 'analysis'),
   show: ['model', 'seed', 'snapshot', 'test', 'analysis'],
   docs: EVERYTHING,

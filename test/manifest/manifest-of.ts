@@ -78,6 +78,7 @@ export function manifestOf(
       version: null,
       latestVersion: null,
       deprecationDate: null,
+      timeSpine: null,
       constraints: [],
       hasContract: false,
     };

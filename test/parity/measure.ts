@@ -48,6 +48,7 @@ export async function measure(
       manifest,
       macros: registry.all(),
       adapterType: facts.dialect,
+      target: facts.target,
       dbtVersion: facts.dbtVersion,
       invocationId: facts.invocationId,
       generatedAt: new Date(facts.now()),

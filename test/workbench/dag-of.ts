@@ -117,6 +117,7 @@ function nodeOf(name: string, dependsOn: readonly NodeId[]): ManifestNode {
     version: null,
     latestVersion: null,
     deprecationDate: null,
+    timeSpine: null,
     constraints: [],
     hasContract: false,
   };
