@@ -69,7 +69,8 @@ function namesakes(manifest: Manifest, name: string): number {
       const names = new Set([
         node.name,
         ...(isVersioned ? [`${node.name}.v${node.version}`] : []),
-        ...node.fqn.slice(1),
+        // A bare word also means a package, or a folder right below it.
+        ...node.fqn.slice(0, 2),
       ]);
       for (const one of names) counts.set(one, (counts.get(one) ?? 0) + 1);
     }
