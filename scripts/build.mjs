@@ -3,7 +3,7 @@
  *
  * Natives stay outside of the bundle; everything else is in it, so that a start reads a handful of files.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** ink asks for this only in development, which the bundle never is. */
@@ -20,17 +20,20 @@ const withoutDevtools = {
   },
 };
 
+/** Built aside and put in place at the end, so that a failed build leaves the last good one. */
+const draft = `dist.${process.pid}`;
+
 const shared = {
   bundle: true,
   platform: 'node',
   format: 'esm',
-  outdir: 'dist',
+  outdir: draft,
   logLevel: 'warning',
   legalComments: 'none',
   sourcemap: false,
 };
 
-rmSync('dist', { recursive: true, force: true });
+process.on('exit', () => rmSync(draft, { recursive: true, force: true }));
 await build({
   ...shared,
   entryPoints: { dagbook: 'src/cli/launcher.ts' },
@@ -54,4 +57,9 @@ const result = await build({
   },
 });
 // What went into which file: a test reads it to know what a command loads.
-writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
+writeFileSync(
+  `${draft}/meta.json`,
+  JSON.stringify(result.metafile).replaceAll(`"${draft}/`, '"dist/'),
+);
+rmSync('dist', { recursive: true, force: true });
+renameSync(draft, 'dist');
