@@ -110,8 +110,8 @@ describe('text', () => {
       [['b', 'c', 'a', '', 'b', '["a","b"]']],
     ],
     [
-      "select regexp_replace('a1b2', '[0-9]'), regexp_replace('a1b2', '([a-z])([0-9])', '\\\\2\\\\1'), regexp_substr('abc 123', '[0-9]+'), regexp_substr('a1b2', '[0-9]', 1, 2), regexp_substr('k=v', '(\\\\w)=(\\\\w)', 1, 1, 'e', 2), regexp_count('a1b2', '[0-9]'), regexp_like('abc', 'a.c'), regexp_instr('abc', 'b'), regexp_substr('abc', 'x')",
-      [['ab', '1a2b', '123', '2', 'v', 2, true, 2, null]],
+      "select regexp_replace('a1b2', '[0-9]'), regexp_replace('a1b2', '([a-z])([0-9])', '\\\\2\\\\1'), regexp_substr('abc 123', '[0-9]+'), regexp_substr('a1b2', '[0-9]', 1, 2), regexp_substr('k=v', '(\\\\w)=(\\\\w)', 1, 1, 'e', 2), regexp_count('a1b2', '[0-9]'), regexp_like('abc', 'a.c'), regexp_instr('abc', '[B]', 1, 1, 0, 'i'), regexp_instr('ab', '^b$'), regexp_substr('abc', 'x')",
+      [['ab', '1a2b', '123', '2', 'v', 2, true, 2, 0, null]],
     ],
     [
       "select md5('a'), md5_hex('a'), sha1('a'), sha2('a'), sha2('a', 256), hash('a') = hash('a'), hash('a') <> hash('b'), hex_encode('a'), base64_encode('abc'), base64_decode_string('YWJj')",

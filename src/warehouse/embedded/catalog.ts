@@ -5,7 +5,16 @@ import { snowflakeTypeName } from '../../sql/index.js';
 import { cellReader } from '../duckdb/cells.js';
 import { sqlText } from '../duckdb/sandbox.js';
 import type { CatalogColumn, Cell, CellKind, RelationKind, Row } from '../port.js';
-import { type FullName, keptDatabase, keptSchema, readKept, temporaryIdentifier } from './names.js';
+import { isAbsence } from './absence.js';
+import {
+  type FullName,
+  keptDatabase,
+  keptSchema,
+  keptText,
+  readKept,
+  temporaryIdentifier,
+  temporaryText,
+} from './names.js';
 
 /** Runs one question on a connection that the caller holds. */
 export type Ask = (sql: string) => Promise<readonly Row[]>;
@@ -103,12 +112,13 @@ export async function listRelations(
       ? ''
       : ` AND lower(${column}) = lower(${sqlText(where.identifier)})`;
   const filter = filters.join(' AND ');
-  const fact = (name: string): string =>
-    `(SELECT any_value(value) FROM main."__FACTS" AS f WHERE f.object = r.schema_name || '.' || r.name AND f.fact = '${name}')`;
+  const fact = (name: string): string => `max(value) FILTER (WHERE fact = '${name}') AS "${name}"`;
+  const facts = `SELECT object, ${(['created', 'cluster_by', 'transient', 'dynamic'] as const).map((name) => fact(name)).join(', ')} FROM main."__FACTS" GROUP BY object`;
   const rows = await ask(
-    `SELECT schema_name, name, kind, comment, row_count, text, ${fact('created')}, ${fact('cluster_by')}, ${fact('transient')}, ${fact('dynamic')} FROM (
+    `SELECT schema_name, name, kind, comment, row_count, text, "created", "cluster_by", "transient", "dynamic" FROM (
       SELECT schema_name, table_name AS name, 'table' AS kind, comment, estimated_size AS row_count, '' AS text FROM duckdb_tables() WHERE NOT internal AND ${filter}${named('table_name')}
-      UNION ALL SELECT schema_name, view_name, 'view', comment, NULL, sql FROM duckdb_views() WHERE NOT internal AND ${filter}${named('view_name')}) AS r ORDER BY schema_name, name`,
+      UNION ALL SELECT schema_name, view_name, 'view', comment, NULL, sql FROM duckdb_views() WHERE NOT internal AND ${filter}${named('view_name')}) AS r
+      LEFT JOIN (${facts}) AS f ON f.object = r.schema_name || '.' || r.name ORDER BY schema_name, name`,
   );
   return rows.flatMap(
     ([kept, name, kind, comment, rowCount, text, created, clusterBy, transient, dynamic]) => {
@@ -138,18 +148,19 @@ export async function listRelations(
   );
 }
 
-/** Columns in order; empty if there is no such relation. */
+/**
+ * Columns in order; empty if there is no such relation.
+ *
+ * @param hasComments false if no column of it was ever commented on: the binder is then asked, which is much quicker than the catalog.
+ */
 export async function listColumns(
   ask: Ask,
   name: FullName,
-  isTemporary: boolean,
+  { isTemporary, hasComments }: { readonly isTemporary: boolean; readonly hasComments: boolean },
 ): Promise<readonly ColumnEntry[]> {
-  const place = isTemporary
-    ? `database_name = 'temp' AND lower(table_name) = lower(${sqlText(temporaryIdentifier(name))})`
-    : `database_name = current_database() AND lower(schema_name) = lower(${sqlText(keptSchema(name.database, name.schema))}) AND lower(table_name) = lower(${sqlText(name.identifier)})`;
-  const rows = await ask(
-    `SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns() WHERE ${place} ORDER BY column_index`,
-  );
+  const rows = hasComments
+    ? await commentedColumns(ask, name, isTemporary)
+    : await boundColumns(ask, name, isTemporary);
   return rows.map(([column, type, isNullable, defaultText, comment]) => ({
     name: String(column),
     typeName: snowflakeTypeName(String(type)),
@@ -158,6 +169,35 @@ export async function listColumns(
     defaultText: asText(defaultText),
     comment: asText(comment),
   }));
+}
+
+async function commentedColumns(
+  ask: Ask,
+  name: FullName,
+  isTemporary: boolean,
+): Promise<readonly Row[]> {
+  const place = isTemporary
+    ? `database_name = 'temp' AND lower(table_name) = lower(${sqlText(temporaryIdentifier(name))})`
+    : `database_name = current_database() AND lower(schema_name) = lower(${sqlText(keptSchema(name.database, name.schema))}) AND lower(table_name) = lower(${sqlText(name.identifier)})`;
+  return ask(
+    `SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns() WHERE ${place} ORDER BY column_index`,
+  );
+}
+
+async function boundColumns(
+  ask: Ask,
+  name: FullName,
+  isTemporary: boolean,
+): Promise<readonly Row[]> {
+  const text = isTemporary ? temporaryText(name) : keptText(name);
+  try {
+    return await ask(
+      `SELECT column_name, column_type, "null" = 'YES', "default", NULL FROM (DESCRIBE ${text})`,
+    );
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw error;
+  }
 }
 
 /** What a column holds: a DECIMAL without a scale is a whole number on Snowflake. */

@@ -1,17 +1,18 @@
 /**
- * DDL that must ask the catalog first: schemas and databases, drops, renames, swaps, changes of columns, comments.
+ * DDL that makes and drops: databases, schemas, sequences, functions, relations.
  */
-import { quoteIdentifier, type TableChange, type Translation } from '../../sql/index.js';
+import { quoteIdentifier, type Translation } from '../../sql/index.js';
 import { sqlText } from '../duckdb/sandbox.js';
 import type { StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { status } from './answers.js';
 import { hasDatabase, hasSchema, listSchemas } from './catalog.js';
-import { NOW, forgetFacts, moveFacts, stateFact } from './facts.js';
+import { forgetFacts } from './facts.js';
 import { factKey } from './grants.js';
 import { keptDatabase, keptSchema, keptText } from './names.js';
 import type { Performer } from './perform.js';
-import { absent, findRelation, noteVariants } from './write.js';
+import { isAbsence, isWrongKind } from './absence.js';
+import { absent } from './relations.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
 
@@ -155,28 +156,39 @@ async function dropRelation(
   const name = performer.session.fullName(statement.name);
   const isTemporary = performer.session.temporaryKind(name) !== undefined;
   if (!isTemporary) await performer.endTransaction();
-  const found = await findRelation(statement.name, performer);
-  if (found === undefined) {
-    if (statement.ifExists) return nothing;
-    throw absent(statement.name, performer);
-  }
-  const [facts] = isTemporary
-    ? []
-    : await performer.ask(
-        `SELECT 1 FROM main."__FACTS" WHERE object = ${sqlText(factKey(name))} AND fact = 'dynamic'`,
-      );
+  const { text } = performer.session.resolve(statement.name);
+  const dropAs = async (kind: 'TABLE' | 'VIEW'): Promise<void> =>
+    performer.atomically(async () => {
+      await performer.run(`DROP ${kind} ${text}`);
+      if (!isTemporary) await performer.run(forgetFacts(factKey(name)));
+    });
   const wanted = statement.object === 'view' ? 'VIEW' : 'TABLE';
-  if (found.kind !== wanted && facts === undefined)
-    throw new WarehouseError(
-      'warehouse/wrong-kind',
-      `001003 (42000): SQL compilation error:\nObject found is of type '${found.kind}' not specified type '${wanted}'.`,
-    );
-  await performer.atomically(async () => {
-    await performer.run(`DROP ${found.kind} ${found.text}`);
-    if (!isTemporary) await performer.run(forgetFacts(factKey(name)));
-  });
+  try {
+    await dropAs(wanted);
+  } catch (error) {
+    if (isAbsence(error)) {
+      if (statement.ifExists) return nothing;
+      throw absent(statement.name, performer);
+    }
+    if (!isWrongKind(error)) throw error;
+    const other = wanted === 'VIEW' ? 'TABLE' : 'VIEW';
+    // A dynamic table is kept as a view, and dropped as a table.
+    if (!(await isDynamic(factKey(name), performer)))
+      throw new WarehouseError(
+        'warehouse/wrong-kind',
+        `001003 (42000): SQL compilation error:\nObject found is of type '${other}' not specified type '${wanted}'.`,
+      );
+    await dropAs(other);
+  }
   if (isTemporary) performer.session.removeTemporary(name);
   return done;
+}
+
+async function isDynamic(key: string, performer: Performer): Promise<boolean> {
+  const rows = await performer.ask(
+    `SELECT 1 FROM main."__FACTS" WHERE object = ${sqlText(key)} AND fact = 'dynamic'`,
+  );
+  return rows.length > 0;
 }
 
 async function dropDatabaseNow(name: string, performer: Performer): Promise<void> {
@@ -187,186 +199,8 @@ async function dropDatabaseNow(name: string, performer: Performer): Promise<void
   await performer.run(`DROP SCHEMA IF EXISTS ${quoteIdentifier(keptDatabase(name))} CASCADE`);
 }
 
-/** Renames a relation, also into another schema: DuckDB cannot move, so a table is then copied and a view refused. */
-export async function rename(
-  statement: Of<'rename'>,
-  performer: Performer,
-): Promise<StatementResult> {
-  if (statement.object === 'schema' || statement.object === 'database')
-    throw new WarehouseError(
-      'warehouse/unsupported',
-      `ALTER ${statement.object.toUpperCase()} … RENAME is not supported by the embedded warehouse.`,
-    );
-  await performer.endTransaction();
-  const found = await findRelation(statement.name, performer);
-  if (found === undefined) {
-    if (statement.ifExists) return status('Statement executed successfully.');
-    throw absent(statement.name, performer);
-  }
-  const from = performer.session.fullName(statement.name);
-  const to = performer.session.fullName(statement.to);
-  await performer.atomically(async () => {
-    if (
-      keptSchema(from.database, from.schema).toUpperCase() ===
-      keptSchema(to.database, to.schema).toUpperCase()
-    )
-      await performer.run(
-        `ALTER ${found.kind} ${found.text} RENAME TO ${quoteIdentifier(to.identifier)}`,
-      );
-    else if (found.kind === 'TABLE') {
-      await performer.run(`CREATE TABLE ${keptText(to)} AS SELECT * FROM ${found.text}`);
-      await performer.run(`DROP TABLE ${found.text}`);
-    } else
-      throw new WarehouseError(
-        'warehouse/unsupported',
-        'A view cannot be moved to another schema on the embedded warehouse.',
-      );
-    await performer.run(moveFacts(factKey(from), factKey(to)));
-  });
-  return status('Statement executed successfully.');
-}
-
-/** Exchanges the contents of two tables: three renames in one transaction. */
-export async function swap(statement: Of<'swap'>, performer: Performer): Promise<StatementResult> {
-  await performer.endTransaction();
-  const one = performer.session.fullName(statement.name);
-  const other = performer.session.fullName(statement.other);
-  if (keptSchema(one.database, one.schema) !== keptSchema(other.database, other.schema))
-    throw new WarehouseError(
-      'warehouse/unsupported',
-      'SWAP WITH a table of another schema is not supported by the embedded warehouse.',
-    );
-  const held = { ...one, identifier: '__SWAP' };
-  await performer.atomically(async () => {
-    for (const [from, to] of [
-      [one, held],
-      [other, one],
-      [held, other],
-    ] as const) {
-      await performer.run(
-        `ALTER TABLE ${keptText(from)} RENAME TO ${quoteIdentifier(to.identifier)}`,
-      );
-      await performer.run(moveFacts(factKey(from), factKey(to)));
-    }
-  });
-  return status('Statement executed successfully.');
-}
-
-/** Changes of a table's columns, comments and cluster key, one after another in one transaction. */
-export async function alter(
-  statement: Of<'alter'>,
-  performer: Performer,
-): Promise<StatementResult> {
-  const { session } = performer;
-  const name = session.fullName(statement.name);
-  if (session.temporaryKind(name) === undefined) await performer.endTransaction();
-  const found = await findRelation(statement.name, performer);
-  if (found === undefined) {
-    if (statement.ifExists) return status('Statement executed successfully.');
-    throw absent(statement.name, performer);
-  }
-  // One by one: DuckDB cannot alter a table twice in a transaction that has also changed its type.
-  for (const change of statement.changes)
-    await performer.atomically(() => applyChange(change, found, factKey(name), performer));
-  await noteVariants(statement.name, performer);
-  return status('Statement executed successfully.');
-}
-
-async function applyChange(
-  change: TableChange,
-  found: { readonly text: string; readonly kind: string },
-  key: string,
-  performer: Performer,
-): Promise<void> {
-  switch (change.kind) {
-    case 'sql':
-      await performer.run(change.sql);
-      break;
-    case 'add_column': {
-      const column = quoteIdentifier(change.column);
-      const words = change.ifNotExists ? 'ADD COLUMN IF NOT EXISTS' : 'ADD COLUMN';
-      await performer.run(
-        `ALTER TABLE ${found.text} ${words} ${column} ${[change.type, ...change.extras].join(' ')}`,
-      );
-      if (change.isRequired)
-        await performer.run(`ALTER TABLE ${found.text} ALTER ${column} SET NOT NULL`);
-      break;
-    }
-    case 'cluster_by':
-      for (const sql of stateFact(key, 'cluster_by', sqlText(change.expressions)))
-        await performer.run(sql);
-      break;
-    case 'comment':
-      await performer.run(
-        commentText(
-          change.column === undefined
-            ? `${found.kind} ${found.text}`
-            : `COLUMN ${found.text}.${quoteIdentifier(change.column)}`,
-          change.text,
-        ),
-      );
-      break;
-    case 'nothing':
-      return;
-  }
-  if (change.kind === 'sql' || change.kind === 'add_column')
-    for (const sql of stateFact(key, 'altered', NOW)) await performer.run(sql);
-}
-
-function commentText(target: string, text: string): string {
-  return `COMMENT ON ${target} IS ${text === '' ? 'NULL' : sqlText(text)}`;
-}
-
-/** COMMENT ON; a comment on what is not kept here is accepted. */
-export async function comment(
-  statement: Of<'comment'>,
-  performer: Performer,
-): Promise<StatementResult> {
-  const done = status('Statement executed successfully.');
-  await performer.endTransaction();
-  if (statement.object === 'SCHEMA') {
-    const { database, schema } = schemaName(statement.name, performer);
-    await performer.atomically(() =>
-      performer.run(
-        commentText(`SCHEMA ${quoteIdentifier(keptSchema(database, schema))}`, statement.text),
-      ),
-    );
-    return done;
-  }
-  if (!['TABLE', 'VIEW', 'COLUMN'].includes(statement.object)) return done;
-  const found = await findRelation(statement.name, performer);
-  if (found === undefined) {
-    if (statement.ifExists) return done;
-    throw absent(statement.name, performer);
-  }
-  const target =
-    statement.column === undefined
-      ? `${found.kind} ${found.text}`
-      : `COLUMN ${found.text}.${quoteIdentifier(statement.column)}`;
-  await performer.atomically(() => performer.run(commentText(target, statement.text)));
-  return done;
-}
-
-export async function alterDynamic(
-  statement: Of<'alter_dynamic'>,
-  performer: Performer,
-): Promise<StatementResult> {
-  const key = factKey(performer.session.fullName(statement.name));
-  await performer.endTransaction();
-  const [row] = await performer.ask(
-    `SELECT value FROM main."__FACTS" WHERE lower(object) = lower(${sqlText(key)}) AND fact = 'dynamic'`,
-  );
-  if (row === undefined) throw absent(statement.name, performer);
-  const before: unknown = JSON.parse(String(row[0]));
-  const value = JSON.stringify({ ...(typeof before === 'object' ? before : {}), ...statement.set });
-  await performer.atomically(async () => {
-    for (const sql of stateFact(key, 'dynamic', sqlText(value))) await performer.run(sql);
-  });
-  return status('Statement executed successfully.');
-}
-
 /** `db.schema`, or `schema` in the session's database. */
-function schemaName(
+export function schemaName(
   parts: readonly string[],
   performer: Performer,
 ): { readonly database: string; readonly schema: string } {

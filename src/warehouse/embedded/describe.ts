@@ -51,7 +51,10 @@ export async function answerDescribe(
       `DESCRIBE ${object} is not supported by the embedded warehouse.`,
     );
   const name = session.fullName(parts);
-  const columns = await listColumns(ask, name, session.temporaryKind(name) !== undefined);
+  const columns = await listColumns(ask, name, {
+    isTemporary: session.temporaryKind(name) !== undefined,
+    hasComments: session.hasColumnComments(name),
+  });
   if (columns.length === 0)
     throw new WarehouseError(
       'warehouse/absent',

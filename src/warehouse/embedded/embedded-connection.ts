@@ -16,18 +16,8 @@ import type {
 import { WarehouseError } from '../warehouse-error.js';
 import { status } from './answers.js';
 import { hasDatabase, hasSchema, snowflakeKind } from './catalog.js';
-import {
-  alter,
-  alterDynamic,
-  comment,
-  createDatabase,
-  createFunction,
-  createSchema,
-  createSequence,
-  drop,
-  rename,
-  swap,
-} from './define.js';
+import { createDatabase, createFunction, createSchema, createSequence, drop } from './define.js';
+import { alter, alterDynamic, comment, rename, swap } from './alter-relation.js';
 import { embeddedError } from './embedded-error.js';
 import { NOW, stateFact } from './facts.js';
 import { factKey, grantStatements } from './grants.js';
@@ -36,7 +26,8 @@ import type { Session } from './session.js';
 import { answerDescribe } from './describe.js';
 import { answerShow } from './show.js';
 import { sqlText } from '../duckdb/sandbox.js';
-import { absent, findRelation, performCreate, performDml } from './write.js';
+import { isThere } from './relations.js';
+import { performCreate, performDml } from './write.js';
 
 export class EmbeddedConnection implements Connection {
   readonly #runner: StatementRunner;
@@ -192,16 +183,13 @@ async function truncate(
   statement: Extract<Translation, { readonly kind: 'truncate' }>,
   performer: Performer,
 ): Promise<StatementResult> {
-  const found = await findRelation(statement.name, performer);
-  if (found === undefined) {
-    if (statement.ifExists) return status('Statement executed successfully.');
-    throw absent(statement.name, performer);
-  }
+  if (statement.ifExists && !(await isThere(statement.name, performer)))
+    return status('Statement executed successfully.');
+  const { text } = performer.session.resolve(statement.name);
   const key = factKey(performer.session.fullName(statement.name));
   await performer.atomically(async () => {
-    await performer.run(`DELETE FROM ${found.text}`);
-    if (!performer.session.isInTransaction)
-      for (const sql of stateFact(key, 'altered', NOW)) await performer.run(sql);
+    await performer.run(`DELETE FROM ${text}`);
+    if (!performer.session.isInTransaction) await performer.run(stateFact(key, 'altered', NOW));
   });
   return status('Statement executed successfully.');
 }

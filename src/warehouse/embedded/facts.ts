@@ -11,12 +11,18 @@ export type FactName = 'created' | 'altered' | 'cluster_by' | 'dynamic' | 'trans
 export const FACTS_DDL =
   'CREATE TABLE IF NOT EXISTS main."__FACTS" (object VARCHAR NOT NULL, fact VARCHAR NOT NULL, value VARCHAR)';
 
-/** Statements that state a fact anew. `value` is ready SQL. */
-export function stateFact(object: string, fact: FactName, value: string): readonly string[] {
+/** SQL that states a fact anew: two statements, to be run in one go. `value` is ready SQL. */
+export function stateFact(object: string, fact: FactName, value: string): string {
   return [
     `DELETE FROM main."__FACTS" WHERE object = ${sqlText(object)} AND fact = ${sqlText(fact)}`,
     `INSERT INTO main."__FACTS" VALUES (${sqlText(object)}, ${sqlText(fact)}, ${value})`,
-  ];
+  ].join('; ');
+}
+
+/** SQL that forgets what was known of a relation and states these facts. Values are ready SQL. */
+export function newFacts(object: string, facts: readonly (readonly [FactName, string])[]): string {
+  const rows = facts.map(([fact, value]) => `(${sqlText(object)}, ${sqlText(fact)}, ${value})`);
+  return `${forgetFacts(object)}; INSERT INTO main."__FACTS" VALUES ${rows.join(', ')}`;
 }
 
 /** One statement that forgets all about a relation, or about a whole schema if `object` ends in a dot. */

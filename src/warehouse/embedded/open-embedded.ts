@@ -106,22 +106,24 @@ async function prepare(connection: NativeConnection, options: EmbeddedOptions): 
   );
 }
 
-/** Columns that hold VARIANT anywhere, and functions of the user's. */
+/** Columns that hold VARIANT anywhere, relations with comments on columns, and functions of the user's. */
 async function listSharedNames(connection: NativeConnection): Promise<SharedNames> {
-  const variants = await connection.run(
-    "SELECT DISTINCT upper(column_name) FROM duckdb_columns() WHERE NOT internal AND data_type LIKE 'VARIANT%'",
+  const columns = await connection.run(
+    "SELECT upper(column_name), data_type LIKE 'VARIANT%', upper(schema_name || '.' || table_name), comment IS NOT NULL FROM duckdb_columns() WHERE NOT internal AND (data_type LIKE 'VARIANT%' OR comment IS NOT NULL)",
   );
   const macros = await connection.run(
     "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'",
   );
-  return {
-    variantColumns: new Set((await readAll(variants)).map(([name]) => String(name))),
-    functions: new Set(
-      (await readAll(macros)).map((row) =>
-        row.map((name) => quoteIdentifier(String(name))).join('.'),
-      ),
-    ),
-  };
+  const variantColumns = new Set<string>();
+  const commented = new Set<string>();
+  for (const [column, isVariant, relation, hasComment] of await readAll(columns)) {
+    if (isVariant === true) variantColumns.add(String(column));
+    if (hasComment === true) commented.add(String(relation));
+  }
+  const functions = (await readAll(macros)).map((row) =>
+    row.map((name) => quoteIdentifier(String(name))).join('.'),
+  );
+  return { variantColumns, commented, functions: new Set(functions) };
 }
 
 async function readAll(result: NativeResult): Promise<readonly Row[]> {
@@ -183,7 +185,10 @@ class EmbeddedWarehouse implements Warehouse {
     relation: { readonly database: string; readonly schema: string; readonly identifier: string },
     { signal }: { readonly signal: AbortSignal },
   ): Promise<readonly CatalogColumn[]> {
-    const entries = await listColumns(await this.#ask(signal), relation, false);
+    const entries = await listColumns(await this.#ask(signal), relation, {
+      isTemporary: false,
+      hasComments: false,
+    });
     return entries.map(({ name, typeName, kind }) => ({ name, typeName, kind }));
   }
 

@@ -4,7 +4,13 @@
 import type { ResolvedRelation, TranslateOptions } from '../../sql/index.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { systemView } from './information-schema.js';
-import { type FullName, keptText, temporaryIdentifier, temporaryText } from './names.js';
+import {
+  type FullName,
+  keptSchema,
+  keptText,
+  temporaryIdentifier,
+  temporaryText,
+} from './names.js';
 
 export interface SessionStart {
   readonly database: string | null;
@@ -19,6 +25,8 @@ export interface SharedNames {
   readonly variantColumns: Set<string>;
   /** Kept names of functions, as ready SQL. */
   readonly functions: Set<string>;
+  /** Relations, as `DATABASE.SCHEMA.NAME`, that have, or had, a comment on some column. */
+  readonly commented: Set<string>;
 }
 
 /** Parameters that statements ask for, with what Snowflake would say of a fresh session. */
@@ -53,7 +61,7 @@ export class Session {
   constructor(
     id: string,
     start: SessionStart,
-    shared: SharedNames = { variantColumns: new Set(), functions: new Set() },
+    shared: SharedNames = { variantColumns: new Set(), functions: new Set(), commented: new Set() },
   ) {
     this.shared = shared;
     this.id = id;
@@ -112,6 +120,14 @@ export class Session {
     this.#temporary.delete(temporaryIdentifier(name).toUpperCase());
   }
 
+  hasColumnComments(name: FullName): boolean {
+    return this.shared.commented.has(commentKey(name));
+  }
+
+  noteColumnComments(name: FullName): void {
+    this.shared.commented.add(commentKey(name));
+  }
+
   parameter(name: string): string | undefined {
     return this.#set.get(name) ?? PARAMETERS[name];
   }
@@ -160,4 +176,8 @@ export class Session {
       },
     };
   }
+}
+
+function commentKey({ database, schema, identifier }: FullName): string {
+  return `${keptSchema(database, schema)}.${identifier}`.toUpperCase();
 }

@@ -5,10 +5,9 @@ import type { Translation } from '../../sql/index.js';
 import type { Cell, StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { type Changes, changed, status } from './answers.js';
-import { listRelations } from './catalog.js';
-import { NOW, forgetFacts, stateFact } from './facts.js';
+import { NOW, newFacts, stateFact } from './facts.js';
 import { factKey } from './grants.js';
-import { keptText } from './names.js';
+import { isThere, noteVariants } from './relations.js';
 import type { Performer } from './perform.js';
 import { sqlText } from '../duckdb/sandbox.js';
 
@@ -37,7 +36,7 @@ export async function performDml(
     const counts = await runCounted(statement, bindings, performer);
     for (const sql of statement.after) await performer.run(sql);
     if (!isTemporary && !session.isInTransaction)
-      for (const sql of stateFact(factKey(name), 'altered', NOW)) await performer.run(sql);
+      await performer.run(stateFact(factKey(name), 'altered', NOW));
     return counts;
   });
   return changed(statement.verb, statement.changes, changes);
@@ -127,64 +126,27 @@ export async function performCreate(
       ...(bindings === undefined ? {} : { bindings }),
     });
     for (const sql of statement.after) await performer.run(sql);
-    if (!statement.isTemporary)
-      for (const sql of factsOf(statement, factKey(name))) await performer.run(sql);
+    if (!statement.isTemporary) await performer.run(factsOf(statement, factKey(name)));
   });
   if (statement.isTemporary) session.addTemporary(name, statement.object);
+  if (statement.after.some((sql) => sql.startsWith('COMMENT ON COLUMN')))
+    session.noteColumnComments(name);
   await noteVariants(statement.name, performer);
   return status(`${label} ${name.identifier} successfully created.`);
-}
-
-/** Adds a relation's VARIANT columns to those that the translator is careful with. */
-export async function noteVariants(name: readonly string[], performer: Performer): Promise<void> {
-  const { text } = performer.session.resolve(name);
-  const rows = await performer.ask(
-    `SELECT upper(column_name) FROM (DESCRIBE ${text}) WHERE column_type LIKE 'VARIANT%'`,
-  );
-  for (const [column] of rows) performer.session.shared.variantColumns.add(String(column));
 }
 
 async function exists(statement: Create, performer: Performer): Promise<boolean> {
   const name = performer.session.fullName(statement.name);
   if (statement.isTemporary) return performer.session.temporaryKind(name) !== undefined;
-  return (await listRelations(performer.ask, name)).length > 0;
+  return isThere(statement.name, performer);
 }
 
-function factsOf(statement: Create, key: string): readonly string[] {
-  return [
-    forgetFacts(key),
-    ...stateFact(key, 'created', NOW),
-    ...(statement.clusterBy === undefined
-      ? []
-      : stateFact(key, 'cluster_by', sqlText(statement.clusterBy))),
-    ...(statement.isTransient ? stateFact(key, 'transient', "'yes'") : []),
-    ...(statement.dynamic === undefined
-      ? []
-      : stateFact(key, 'dynamic', sqlText(JSON.stringify(statement.dynamic)))),
-  ];
-}
-
-/** The relation of that name, or the error that Snowflake gives. */
-export async function findRelation(
-  parts: readonly string[],
-  performer: Performer,
-): Promise<{ readonly text: string; readonly kind: 'TABLE' | 'VIEW' } | undefined> {
-  const name = performer.session.fullName(parts);
-  const temporary = performer.session.temporaryKind(name);
-  if (temporary !== undefined)
-    return {
-      text: performer.session.resolve(parts).text,
-      kind: temporary === 'view' ? 'VIEW' : 'TABLE',
-    };
-  const [found] = await listRelations(performer.ask, name);
-  if (found === undefined) return undefined;
-  return { text: keptText(found), kind: found.text === '' ? 'TABLE' : 'VIEW' };
-}
-
-export function absent(parts: readonly string[], performer: Performer): WarehouseError {
-  const { database, schema, identifier } = performer.session.fullName(parts);
-  return new WarehouseError(
-    'warehouse/absent',
-    `002003 (42S02): SQL compilation error:\nObject '${database}.${schema}.${identifier}' does not exist or not authorized.`,
-  );
+function factsOf(statement: Create, key: string): string {
+  const { clusterBy, isTransient, dynamic } = statement;
+  return newFacts(key, [
+    ['created', NOW],
+    ...(clusterBy === undefined ? [] : [['cluster_by', sqlText(clusterBy)] as const]),
+    ...(isTransient ? [['transient', "'yes'"] as const] : []),
+    ...(dynamic === undefined ? [] : [['dynamic', sqlText(JSON.stringify(dynamic))] as const]),
+  ]);
 }

@@ -74,14 +74,17 @@ const regexpCount: Rule = (call, scope) => {
   };
 };
 
-/** The position of the first match, 0 if none. */
+/** `REGEXP_INSTR(x, pattern [, 1, 1, 0 [, flags]])`: the position of the first match, 0 if none. */
 const regexpPosition: Rule = (call, scope) => {
-  if (call.args.length !== 2)
-    throw unsupported(scope, `REGEXP_INSTR with ${call.args.length} arguments`, call.node);
-  const [value, pattern] = everyArgument(call, scope);
-  const found = `regexp_extract(${value?.text}, '^((?s:.*?))(?:' || ${pattern?.text} || ')', 1)`;
+  const [value, pattern, position, occurrence, end, parameters] = everyArgument(call, scope);
+  const isFirst = (position?.text ?? '1') === '1' && (occurrence?.text ?? '1') === '1';
+  if (value === undefined || pattern === undefined || !isFirst || (end?.text ?? '0') !== '0')
+    throw unsupported(scope, 'REGEXP_INSTR beyond the start of the first match', call.node);
+  const letters = option(flags(parameters, call, scope));
+  const text = `CAST(${value.text} AS VARCHAR)`;
+  const before = `regexp_extract(${text}, '^((?s:.*?))(?:' || ${pattern.text} || ')', 1${letters})`;
   return {
-    text: `CASE WHEN regexp_matches(${value?.text}, ${pattern?.text}) THEN length(${found}) + 1 ELSE 0 END`,
+    text: `CASE WHEN regexp_matches(${text}, ${pattern.text}${letters}) THEN length(${before}) + 1 ELSE 0 END`,
     hint: 'integer',
   };
 };
