@@ -21,7 +21,14 @@ export function writeCast(value: Written, type: DuckType, how: 'CAST' | 'TRY_CAS
   }
   if (text === 'TIMESTAMP') return { text: castDate(value, 'TIMESTAMP', how), hint };
   if (text === 'DATE') return { text: castDate(value, 'DATE', how), hint };
+  if (text === 'TIMESTAMPTZ' && (value.hint === 'text' || value.hint === 'variant'))
+    return { text: `${how}(${withColon(scalar(value))} AS TIMESTAMPTZ)`, hint };
   return { text: `${how}(${scalar(value)} AS ${text})`, hint };
+}
+
+/** A text's offset as DuckDB reads it: ` +0200` becomes `+02:00`. */
+export function withColon(text: string): string {
+  return `regexp_replace(${text}, '(:[0-9]{2}(?:\\.[0-9]+)?)\\s*([+-][0-9]{2}):?([0-9]{2})$', '\\1\\2:\\3')`;
 }
 
 /** A VARIANT's own value as text, objects and arrays as JSON; DuckDB's own cast of an object is not JSON. */

@@ -1,6 +1,6 @@
 /** TO_ and TRY_TO_ conversions. */
 import type { SqlNode } from '../../tree.js';
-import { castDate, toTimestamp, variantText, writeCast, writeText } from '../casts.js';
+import { castDate, toTimestamp, variantText, withColon, writeCast, writeText } from '../casts.js';
 import { isOperator, stringValue } from '../nodes.js';
 import { type Call, type Rule, type Rules, argument, forms, rename } from '../rule.js';
 import { type Scope, type Written, literal, unsupported } from '../scope.js';
@@ -63,13 +63,17 @@ function timestamp(type: 'TIMESTAMP' | 'TIMESTAMPTZ', how: How): Rule {
 
 /** An instant: an offset in the text counts, its absence means the session's zone. */
 function zoned(value: Written, how: How): string {
-  if (value.hint === 'text') return `${how}(${value.text} AS TIMESTAMPTZ)`;
+  if (value.hint === 'text') return `${how}(${withColon(value.text)} AS TIMESTAMPTZ)`;
   if (value.hint === 'timestamp' || value.hint === 'date')
     return `CAST(${value.text} AS TIMESTAMPTZ)`;
   if (value.hint === 'integer' || value.hint === 'decimal')
     return `timezone('UTC', ${toTimestamp(value, how)})`;
   const text = value.hint === 'variant' ? variantText(value.text) : value.text;
-  return `CASE WHEN typeof(${text}) IN ('VARCHAR', 'DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN ${how}(CAST(${text} AS VARCHAR) AS TIMESTAMPTZ) ELSE timezone('UTC', ${toTimestamp(value, how)}) END`;
+  return [
+    `CASE WHEN typeof(${text}) = 'VARCHAR' THEN ${how}(${withColon(`CAST(${text} AS VARCHAR)`)} AS TIMESTAMPTZ)`,
+    `WHEN typeof(${text}) IN ('DATE', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE') THEN TRY_CAST(${text} AS TIMESTAMPTZ)`,
+    `ELSE timezone('UTC', ${toTimestamp(value, how)}) END`,
+  ].join(' ');
 }
 
 function epoch(value: Written, scale: number, call: Call, scope: Scope): string {
