@@ -182,5 +182,14 @@ describe('semi-structured data', () => {
     ],
     ['select greatest(amt, 0.5), least(amt, 2) from vt', [[1.5, 1.5]]],
     ['select greatest(amt, amt) from vt', 'GREATEST of VARIANT values without a cast'],
+    [
+      'select object_construct(*), object_construct_keep_null(t.*), hash(*) = hash(t.*) from t',
+      [['{"A":1,"B":"x"}', '{"A":1,"B":"x","C":null}', true]],
+      ["create or replace table t as select 1 a, 'x' b, null::int c"],
+    ],
+    [
+      'select object_construct(*) from t, t as u',
+      'OBJECT_CONSTRUCT(*) over anything but one named relation',
+    ],
   ]);
 });

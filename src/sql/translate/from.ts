@@ -206,6 +206,7 @@ export function writeRelation(
     scope.variants.add(column);
     scope.variants.add(`${(alias?.name ?? source.alias ?? '').toUpperCase()}.${column}`);
   }
+  scope.relations.push(alias?.name ?? source.alias ?? source.name);
   return { text: `${text}${aliasText(alias, source.alias)}${sample}`, next };
 }
 
@@ -233,6 +234,8 @@ interface Source {
   readonly text: string;
   readonly next: number;
   alias: string | undefined;
+  /** Its own name, if it has one. */
+  readonly name?: string;
   /** Columns of it that hold VARIANT. */
   readonly variants: readonly string[];
 }
@@ -322,10 +325,11 @@ function readGroup(
 function resolve(parts: readonly string[], node: Leaf, scope: Scope): Omit<Source, 'next'> {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined && scope.ctes.has(only.toUpperCase()))
-    return { text: quoteIdentifier(only), alias: undefined, variants: [] };
+    return { text: quoteIdentifier(only), alias: undefined, name: only, variants: [] };
   if (parts.length > 3) throw unsupported(scope, 'A name of more than three parts', node);
   const { text, alias } = scope.options.resolve(parts);
-  return { text, alias, variants: [] };
+  const own = parts.at(-1);
+  return { text, alias, ...(own === undefined ? {} : { name: own }), variants: [] };
 }
 
 /** `sample [bernoulli|system] (10 [rows]) [seed (1)]`. */

@@ -218,6 +218,7 @@ function writeSelect(nodes: readonly SqlNode[], outer: Scope): string {
     ...outer,
     variants: new Set(outer.variants),
     sequence: { column: undefined },
+    relations: [],
   };
   const clauses = readClauses(nodes, scope);
   const from = clauses.find(({ name }) => name === 'FROM');

@@ -1,6 +1,7 @@
 /**
  * What a function's rule gets, and the makers of the common kinds of rules.
  */
+import { quoteIdentifier } from '../identifiers.js';
 import type { Leaf, SqlNode } from '../tree.js';
 import { type Hint, type Scope, type Written, unsupported } from './scope.js';
 
@@ -121,6 +122,20 @@ export function aggregate(
       hint: options.hint ?? (isFloat ? 'float' : undefined),
     };
   };
+}
+
+/**
+ * The whole row that `*` or `t.*` stands for as an argument, as one value; undefined for any other argument.
+ *
+ * @throws DagbookError sql/unsupported for `*` over several relations.
+ */
+export function rowArgument(text: string, call: Call, scope: Scope): string | undefined {
+  if (text.endsWith('.*')) return text.slice(0, -2);
+  if (text !== '*') return undefined;
+  const [only, ...others] = scope.relations;
+  if (only === undefined || others.length > 0)
+    throw unsupported(scope, `${call.name}(*) over anything but one named relation`, call.node);
+  return quoteIdentifier(only);
 }
 
 /** Refuses a function, saying why in the construct's name. */

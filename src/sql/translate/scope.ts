@@ -62,6 +62,8 @@ export interface Scope {
   readonly variants: Set<string>;
   /** What SEQ4() and its kin read in this SELECT: the column of a generator, if there is one. */
   readonly sequence: { column: string | undefined };
+  /** Names of the relations in this SELECT's FROM, in order; undefined for one that has none. */
+  readonly relations: (string | undefined)[];
   /** Number of each `?`, by its offset, from 1. */
   readonly bindings: ReadonlyMap<number, number>;
   readonly expression: (nodes: readonly SqlNode[], scope: Scope) => Written;

@@ -101,6 +101,7 @@ function scopeOf(sql: string, nodes: readonly SqlNode[], options: TranslateOptio
     variants: new Set(),
     variantAliases: new Set(),
     sequence: { column: undefined },
+    relations: [],
     bindings,
     expression: writeExpression,
     query: writeQuery,

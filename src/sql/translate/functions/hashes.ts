@@ -1,16 +1,24 @@
 /** Digests. HASH is stable here, but its numbers are not Snowflake's, which are not published. */
-import { type Rule, type Rules, argument, everyArgument, forms } from '../rule.js';
-import { unsupported } from '../scope.js';
+import {
+  type Call,
+  type Rule,
+  type Rules,
+  argument,
+  everyArgument,
+  forms,
+  rowArgument,
+} from '../rule.js';
+import { type Scope, type Written, unsupported } from '../scope.js';
 
-const hash: Rule = (call, scope) => {
-  const args = everyArgument(call, scope).map(({ text }) => text);
-  if (args.some((text) => text === '*' || text.endsWith('.*')))
-    throw unsupported(scope, 'HASH(*)', call.node);
-  return {
-    text: `CAST(hash(${args.join(', ')})::HUGEINT - 9223372036854775808 AS BIGINT)`,
-    hint: 'integer',
-  };
-};
+function hashed(call: Call, scope: Scope): string {
+  const args = everyArgument(call, scope).map(({ text }) => rowArgument(text, call, scope) ?? text);
+  return `hash(${args.join(', ')})`;
+}
+
+/** As a signed number. */
+function signed(text: string): Written {
+  return { text: `CAST(${text}::HUGEINT - 9223372036854775808 AS BIGINT)`, hint: 'integer' };
+}
 
 const sha2: Rule = (call, scope) => {
   const value = argument(call, 0, scope);
@@ -20,14 +28,8 @@ const sha2: Rule = (call, scope) => {
 };
 
 export const HASHES: Rules = {
-  HASH: hash,
-  HASH_AGG: (call, scope) => {
-    const args = everyArgument(call, scope).map(({ text }) => text);
-    return {
-      text: `CAST(bit_xor(hash(${args.join(', ')}))::HUGEINT - 9223372036854775808 AS BIGINT)`,
-      hint: 'integer',
-    };
-  },
+  HASH: (call, scope) => signed(hashed(call, scope)),
+  HASH_AGG: (call, scope) => signed(`bit_xor(${hashed(call, scope)})`),
   MD5: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),
   MD5_BINARY: forms({ 1: 'unhex(md5(CAST($1 AS VARCHAR)))' }),
   MD5_HEX: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),

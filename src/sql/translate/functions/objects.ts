@@ -1,7 +1,7 @@
 /** JSON, VARIANT and OBJECT functions. A JSON null becomes an SQL null: DuckDB's VARIANT does not tell them apart. */
 import { variantText } from '../casts.js';
 import { asVariant, element } from '../path.js';
-import { type Rule, type Rules, argument, everyArgument, forms } from '../rule.js';
+import { type Rule, type Rules, argument, everyArgument, forms, rowArgument } from '../rule.js';
 import { type Written, unsupported } from '../scope.js';
 import { asList } from './arrays.js';
 import { stringValue } from '../nodes.js';
@@ -14,8 +14,16 @@ function variant(text: string): Written {
 function objectConstruct(keepsNulls: boolean): Rule {
   return (call, scope) => {
     const args = everyArgument(call, scope);
-    if (args.some(({ text }) => text === '*' || text.endsWith('.*')))
-      throw unsupported(scope, 'OBJECT_CONSTRUCT(*)', call.node);
+    const [first] = args;
+    const row =
+      args.length === 1 && first !== undefined ? rowArgument(first.text, call, scope) : undefined;
+    if (row !== undefined) {
+      const entries = `map_entries(CAST(to_json(${row}) AS MAP(VARCHAR, JSON)))`;
+      const all = `list_sort(list_transform(${entries}, lambda e: {'k': e.key, 'v': e.value}))`;
+      return variant(
+        fromEntries(keepsNulls ? all : `list_filter(${all}, lambda e: e.v::VARCHAR <> 'null')`),
+      );
+    }
     if (args.length % 2 !== 0)
       throw unsupported(scope, 'OBJECT_CONSTRUCT with a key without a value', call.node);
     const pairs: { readonly key: string; readonly value: string }[] = [];
