@@ -1,7 +1,13 @@
 /**
  * A node as dbt's manifest writes it: what `{{ model }}` and `{{ graph }}` hold, and what manifest.json is made of.
  */
-import { assertNever, isJsonObject, type Json, type JsonObject, type NodeId } from '../base/index.js';
+import {
+  assertNever,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type NodeId,
+} from '../base/index.js';
 import type {
   ColumnProperties,
   ManifestNode,

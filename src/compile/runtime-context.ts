@@ -29,6 +29,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
+import { PyResolver } from './project-value.js';
 import type { ResultsStore } from './results-store.js';
 import { runtimeAnswers } from './runtime-adapter.js';
 import { RuntimeConfig } from './runtime-config.js';
@@ -84,16 +85,20 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
 
   const model = modelDict(node.dict, scope.compiledSql);
   const builtins: Record<string, Value> = {
-    ref: new PyFunction('ref', (call) => scope.ref(call)),
-    source: new PyFunction('source', ({ args }) => {
-      if (args.length !== 2) {
-        throw new JinjaError(
-          'CompilationError',
-          `source() takes exactly two arguments (${args.length} given)`,
-        );
-      }
-      return scope.source(toText(args[0] ?? ''), toText(args[1] ?? ''));
-    }),
+    ref: new PyResolver('ref', (call) => scope.ref(call), { facts, model }),
+    source: new PyResolver(
+      'source',
+      ({ args }) => {
+        if (args.length !== 2) {
+          throw new JinjaError(
+            'CompilationError',
+            `source() takes exactly two arguments (${args.length} given)`,
+          );
+        }
+        return scope.source(toText(args[0] ?? ''), toText(args[1] ?? ''));
+      },
+      { facts, model },
+    ),
     config: new RuntimeConfig(node.config, String(node.id), model),
   };
   for (const [name, value] of Object.entries(builtins)) context.set(name, value);

@@ -45,4 +45,6 @@ export interface ProjectFacts {
   readonly log: (level: 'debug' | 'info' | 'warn' | 'print', message: string) => void;
   /** `{{ query_comment }}` and other settings of dbt_project.yml that macros may read. */
   readonly settings: Readonly<Record<string, Json>>;
+  /** `project_name` and `version` of every package that is not dbt's own, the root's too, by name. */
+  readonly dependencies: Readonly<Record<string, JsonObject>>;
 }

@@ -67,7 +67,15 @@ export function factsOf(project: Project, invocation: Invocation): ProjectFacts 
     settings: {
       query_comment: root?.config.queryComment.comment ?? null,
       target_path: root?.config.targetPath ?? 'target',
+      version: root?.config.version ?? null,
+      packages_install_path: root?.config.packagesInstallPath ?? 'dbt_packages',
     },
+    dependencies: Object.fromEntries(
+      project.packages.map(({ name, config }) => [
+        name,
+        { project_name: name, version: config.version },
+      ]),
+    ),
   };
 }
 

@@ -37,7 +37,9 @@ export async function openWarehouse(
   const allowExternal = options.allowExternal ?? fields.flag('allow_external') ?? false;
   if (target.engine === 'none') {
     const { openNone } = await import('./none/open-none.js');
-    return openNone(target.type);
+    if (target.type === 'snowflake') return openNone(target.type);
+    const { emptyDuckdb } = await import('./none/empty-duckdb.js');
+    return openNone(target.type, emptyDuckdb(target.projectRoot));
   }
   if (target.type === 'duckdb') {
     if (target.engine === 'embedded')

@@ -38,8 +38,9 @@ export async function measure(
     const compiled = new Map<NodeId, string>();
     const failures = new Map<string, string>();
     const { signal } = new AbortController();
-    for (const id of session.select({ command: 'compile', select: ['fqn:*'] }).ids) {
-      const { compiledSql, diagnostics } = await session.compile(id, { signal });
+    const selected = session.select({ command: 'compile', select: ['fqn:*'] }).ids;
+    for (const id of selected) {
+      const { compiledSql, diagnostics } = await session.compile(id, { signal, selected });
       if (compiledSql !== null) compiled.set(id, compiledSql);
       else failures.set(id, diagnostics.map(formatDiagnostic).join('\n'));
     }

@@ -86,32 +86,51 @@ const COLUMNS: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
 ];
 
-/** Opens nothing. */
-export async function openNone(dialect: Dialect): Promise<Warehouse> {
+/** Answers what asks for no table: `select 1 + 1` of an empty DuckDB. */
+export interface Reckoner {
+  /** Undefined: it cannot say. */
+  answer(
+    sql: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<StatementResult | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens nothing.
+ *
+ * @param reckoner where given, is asked first: an empty database of that dialect that needs no account.
+ */
+export async function openNone(dialect: Dialect, reckoner?: Reckoner): Promise<Warehouse> {
+  const execute: Connection['execute'] = async (sql, options) =>
+    (QUERY.test(sql) ? await reckoner?.answer(sql, options) : undefined) ?? nothing(sql);
+  const connection: Connection = {
+    execute,
+    stream: async function* stream(sql, options): AsyncGenerator<ResultPage> {
+      const { columns, rows } = await execute(sql, options);
+      yield { columns, rows };
+    },
+    close: async () => undefined,
+  };
   return {
     engine: 'none',
     dialect,
     isMetered: false,
-    connect: async () => CONNECTION,
+    connect: async () => connection,
     listSchemas: async (): Promise<readonly string[]> => [],
     listRelations: async (): Promise<readonly CatalogRelation[]> => [],
     listColumns: async (): Promise<readonly CatalogColumn[]> => [],
-    close: async () => undefined,
+    close: async () => reckoner?.close(),
   };
 }
 
-const CONNECTION: Connection = {
-  execute: async (sql): Promise<StatementResult> => ({
-    columns: columnsOf(sql),
-    rows: [],
-    rowCount: 0,
-    message: 'SUCCESS 0',
-  }),
-  stream: async function* stream(sql): AsyncGenerator<ResultPage> {
-    yield { columns: columnsOf(sql), rows: [] };
-  },
-  close: async () => undefined,
-};
+/** Comments, then a word that begins a query. */
+const QUERY =
+  /^(?:\s|--[^\n]*(?:\n|$)|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/|\()*(?:select|with|values|from)\b/iu;
+
+function nothing(sql: string): StatementResult {
+  return { columns: columnsOf(sql), rows: [], rowCount: 0, message: 'SUCCESS 0' };
+}
 
 function columnsOf(sql: string): readonly ResultColumn[] {
   const names = COLUMNS.find(([pattern]) => pattern.test(sql))?.[1] ?? [];
