@@ -6,3 +6,5 @@ export {
   runResultsJson,
   sourcesJson,
 } from './run-results-json.js';
+export { StateComparison } from './state/compare-state.js';
+export { type PreviousState, previousState, type StateFiles } from './state/previous-state.js';

@@ -4,10 +4,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DagbookError, isJsonObject, type JsonObject } from '../base/index.js';
 import { parseYaml } from '../project/index.js';
+import { type StateFlags, stateOptions } from './state-options.js';
 import type { RunRequest, SelectionRequest, SessionOptions } from '../session/index.js';
 
 /** What every command that opens a project takes. */
-export interface ProjectFlags {
+export interface ProjectFlags extends StateFlags {
   readonly projectDir?: string;
   readonly profilesDir?: string;
   readonly profile?: string;
@@ -59,7 +60,7 @@ export function projectOptions(command: Command): Command {
 }
 
 export function selectionOptions(command: Command): Command {
-  return command
+  return stateOptions(command)
     .option('-s, --select <specs...>', "nodes to work on, in dbt's selection syntax")
     .addOption(new Option('-m, --models <specs...>', 'the same as --select').hideHelp())
     .option('--exclude <specs...>', 'nodes to leave out')

@@ -6,6 +6,7 @@ import { absolutePath, findUp } from '../platform/index.js';
 import { openSession, type ProjectSession } from '../session/index.js';
 import type { Io } from './io.js';
 import { type ProjectFlags, sessionOptions } from './options.js';
+import { sessionState } from './state-options.js';
 
 export interface CommandScope {
   readonly session: ProjectSession;
@@ -24,7 +25,11 @@ export async function withSession(
   body: (scope: CommandScope) => Promise<number>,
 ): Promise<number> {
   const interrupt = interruption(io);
-  const session = openSession(sessionOptions(flags, projectFolder(flags, io)), {
+  const opened = {
+    ...sessionOptions(flags, projectFolder(flags, io)),
+    ...sessionState(flags, io),
+  };
+  const session = openSession(opened, {
     env: io.env,
     log: (level, message) => {
       if (level === 'warn' && flags.quiet !== true)

@@ -1,5 +1,6 @@
 export { executionOrder } from './execution-order.js';
 export { resolveRef, resolveSource } from './find-nodes.js';
+export { MacroReach } from './macro-reach.js';
 export type { DocBlock, Manifest } from './manifest.js';
 export type {
   CodeNode,
@@ -21,4 +22,5 @@ export type {
 } from './node.js';
 export { parseManifest } from './parse-manifest.js';
 export { select } from './select.js';
+export type { StateMethod, StateMethods } from './selection-methods.js';
 export { selectorOf } from './selector-of.js';

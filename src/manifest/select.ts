@@ -9,7 +9,7 @@ import type { SelectorDefinition } from '../project/index.js';
 import { fnmatch } from './fnmatch.js';
 import type { Manifest } from './manifest.js';
 import { reachWithin } from './reach.js';
-import { matchingNodes, METHODS } from './selection-methods.js';
+import { matchingNodes, METHODS, type StateMethods } from './selection-methods.js';
 import {
   commandLineSpec,
   type Criterion,
@@ -32,6 +32,12 @@ export interface SelectCriteria {
   readonly indirectSelection?: IndirectSelection;
 }
 
+/** What a selection may refer to beside the nodes. */
+export interface SelectSurroundings {
+  readonly selectors?: readonly SelectorDefinition[];
+  readonly state?: StateMethods | undefined;
+}
+
 interface Bundle {
   readonly direct: ReadonlySet<NodeId>;
   readonly indirect: ReadonlySet<NodeId>;
@@ -46,11 +52,11 @@ interface Bundle {
 export function select(
   manifest: Manifest,
   criteria: SelectCriteria,
-  { selectors = [] }: { readonly selectors?: readonly SelectorDefinition[] } = {},
+  { selectors = [], state }: SelectSurroundings = {},
 ): { readonly ids: readonly NodeId[]; readonly warnings: readonly Diagnostic[] } {
   const indirect = criteria.indirectSelection ?? 'eager';
   const warnings: Diagnostic[] = [];
-  const selection = new Selection(manifest, selectors, indirect, warnings);
+  const selection = new Selection(manifest, { selectors, state, indirect, warnings });
   const { direct } = selection.resolve(specOf(criteria, selectors, indirect), []);
   const kept = criteria.resourceTypes === undefined ? undefined : new Set(criteria.resourceTypes);
   const dropped = new Set(criteria.excludeResourceTypes);
@@ -92,20 +98,25 @@ function isBlank(texts: readonly string[] | undefined): boolean {
 class Selection {
   readonly #manifest: Manifest;
   readonly #selectors: readonly SelectorDefinition[];
+  readonly #state: StateMethods | undefined;
   readonly #indirect: IndirectSelection;
   readonly #warnings: Diagnostic[];
   #sources: ReadonlySet<NodeId> | undefined;
 
   constructor(
     manifest: Manifest,
-    selectors: readonly SelectorDefinition[],
-    indirect: IndirectSelection,
-    warnings: Diagnostic[],
+    options: {
+      readonly selectors: readonly SelectorDefinition[];
+      readonly state: StateMethods | undefined;
+      readonly indirect: IndirectSelection;
+      readonly warnings: Diagnostic[];
+    },
   ) {
     this.#manifest = manifest;
-    this.#selectors = selectors;
-    this.#indirect = indirect;
-    this.#warnings = warnings;
+    this.#selectors = options.selectors;
+    this.#state = options.state;
+    this.#indirect = options.indirect;
+    this.#warnings = options.warnings;
   }
 
   /** @param within names of the selectors that are being resolved, to find circles. */
@@ -130,7 +141,7 @@ class Selection {
       const found = this.#named(criterion, within);
       return { direct: union(found, this.#relatives(criterion, found)), indirect: new Set() };
     }
-    const found = matchingNodes(this.#manifest, criterion);
+    const found = matchingNodes(this.#manifest, criterion, this.#state);
     if (found === undefined) {
       throw new DagbookError(
         'select/unknown-method',

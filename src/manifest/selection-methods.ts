@@ -11,8 +11,18 @@ import type { Criterion } from './selection-spec.js';
 /** Says whether a node matches. */
 type Matcher = (node: ManifestNode) => boolean;
 
-/** Methods that dbt has and that need an earlier state to compare with. */
-const NEED_STATE = new Set(['state', 'result', 'source_status']);
+/** The methods that compare with an earlier state. */
+export type StateMethod = 'state' | 'result' | 'source_status';
+
+/** An earlier state of the project, as selection asks for it. */
+export interface StateMethods {
+  /**
+   * What `state:modified` and the like match.
+   *
+   * @throws DagbookError state/... if that part of the state is not there, or the value is none of the method's.
+   */
+  matcher(method: StateMethod, value: string): (node: ManifestNode) => boolean;
+}
 
 /** The methods, in the order in which messages list them. `selector` is resolved by the caller. */
 export const METHODS: readonly string[] = [
@@ -34,6 +44,9 @@ export const METHODS: readonly string[] = [
   'semantic_model',
   'saved_query',
   'unit_test',
+  'state',
+  'result',
+  'source_status',
   'selector',
 ];
 
@@ -43,23 +56,24 @@ export const METHODS: readonly string[] = [
  * @returns undefined if there is no such method.
  * @throws DagbookError select/bad-value, or select/needs-state.
  */
-export function matchingNodes(manifest: Manifest, criterion: Criterion): Set<NodeId> | undefined {
-  const matches = matcherOf(manifest, criterion);
+export function matchingNodes(
+  manifest: Manifest,
+  criterion: Criterion,
+  state: StateMethods | undefined,
+): Set<NodeId> | undefined {
+  const matches = matcherOf(manifest, criterion, state);
   if (matches === undefined) return undefined;
   const found = new Set<NodeId>();
   for (const node of manifest.nodes.values()) if (matches(node)) found.add(node.id);
   return found;
 }
 
-function matcherOf(manifest: Manifest, criterion: Criterion): Matcher | undefined {
+function matcherOf(
+  manifest: Manifest,
+  criterion: Criterion,
+  state: StateMethods | undefined,
+): Matcher | undefined {
   const { method, methodArguments, value } = criterion;
-  if (NEED_STATE.has(method)) {
-    throw new DagbookError(
-      'select/needs-state',
-      `The method '${method}:' compares with an earlier state, which is not available yet.`,
-      { exitCode: 2, hint: 'Leave it out, or name the nodes.' },
-    );
-  }
   switch (method) {
     case 'fqn':
       return (node) => node.resourceType !== 'source' && matchesFqn(node, value);
@@ -105,6 +119,18 @@ function matcherOf(manifest: Manifest, criterion: Criterion): Matcher | undefine
       return testTypeMatcher(criterion);
     case 'version':
       return versionMatcher(criterion);
+    case 'state':
+    case 'result':
+    case 'source_status':
+      if (state !== undefined) return state.matcher(method, value);
+      throw new DagbookError(
+        'select/needs-state',
+        `The method '${method}:' compares with an earlier state, and none is given.`,
+        {
+          exitCode: 2,
+          hint: 'Name it: --state FOLDER with the artifacts of a run, or --state git:REF.',
+        },
+      );
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@
 import type { Json, JsonObject } from '../base/index.js';
 import { type CallNode, parseTemplate } from '../jinja/index.js';
 import { argumentSource } from './jinja-source.js';
+import { calledName, callsIn } from './template-calls.js';
 
 /**
  * @param rendered what the calls said when the file was rendered, merged; empty if none was reached.
@@ -13,28 +14,15 @@ import { argumentSource } from './jinja-source.js';
  */
 export function unrenderedCalls(code: string, rendered: JsonObject, isPlain: boolean): JsonObject {
   if (isPlain || Object.keys(rendered).length === 0 || !code.includes('config(')) return rendered;
-  const call = configCall(parseTemplate(code, { name: 'config' }).body);
   const written: Record<string, Json> = {};
-  for (const { name, value } of call?.arguments.keywords ?? [])
+  for (const { name, value } of configCall(code)?.arguments.keywords ?? [])
     written[name] = argumentSource(value);
   return Object.keys(written).length === 0 ? rendered : written;
 }
 
-/** The first call of `config` in the order of the text. The tree is plain data whose members stand in that order. */
-function configCall(tree: unknown): CallNode | undefined {
-  if (typeof tree !== 'object' || tree === null) return undefined;
-  if (isConfigCall(tree)) return tree;
-  for (const part of Object.values(tree)) {
-    const found = configCall(part);
-    if (found !== undefined) return found;
+function configCall(code: string): CallNode | undefined {
+  for (const call of callsIn(parseTemplate(code, { name: 'config' }).body)) {
+    if (calledName(call.callee) === 'config') return call;
   }
   return undefined;
-}
-
-function isConfigCall(tree: object): tree is CallNode {
-  if (!('kind' in tree) || tree.kind !== 'call' || !('callee' in tree)) return false;
-  const { callee } = tree;
-  return typeof callee === 'object' && callee !== null && 'name' in callee && 'kind' in callee
-    ? callee.kind === 'name' && callee.name === 'config'
-    : false;
 }

@@ -3,17 +3,21 @@
  */
 import {
   closeSync,
+  cpSync,
   existsSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DagbookError, messageOf } from '../base/index.js';
 
@@ -120,6 +124,44 @@ export interface WriteOptions {
   readonly isPrivate?: boolean;
   /** False for what can be made again, such as compiled SQL: it is not forced to the disk. Default: true. */
   readonly isDurable?: boolean;
+}
+
+/** Makes an empty folder of its own among the system's temporary ones. The caller removes it. */
+export function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'dagbook-'));
+  } catch (cause) {
+    throw diskError(cause, 'make a folder in', tmpdir());
+  }
+}
+
+/** Makes `link` stand for a folder. @throws DagbookError disk/... */
+export function linkFolder(folder: string, link: string): void {
+  try {
+    // A junction needs no rights on Windows; elsewhere the type has no meaning.
+    symlinkSync(folder, link, 'junction');
+  } catch (cause) {
+    throw diskError(cause, 'link', link);
+  }
+}
+
+/** Copies a folder with all in it, following no links out of it. @throws DagbookError disk/... */
+export function copyFolder(from: string, to: string): void {
+  try {
+    cpSync(from, to, { recursive: true, dereference: false });
+  } catch (cause) {
+    throw diskError(cause, 'copy', from);
+  }
+}
+
+/** Moves a folder to a place on the same disk where nothing is. @throws DagbookError disk/... */
+export function moveFolder(from: string, to: string): void {
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+  } catch (cause) {
+    throw diskError(cause, 'move', from);
+  }
 }
 
 /**

@@ -16,6 +16,14 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Overrides the profile's engine: `embedded` runs Snowflake SQL on DuckDB, `none` answers everything with no rows. */
   readonly engine?: 'embedded' | 'none';
+  /** What `state:` compares with: an absolute folder of artifacts, or `git:REF`. */
+  readonly state?: string;
+  /** What refs are deferred to, if it is not `state`. */
+  readonly deferState?: string;
+  /** Answers refs from the state where the project's own relation does not exist. */
+  readonly isDeferred?: boolean;
+  /** Prefers the state for all that is not selected. */
+  readonly favorsState?: boolean;
 }
 
 export type Command =
@@ -118,7 +126,11 @@ export interface Session {
   /** The shortest selector that means exactly these nodes. */
   selectorOf(ids: readonly NodeId[]): string;
 
-  compile(id: NodeId, options: Signal): Promise<CompiledNode>;
+  /** @param options.selected what the command selected with it, if that is more. */
+  compile(
+    id: NodeId,
+    options: Signal & { readonly selected?: readonly NodeId[] },
+  ): Promise<CompiledNode>;
   /** Renders any SQL with the project's context, as `show --inline` does. */
   compileInline(sql: string, options: Signal): Promise<CompiledNode>;
   /** The statements that a run would send, without sending one that writes. */

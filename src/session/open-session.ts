@@ -8,6 +8,8 @@ import {
   type Clock,
   createClock,
   type Environment,
+  isFile,
+  joinPath,
   randomId,
   withDotEnv,
 } from '../platform/index.js';
@@ -17,7 +19,7 @@ import type { SessionOptions } from './api.js';
 import { DEFAULT_FLAGS } from './flags.js';
 import { ProjectSession } from './project-session.js';
 import { WarehouseLease } from './warehouse-lease.js';
-import type { Parsed } from './workplace.js';
+import type { Parsed } from './parsed.js';
 
 /** Milliseconds after which an unused warehouse is let go. */
 const IDLE_MS = 1500;
@@ -37,15 +39,24 @@ export interface OpenOptions {
 export function openSession(options: SessionOptions, { env, log }: OpenOptions): ProjectSession {
   const environment = withDotEnv(env, options.projectDir);
   const clock = createClock(environment);
-  const parse = (flags: JsonObject): Parsed =>
-    parseProject(options, flags, { env: environment, log: log ?? (() => undefined) }, clock);
+  const parsing = { env: environment, log: log ?? (() => undefined) };
+  const parse = (flags: JsonObject): Parsed => parseProject(options, flags, parsing, clock);
   return new ProjectSession({
     options,
     parse,
+    parseAt: (projectDir) => parseProject(elsewhere(options, projectDir), {}, parsing, clock),
     leaseOf: (parsed, onClosed) => leaseOf(parsed, options, onClosed),
     now: () => Date.now(),
     makeRunId: randomId,
   });
+}
+
+/** The same project in another folder, with the profiles of this one. */
+function elsewhere(options: SessionOptions, projectDir: string): SessionOptions {
+  const profilesDir =
+    options.profilesDir ??
+    (isFile(joinPath(options.projectDir, 'profiles.yml')) ? options.projectDir : undefined);
+  return { ...options, projectDir, ...(profilesDir === undefined ? {} : { profilesDir }) };
 }
 
 function parseProject(

@@ -56,7 +56,15 @@ export async function planOne(
       },
     );
   }
-  const compiler = workplace.compiler('run', { FULL_REFRESH: options.isFullRefresh }, [id]);
+  const deferred = await workplace.deferred({
+    nodes: [id],
+    selected: [id],
+    buildsSelected: true,
+    signal: options.signal,
+  });
+  const compiler = workplace.compiler('run', { FULL_REFRESH: options.isFullRefresh }, [id], {
+    deferred,
+  });
   const [plan] = await planNodes(workplace, compiler, [node], options);
   if (plan === undefined) {
     throw new DagbookError(

@@ -32,10 +32,11 @@ import { ArtifactFiles } from './artifact-files.js';
 import { resourceTypesOf } from './command-selection.js';
 import { compileFailure } from './compiled-node.js';
 import { History } from './history.js';
+import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
 import { compileOne, compileText, streamRows } from './reading.js';
 import { runOrder } from './run-order.js';
-import { type Listener, type Parsed, Workplace, type WorkplaceInput } from './workplace.js';
+import { type Listener, Workplace, type WorkplaceInput } from './workplace.js';
 
 export interface ProjectSessionInput extends WorkplaceInput {
   readonly options: SessionOptions;
@@ -97,7 +98,8 @@ export class ProjectSession implements Session {
     readonly warnings: readonly Diagnostic[];
   } {
     const excluded = new Set(request.excludeResourceTypes ?? []);
-    return select(
+    const { state } = this.#workplace;
+    const { ids, warnings } = select(
       this.manifest,
       {
         ...(request.select === undefined ? {} : { select: request.select }),
@@ -108,15 +110,19 @@ export class ProjectSession implements Session {
         ),
         indirectSelection: request.indirectSelection ?? 'eager',
       },
-      { selectors: this.parsed.project.selectors },
+      { selectors: this.parsed.project.selectors, state },
     );
+    return { ids, warnings: [...warnings, ...state.warnings] };
   }
 
   selectorOf(ids: readonly NodeId[]): string {
     return selectorOf(this.manifest, ids);
   }
 
-  async compile(id: NodeId, options: Signal): Promise<CompiledNode> {
+  async compile(
+    id: NodeId,
+    options: Signal & { readonly selected?: readonly NodeId[] },
+  ): Promise<CompiledNode> {
     return await compileOne(this.#workplace, id, options);
   }
 
@@ -129,10 +135,12 @@ export class ProjectSession implements Session {
     const isFullRefresh = request.isFullRefresh === true;
     const { manifest } = this.#workplace.parsedFor(isFullRefresh);
     const { nodes } = runOrder(manifest, ids, request.command);
+    const deferred = await this.#workplace.deferredFor(request.command, ids, signal);
     const compiler = this.#workplace.compiler(
       request.command,
       { FULL_REFRESH: isFullRefresh },
       ids,
+      { deferred },
     );
     return {
       command: request.command,
@@ -170,6 +178,7 @@ export class ProjectSession implements Session {
         kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
       }
     });
+    const deferred = await this.#workplace.deferredFor(request.command, ids, signal);
     const compiler = this.#workplace.compiler(
       request.command,
       {
@@ -179,7 +188,7 @@ export class ProjectSession implements Session {
         EMPTY: request.isEmpty === true,
       },
       ids,
-      emit,
+      { emit, deferred },
     );
     return await this.#workplace.lease.use(async (warehouse) => {
       const summary = await run({
@@ -210,7 +219,7 @@ export class ProjectSession implements Session {
   ): Promise<void> {
     const { signal } = options;
     const emit = this.#workplace.emitter(options.emit);
-    const compiler = this.#workplace.compiler('run-operation', {}, [], emit);
+    const compiler = this.#workplace.compiler('run-operation', {}, [], { emit });
     await this.#workplace.withDriver(
       signal,
       (driver) => drive(runMacro(compiler, macro, args), driver, { signal }),
@@ -225,7 +234,7 @@ export class ProjectSession implements Session {
     const { signal } = options;
     const { ids } = this.select({ ...request, command: 'source freshness' });
     const emit = this.#workplace.emitter(options.emit);
-    const compiler = this.#workplace.compiler('source freshness', {}, ids, emit);
+    const compiler = this.#workplace.compiler('source freshness', {}, ids, { emit });
     const sources = ids
       .map((id) => this.#workplace.node(id))
       .filter((node) => node.resourceType === 'source')

@@ -67,11 +67,17 @@ async function previewSql(
 export async function compileOne(
   workplace: Workplace,
   id: CompiledNode['nodeId'],
-  { signal }: Signal,
+  { signal, selected = [id] }: Signal & { readonly selected?: readonly CompiledNode['nodeId'][] },
 ): Promise<CompiledNode> {
   const node = workplace.node(id);
   if (!('rawCode' in node)) return { nodeId: id, compiledSql: null, diagnostics: [] };
-  const compiler = workplace.compiler('compile', {});
+  const deferred = await workplace.deferred({
+    nodes: [id],
+    selected,
+    buildsSelected: false,
+    signal,
+  });
+  const compiler = workplace.compiler('compile', {}, selected, { deferred });
   return await workplace.withDriver(signal, async (driver) => {
     try {
       const { sql } = await drive(compiler.compile(node), driver, { signal });
@@ -89,7 +95,13 @@ export async function compileText(
   sql: string,
   { signal }: Signal,
 ): Promise<CompiledNode> {
-  const compiler = workplace.compiler('compile', {});
+  const deferred = await workplace.deferred({
+    nodes: null,
+    selected: [],
+    buildsSelected: false,
+    signal,
+  });
+  const compiler = workplace.compiler('compile', {}, [], { deferred });
   return await workplace.withDriver(signal, async (driver) => {
     try {
       const compiled = await drive(compiler.compileInline(sql), driver, { signal });

@@ -1,31 +1,25 @@
 /**
  * What the operations of a session share: the parsed project, the leased warehouse, the cache, and who listens.
  */
-import { DagbookError, type Diagnostic, type JsonObject, type NodeId } from '../base/index.js';
-import { Compiler, RelationCache } from '../compile/index.js';
-import type { MacroRegistry, ProjectFacts } from '../context/index.js';
+import { DagbookError, type JsonObject, type NodeId } from '../base/index.js';
+import { Compiler, type DeferredRelation, RelationCache } from '../compile/index.js';
+import type { ProjectFacts } from '../context/index.js';
 import type { DagbookEvent, Emit } from '../events/index.js';
-import type { Manifest, ManifestNode } from '../manifest/index.js';
-import type { Project } from '../project/index.js';
+import type { ManifestNode } from '../manifest/index.js';
 import { RunDriver } from '../run/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import { BaseState, type BaseStateInput, type DeferralRequest } from './base-state.js';
 import { commandFacts } from './flags.js';
+import type { Parsed } from './parsed.js';
 import type { WarehouseLease } from './warehouse-lease.js';
-
-/** A project as parsed. */
-export interface Parsed {
-  readonly project: Project;
-  readonly manifest: Manifest;
-  readonly registry: MacroRegistry;
-  readonly facts: ProjectFacts;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 export type Listener = (event: DagbookEvent | { readonly type: 'manifest_changed' }) => void;
 
 export interface WorkplaceInput {
   /** Reads the project as a command with these flags (keys in upper case) would. */
   readonly parse: (flags: JsonObject) => Parsed;
+  readonly options: BaseStateInput['options'];
+  readonly parseAt: BaseStateInput['parseAt'];
   readonly leaseOf: (parsed: Parsed, onClosed: () => void) => WarehouseLease;
   readonly now: () => number;
 }
@@ -33,6 +27,8 @@ export interface WorkplaceInput {
 export class Workplace {
   readonly now: () => number;
   readonly lease: WarehouseLease;
+  /** What selections compare with. */
+  readonly state: BaseState;
   readonly #parse: (flags: JsonObject) => Parsed;
   #fullRefresh: Parsed | null = null;
   readonly #listeners = new Set<Listener>();
@@ -44,6 +40,8 @@ export class Workplace {
     this.now = input.now;
     this.#parse = input.parse;
     this.#parsed = input.parse({});
+    const { options, parseAt } = input;
+    this.state = new BaseState({ options, parseAt, parsed: () => this.#parsed });
     this.lease = input.leaseOf(this.#parsed, () => (this.#cache = null));
   }
 
@@ -80,12 +78,46 @@ export class Workplace {
     return node;
   }
 
+  /** What refs are deferred to; opens no warehouse where nothing is deferred. */
+  async deferred(
+    request: Omit<DeferralRequest, 'cache'>,
+  ): Promise<ReadonlyMap<NodeId, DeferredRelation>> {
+    if (!this.state.isDeferred) return new Map();
+    return await this.lease.use(
+      async (warehouse) =>
+        await this.state.deferred({ ...request, cache: this.cacheOf(warehouse) }),
+    );
+  }
+
+  /** What the refs of a run are deferred to, those of its hooks among them. */
+  async deferredFor(
+    command: string,
+    ids: readonly NodeId[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<NodeId, DeferredRelation>> {
+    const hooks = [...this.#parsed.manifest.nodes.values()].filter(
+      (node) => node.resourceType === 'operation',
+    );
+    return await this.deferred({
+      nodes: [...ids, ...hooks.map((node) => node.id)],
+      selected: ids,
+      buildsSelected: command !== 'test',
+      signal,
+    });
+  }
+
   /** The compiler of one command, with its flags. */
   compiler(
     command: string,
     flags: JsonObject,
     selected: readonly NodeId[] = [],
-    emit: Emit = this.emitter(undefined),
+    {
+      emit = this.emitter(undefined),
+      deferred = new Map(),
+    }: {
+      readonly emit?: Emit;
+      readonly deferred?: ReadonlyMap<NodeId, DeferredRelation>;
+    } = {},
   ): Compiler {
     const { manifest, registry, facts } = this.parsedFor(flags['FULL_REFRESH'] === true);
     const log: ProjectFacts['log'] = (level, message) =>
@@ -93,8 +125,12 @@ export class Workplace {
     return new Compiler({
       manifest,
       registry,
-      facts: { ...commandFacts(facts, command, flags), log },
+      facts: {
+        ...commandFacts(facts, command, { DEFER: this.state.isDeferred, ...flags }),
+        log,
+      },
       selected,
+      deferred,
     });
   }
 

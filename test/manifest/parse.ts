@@ -1,4 +1,5 @@
 /** Parses a fixture project as an invocation would. */
+import type { JsonObject } from '../../src/base/index.js';
 import { libraryFiles } from '../../src/library/index.js';
 import { parseManifest } from '../../src/manifest/index.js';
 import { loadProject, type Project } from '../../src/project/index.js';
@@ -12,13 +13,18 @@ export type Parsed = ReturnType<typeof parseManifest> & {
 /** @param env no variable of the machine enters. */
 export function parseProject(
   projectDir: string,
-  options: { readonly target?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly target?: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly vars?: JsonObject;
+  } = {},
 ): Parsed {
   const loaded = loadProject({
     projectDir,
     env: options.env ?? {},
     now: () => NOW,
     ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.vars === undefined ? {} : { vars: options.vars }),
   });
   const parsed = parseManifest(loaded.project, {
     internalMacros: libraryFiles(loaded.project.target.type),

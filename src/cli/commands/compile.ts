@@ -40,7 +40,7 @@ export async function compileCommand(io: Io, flags: CompileFlags): Promise<numbe
     const compiled = new Map<NodeId, string>();
     let failed = 0;
     for (const id of ids) {
-      const result = await session.compile(id, { signal });
+      const result = await session.compile(id, { signal, selected: ids });
       if (result.compiledSql === null) {
         failed += 1;
         for (const one of result.diagnostics)

@@ -1,0 +1,58 @@
+/**
+ * Other programs, run to their end: git, where a project asks for what lies in a repository.
+ */
+import { spawnSync } from 'node:child_process';
+import { DagbookError } from '../base/index.js';
+import type { Environment } from './env.js';
+
+const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
+
+export interface ProgramOptions {
+  readonly cwd: string;
+  readonly env: Environment;
+  /** Milliseconds after which it is ended. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Runs a program without a shell and without a terminal to ask at.
+ *
+ * @returns what it wrote to stdout.
+ * @throws DagbookError program/missing, program/timeout, or program/failed with the last line that it wrote to stderr.
+ */
+export function runProgram(
+  name: string,
+  args: readonly string[],
+  { cwd, env, timeoutMs }: ProgramOptions,
+): Uint8Array {
+  const done = spawnSync(name, [...args], {
+    cwd,
+    env: { ...env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: timeoutMs,
+    maxBuffer: MAX_OUTPUT_BYTES,
+  });
+  const code = done.error !== undefined && 'code' in done.error ? done.error.code : undefined;
+  if (code === 'ENOENT') {
+    throw new DagbookError('program/missing', `${name} is not installed, or not on the PATH.`, {
+      cause: done.error,
+      exitCode: 2,
+    });
+  }
+  if (code === 'ETIMEDOUT') {
+    throw new DagbookError(
+      'program/timeout',
+      `${name} ${args[0] ?? ''} did not end within ${Math.round(timeoutMs / 1000)} s.`,
+      { cause: done.error, exitCode: 2 },
+    );
+  }
+  if (done.error !== undefined || done.status !== 0) {
+    const said = new TextDecoder().decode(done.stderr).trim().split('\n').at(-1) ?? '';
+    throw new DagbookError(
+      'program/failed',
+      `${name} ${args[0] ?? ''} failed: ${said === '' ? (done.error?.message ?? `exit ${String(done.status)}`) : said}`,
+      { cause: done.error, exitCode: 2 },
+    );
+  }
+  return done.stdout;
+}

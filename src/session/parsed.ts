@@ -1,0 +1,13 @@
+import type { Diagnostic } from '../base/index.js';
+import type { MacroRegistry, ProjectFacts } from '../context/index.js';
+import type { Manifest } from '../manifest/index.js';
+import type { Project } from '../project/index.js';
+
+/** A project as parsed. */
+export interface Parsed {
+  readonly project: Project;
+  readonly manifest: Manifest;
+  readonly registry: MacroRegistry;
+  readonly facts: ProjectFacts;
+  readonly diagnostics: readonly Diagnostic[];
+}
