@@ -14,7 +14,7 @@ test.each([
 });
 
 test.each([
-  ['stg_incident_io__companya__incidents', 20, 'stg_inciden…ncidents'],
+  ['stg_incident_io__companya__incidents', 20, 'stg_…anya__incidents'],
   ['short', 20, 'short'],
   ['abcdef', 4, 'abc…'],
   ['日本語のタイトル', 9, '日本…トル'],

@@ -10,12 +10,22 @@ export function cutEnd(text: string, width: number): string {
   return `${takeStart(text, width - 1)}…`;
 }
 
-/** Cuts in the middle, where names that share a prefix differ least: `stg_incident_io…__incidents`. */
+/** The layer that names of models begin with: `stg_`, `int_`, `fct_`. */
+const LAYER = /^[a-z\d]{1,5}_/u;
+
+/**
+ * Cuts where least is lost: of a name with a layer right behind it, as siblings differ towards their ends
+ * (`stg_…companya__incidents`); of any other text in the middle.
+ */
 export function cutMiddle(text: string, width: number): string {
   if (width <= 0) return '';
   if (cellWidth(text) <= width) return text;
   if (width < 5) return cutEnd(text, width);
-  const head = takeStart(text, Math.ceil((width - 1) * 0.55));
+  const layer = LAYER.exec(text)?.[0];
+  const head =
+    layer !== undefined && layer.length * 3 <= width
+      ? layer
+      : takeStart(text, Math.ceil((width - 1) * 0.55));
   return `${head}…${takeEnd(text, width - 1 - cellWidth(head))}`;
 }
 
