@@ -1,6 +1,7 @@
 /**
  * SQL with Jinja as coloured pieces, line by line. Colours only: what a text means is the parsers' business.
  */
+import { highlightSql } from '../sql/index.js';
 import type { Token } from './theme.js';
 
 export interface Piece {
@@ -8,42 +9,29 @@ export interface Piece {
   readonly token: Token;
 }
 
-// One pattern, tried in order: Jinja comments and tags first, because quotes inside them are not SQL's.
-const PIECE =
-  /(?<jinjaComment>\{#[\s\S]*?(?:#\}|$))|(?<jinja>\{[{%][\s\S]*?(?:[%}]\}|$))|(?<comment>--[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>'(?:[^'\\]|''|\\.)*'?|\$\$[\s\S]*?(?:\$\$|$))|(?<quoted>"[^"]*"?)|(?<number>\b\d+(?:\.\d+)?\b)|(?<word>[A-Za-z_][\w$]*)|(?<space>\s+)|(?<other>[\s\S])/gu;
+type SpanKind = ReturnType<typeof highlightSql>[number]['kind'];
 
-const KEYWORDS = new Set(
-  `all alter and any as asc between by case cast cluster commit copy create cross current_date current_timestamp
-   delete desc describe distinct drop else end except exists false fetch first following for from full grant group
-   having if ilike in inner insert intersect into is join last lateral left like limit matched merge minus natural
-   not null nulls offset on or order outer over partition pivot preceding qualify range recursive rename replace
-   returning right rollback row rows sample schema select set swap table temp temporary then transient true
-   truncate union unbounded unique unpivot update using values view when where window with within without`
-    .trim()
-    .split(/\s+/u),
-);
+const TOKENS: Readonly<Record<SpanKind, Token>> = {
+  keyword: 'keyword',
+  function: 'function',
+  name: 'text',
+  string: 'string',
+  number: 'number',
+  operator: 'text',
+  comment: 'comment',
+  space: 'text',
+  jinja: 'jinja',
+};
 
-/** The lines of a text, each as pieces that together are the line. */
+/** The lines of a text, each as pieces that together are the line, tabs as four spaces. */
 export function paintSql(text: string): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [[]];
-  for (const match of text.matchAll(PIECE)) {
-    const token = tokenOf(match, text);
-    match[0].split('\n').forEach((part, index) => {
+  for (const span of highlightSql(text)) {
+    const token = TOKENS[span.kind];
+    for (const [index, part] of span.text.split('\n').entries()) {
       if (index > 0) lines.push([]);
       if (part !== '') lines.at(-1)?.push({ text: part.replaceAll('\t', '    '), token });
-    });
+    }
   }
   return lines;
-}
-
-function tokenOf(match: RegExpMatchArray, text: string): Token {
-  const { groups = {} } = match;
-  if (groups['jinjaComment'] !== undefined || groups['comment'] !== undefined) return 'comment';
-  if (groups['jinja'] !== undefined) return 'jinja';
-  if (groups['string'] !== undefined) return 'string';
-  if (groups['number'] !== undefined) return 'number';
-  const { word } = groups;
-  if (word === undefined) return 'text';
-  if (KEYWORDS.has(word.toLowerCase())) return 'keyword';
-  return text[(match.index ?? 0) + word.length] === '(' ? 'function' : 'text';
 }
