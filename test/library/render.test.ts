@@ -49,7 +49,7 @@ function factsOf(dialect: Dialect): ProjectFacts {
     dbtVersion: '1.12.6',
     log: () => undefined,
     settings: {},
-  dependencies: {},
+    dependencies: {},
   };
 }
 
