@@ -1,6 +1,7 @@
 /**
  * Where commands read and write: results to stdout, everything else to stderr.
  */
+import type { Warehouse } from '../warehouse/index.js';
 import { type Style, styleOf } from './style.js';
 
 export interface Io {
@@ -11,6 +12,8 @@ export interface Io {
   readonly cwd: string;
   readonly style: Style;
   readonly errorStyle: Style;
+  /** Opens the warehouse of every command, instead of what its target names. */
+  readonly openWarehouse?: () => Promise<Warehouse>;
   /** Writes a line of a result. */
   print(text: string): void;
   /** Writes a line beside the result. */

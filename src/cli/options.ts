@@ -17,6 +17,7 @@ export interface ProjectFlags extends StateFlags {
   readonly threads?: number;
   readonly embedded?: boolean;
   readonly engine?: string;
+  readonly planStyle?: string;
   readonly quiet?: boolean;
 }
 
@@ -35,6 +36,8 @@ export interface RunFlags {
   readonly failFast?: boolean;
   readonly storeFailures?: boolean;
   readonly empty?: boolean;
+  readonly eventTimeStart?: string;
+  readonly eventTimeEnd?: string;
 }
 
 export interface OutputFlags {
@@ -55,6 +58,12 @@ export function projectOptions(command: Command): Command {
         'embedded',
         'none',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--plan-style <style>',
+        "dbt: exactly dbt's statements, one thread; fast: the same effect in fewer",
+      ).choices(['dbt', 'fast']),
     )
     .option('-q, --quiet', 'print results and errors only');
 }
@@ -82,7 +91,9 @@ export function runOptions(command: Command): Command {
     .option('-f, --full-refresh', 'rebuild incremental models and seeds from nothing')
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of tests in tables')
-    .option('--empty', 'read every input without rows: build the shapes alone');
+    .option('--empty', 'read every input without rows: build the shapes alone')
+    .option('--event-time-start <moment>', 'first moment of the batches of microbatch models (UTC)')
+    .option('--event-time-end <moment>', 'moment at which they end');
 }
 
 export function outputOption(
@@ -104,6 +115,7 @@ export function sessionOptions(flags: ProjectFlags, projectDir: string): Session
     ...(flags.vars === undefined ? {} : { vars: yamlObject(flags.vars, '--vars') }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
     ...(engineOf(flags) === undefined ? {} : { engine: engineOf(flags) ?? 'none' }),
+    ...(flags.planStyle === 'dbt' ? { planStyle: 'dbt' } : {}),
   };
 }
 
@@ -140,6 +152,8 @@ export function runRequest(
     isFailFast: flags.failFast === true,
     isStoringFailures: flags.storeFailures === true,
     isEmpty: flags.empty === true,
+    ...(flags.eventTimeStart === undefined ? {} : { eventTimeStart: flags.eventTimeStart }),
+    ...(flags.eventTimeEnd === undefined ? {} : { eventTimeEnd: flags.eventTimeEnd }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
   };
 }

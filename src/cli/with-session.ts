@@ -31,6 +31,7 @@ export async function withSession(
   };
   const session = openSession(opened, {
     env: io.env,
+    ...(io.openWarehouse === undefined ? {} : { openWarehouse: io.openWarehouse }),
     log: (level, message) => {
       if (level === 'warn' && flags.quiet !== true)
         io.note(io.errorStyle.yellow(`warning: ${display(message)}`));
@@ -71,7 +72,7 @@ function reportDiagnostics(session: ProjectSession, io: Io, isQuiet: boolean): b
 }
 
 /** Ctrl-C and SIGTERM cancel; a second one within the same command ends the process. */
-function interruption(io: Io): { readonly signal: AbortSignal; readonly stop: () => void } {
+export function interruption(io: Io): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(2);

@@ -4,11 +4,16 @@
 import type { PyColumn, PyRelation } from '../context/index.js';
 import type { Cell, StatementResult } from '../warehouse/index.js';
 
+/** `dbt`: exactly dbt's statements in dbt's order; `fast`: the same effect in fewer round trips. */
+export type PlanStyle = 'dbt' | 'fast';
+
 export type Effect =
   | {
       /** Send one statement. Answer: StatementResult. */
       readonly kind: 'statement';
       readonly sql: string;
+      /** What the text had behind it up to the next statement: white space and `;`. dbt sends that too. */
+      readonly end?: string;
       readonly bindings: readonly Cell[];
       /** False where the caller will not look at the rows. */
       readonly readsRows: boolean;

@@ -5,7 +5,8 @@ export {
   type DeferredRelation,
 } from './compiler.js';
 export { readCsv } from './csv.js';
-export { type Answers, drive, type Effect, type EffectDriver } from './effect.js';
+export { type Answers, drive, type Effect, type EffectDriver, type PlanStyle } from './effect.js';
+export { cachedSchemas, createSchemas, listSchemaRelations } from './existing-relations.js';
 export { collectFreshness, type Freshness, freshnessStatus, hasFreshness } from './freshness.js';
 export {
   type Materialized,

@@ -11,12 +11,19 @@ interface SchemaEntry {
 
 const QUOTED: QuotePolicy = { database: true, schema: true, identifier: true };
 
+/** Lists the relations of one schema, named as configured; an absent schema has none. */
+export type RelationLister = (
+  schema: { readonly database: string; readonly schema: string },
+  options: { readonly signal: AbortSignal },
+) => Promise<readonly PyRelation[]>;
+
 /** One per run; a plan works on a `fork`, so that what it only records is not taken for real. */
 export class RelationCache {
   readonly #warehouse: Warehouse;
   readonly #schemas: Map<string, SchemaEntry>;
   readonly #pending = new Map<string, Promise<SchemaEntry>>();
   readonly #madeSchemas: Set<string>;
+  #lister: RelationLister | null;
 
   constructor(warehouse: Warehouse, from?: RelationCache) {
     this.#warehouse = warehouse;
@@ -27,6 +34,7 @@ export class RelationCache {
       ]),
     );
     this.#madeSchemas = new Set(from === undefined ? [] : from.#madeSchemas);
+    this.#lister = from === undefined ? null : from.#lister;
   }
 
   /** A copy that can be changed without changing this one. */
@@ -66,8 +74,18 @@ export class RelationCache {
     this.#madeSchemas.add(this.#key(database, schema));
   }
 
+  /** A relation that a node has made; what is known of one that was there stays, as in dbt. */
   added(relation: PyRelation): void {
-    this.#known(relation)?.relations.set(relation.folded('identifier'), this.#cached(relation));
+    const relations = this.#known(relation)?.relations;
+    const key = relation.folded('identifier');
+    if (relations?.has(key) === false) relations.set(key, relation);
+  }
+
+  /** A relation that a statement has made, in the place of what was there. */
+  made(relation: PyRelation): void {
+    const known = this.#known(relation)?.relations.get(relation.folded('identifier'));
+    if (known?.fields.type !== relation.fields.type) this.dropped(relation);
+    this.added(relation);
   }
 
   dropped(relation: PyRelation): void {
@@ -85,6 +103,12 @@ export class RelationCache {
     this.#schemas.clear();
     this.#pending.clear();
     this.#madeSchemas.clear();
+  }
+
+  /** Forgets everything, and asks this from now on instead of the warehouse's own listing. */
+  listThrough(lister: RelationLister): void {
+    this.clear();
+    this.#lister = lister;
   }
 
   #known(relation: PyRelation): SchemaEntry | undefined {
@@ -117,13 +141,16 @@ export class RelationCache {
     schema: string,
     options: { readonly signal: AbortSignal },
   ): Promise<SchemaEntry> {
-    const found = await this.#warehouse.listRelations({ database, schema }, options);
+    const { dialect } = this.#warehouse;
+    const found =
+      this.#lister === null
+        ? (await this.#warehouse.listRelations({ database, schema }, options)).map((one) =>
+            relationOf(dialect, one),
+          )
+        : await this.#lister({ database, schema }, options);
     return {
       relations: new Map(
-        found.map((one) => [
-          fold(this.#warehouse.dialect, one.identifier, true),
-          relationOf(this.#warehouse.dialect, one),
-        ]),
+        found.map((one) => [fold(dialect, one.fields.identifier ?? '', true), one]),
       ),
     };
   }
@@ -131,21 +158,6 @@ export class RelationCache {
   #key(database: string, schema: string): string {
     const { dialect } = this.#warehouse;
     return `${fold(dialect, database)}.${fold(dialect, schema)}`;
-  }
-
-  /** As a listing would give it: names in stored case, quoted. */
-  #cached(relation: PyRelation): PyRelation {
-    const { dialect } = this.#warehouse;
-    const stored = (part: 'database' | 'schema' | 'identifier'): string =>
-      dialect === 'snowflake' ? relation.folded(part) : (relation.fields[part] ?? '');
-    return createRelation({
-      dialect,
-      database: stored('database'),
-      schema: stored('schema'),
-      identifier: stored('identifier'),
-      type: relation.fields.type,
-      quote: QUOTED,
-    });
   }
 }
 

@@ -22,7 +22,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
-import { classifyStatement, splitStatements } from '../sql/index.js';
+import { classifyStatement, splitWithEnds } from '../sql/index.js';
 import type { Cell, StatementResult } from '../warehouse/index.js';
 import { ask } from './effect.js';
 import { responseOf } from './results-store.js';
@@ -110,11 +110,11 @@ class RuntimeAdapter {
     bindings: readonly Cell[],
     readsRows: boolean,
   ): Generator<unknown, StatementResult, unknown> {
-    const statements = splitStatements(sql);
+    const statements = splitWithEnds(sql);
     let result: StatementResult = { columns: [], rows: [], rowCount: 0, message: '' };
-    for (const statement of statements) {
-      const sent = yield* ask({ kind: 'statement', sql: statement, bindings, readsRows });
-      if (classifyStatement(statement, this.#facts.dialect).kind !== 'transaction') result = sent;
+    for (const { text, end } of statements) {
+      const sent = yield* ask({ kind: 'statement', sql: text, end, bindings, readsRows });
+      if (classifyStatement(text, this.#facts.dialect).kind !== 'transaction') result = sent;
     }
     return result;
   }

@@ -22,5 +22,5 @@ export {
   type RelationType,
 } from './relation.js';
 export { renderText, type TextScope } from './render-text.js';
-export { PyTable, tableOf } from './table.js';
+export { PyRow, PyTable, tableOf } from './table.js';
 export { envVarFunction, PyVar, type VarOptions } from './variables.js';

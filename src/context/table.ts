@@ -11,6 +11,7 @@ import {
   PyFunction,
   PyObject,
   PyTuple,
+  toList,
   toText,
   type Value,
 } from '../jinja/index.js';
@@ -61,6 +62,13 @@ export class PyTable extends PyObject {
         return new PyFunction(name, ({ args }) => this.#keep(namesOf(args[0] ?? null), true));
       case 'exclude':
         return new PyFunction(name, ({ args }) => this.#keep(namesOf(args[0] ?? null), false));
+      case 'merge':
+        return new PyFunction(name, ({ args, kwargs }) => {
+          const tables = toList(kwargs.get('tables') ?? args[0] ?? []);
+          return this.#from(
+            tables.flatMap((table) => (table instanceof PyTable ? table.rows : [])),
+          );
+        });
       case 'limit':
         return new PyFunction(name, ({ args }) => {
           const count = args[0];

@@ -70,7 +70,7 @@ export class PlanDriver implements EffectDriver {
       case 'known-columns':
         return await this.#knownColumns(effect.relation, options);
       case 'cache-added':
-        cache.added(effect.relation);
+        cache.made(effect.relation);
         return null;
       case 'cache-dropped':
         await this.#noteReplaced(effect.relation, options);
@@ -118,7 +118,7 @@ export class PlanDriver implements EffectDriver {
     switch (effect.type) {
       case 'create':
         await this.#noteReplaced(relation, options);
-        cache.added(relation.with({ type: effect.kind === 'view' ? 'view' : 'table' }));
+        cache.made(relation.with({ type: effect.kind === 'view' ? 'view' : 'table' }));
         planned.set(key(relation), {
           columns: null,
           select: effect.select ?? null,

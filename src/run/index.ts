@@ -1,3 +1,4 @@
+export { fillAsDbt } from './fill-cache.js';
 export { RunDriver } from './run-driver.js';
 export { run, type RunOptions } from './runner.js';
 export { runSchedule } from './scheduler.js';

@@ -2,7 +2,7 @@
  * Answers a render's effects for real: statements are sent, and what they make or drop is remembered.
  */
 import { messageOf, type NodeId } from '../base/index.js';
-import type { Answers, Effect, EffectDriver, RelationCache } from '../compile/index.js';
+import type { Answers, Effect, EffectDriver, PlanStyle, RelationCache } from '../compile/index.js';
 import { createRelation, type PyRelation } from '../context/index.js';
 import type { Emit } from '../events/index.js';
 import { classifyStatement } from '../sql/index.js';
@@ -15,6 +15,7 @@ export interface RunDriverOptions {
   readonly cache: RelationCache;
   readonly emit: Emit;
   readonly now: () => number;
+  readonly planStyle: PlanStyle;
 }
 
 export class RunDriver implements EffectDriver {
@@ -52,7 +53,8 @@ export class RunDriver implements EffectDriver {
       case 'known-columns':
         return null;
       case 'cache-added':
-        cache.added(effect.relation);
+        if (this.#options.planStyle === 'dbt') cache.added(effect.relation);
+        else cache.made(effect.relation);
         return null;
       case 'cache-dropped':
         cache.dropped(effect.relation);
@@ -85,7 +87,8 @@ export class RunDriver implements EffectDriver {
     try {
       const connection = await connect();
       // dbt's macros write Python's placeholder; the port takes `?`.
-      const sent = effect.bindings.length > 0 ? sql.replaceAll('%s', '?') : sql;
+      const text = this.#options.planStyle === 'dbt' ? asDbtSends(sql, effect.end ?? '') : sql;
+      const sent = effect.bindings.length > 0 ? text.replaceAll('%s', '?') : text;
       const result = await connection.execute(sent, { ...options, bindings: effect.bindings });
       this.#lastResult = result;
       this.#remember(sql);
@@ -97,8 +100,9 @@ export class RunDriver implements EffectDriver {
     }
   }
 
-  /** Keeps the relation cache true to our own DDL. */
+  /** Keeps the relation cache true to our own DDL. dbt does not look at its statements: macros tell its cache. */
   #remember(sql: string): void {
+    if (this.#options.planStyle === 'dbt') return;
     const { effect } = classifyStatement(sql, this.#options.dialect);
     if (effect === undefined) return;
     const { cache } = this.#options;
@@ -110,7 +114,7 @@ export class RunDriver implements EffectDriver {
     }
     const relation = this.#relation(effect.name);
     if (effect.type === 'create') {
-      cache.added(relation.with({ type: effect.kind === 'view' ? 'view' : 'table' }));
+      cache.made(relation.with({ type: effect.kind === 'view' ? 'view' : 'table' }));
     } else if (effect.type === 'drop') {
       cache.dropped(relation);
     } else if (effect.type === 'rename') {
@@ -128,4 +132,10 @@ export class RunDriver implements EffectDriver {
       quote: { database: true, schema: true, identifier: true },
     });
   }
+}
+
+/** dbt keeps a statement's `;`, and says BEGIN and COMMIT in its own way where they stand alone. */
+function asDbtSends(sql: string, end: string): string {
+  if (end === ';' && /^(?:begin|commit)$/iu.test(sql)) return sql.toUpperCase();
+  return `${sql}${end}`;
 }

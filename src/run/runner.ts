@@ -3,18 +3,22 @@
  */
 import { type Diagnostic, type NodeId, toDiagnostic } from '../base/index.js';
 import {
+  cachedSchemas,
   type Compiler,
+  createSchemas,
   drive,
+  type PlanStyle,
   type RelationCache,
   renderRuntimeText,
   type RunnableNode,
 } from '../compile/index.js';
-import { AttributeDict, createRelation, type DbtContext } from '../context/index.js';
+import { AttributeDict } from '../context/index.js';
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
 import { PyTuple, type Value } from '../jinja/index.js';
 import type { OperationNode } from '../manifest/index.js';
-import { splitStatements } from '../sql/index.js';
+import { splitWithEnds } from '../sql/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import { fillAsDbt } from './fill-cache.js';
 import { runNode, skippedResult } from './node-run.js';
 import { RunDriver } from './run-driver.js';
 import { runSchedule } from './scheduler.js';
@@ -32,6 +36,7 @@ export interface RunOptions {
   /** On-run-start and on-run-end hooks; empty for `test` in dbt's sense of a run without hooks. */
   readonly hooks: readonly OperationNode[];
   readonly threads: number;
+  readonly planStyle: PlanStyle;
   readonly isFailFast: boolean;
   readonly emit: Emit;
   readonly now: () => number;
@@ -120,6 +125,7 @@ class Runner {
             cache: this.#options.cache,
             emit,
             now,
+            planStyle: this.#options.planStyle,
             thread: name,
             signal,
           });
@@ -183,9 +189,10 @@ class Runner {
   }
 
   #driver(nodeId: NodeId | null): RunDriver {
-    const { warehouse, cache, emit, now } = this.#options;
+    const { warehouse, cache, emit, now, planStyle } = this.#options;
     return new RunDriver({
       nodeId,
+      planStyle,
       dialect: warehouse.dialect,
       connect: () => this.#connection('MainThread'),
       cache,
@@ -196,32 +203,24 @@ class Runner {
 
   /** Makes the schemas that selected nodes need and that are not there. */
   async #createSchemas(): Promise<void> {
-    const { compiler, signal } = this.#options;
-    const wanted = new Map<string, { readonly database: string; readonly schema: string }>();
-    for (const node of this.#countable()) {
-      if (!('alias' in node)) continue;
-      const isStored = compiler.input.facts.flags['STORE_FAILURES'] === true;
-      if (node.resourceType === 'test' && node.relationName === null && !isStored) continue;
-      wanted.set(`${node.database}.${node.schema}`.toLowerCase(), node);
+    const { cache, compiler, planStyle, signal } = this.#options;
+    const wanted = cachedSchemas(compiler, this.#countable());
+    if (planStyle === 'dbt') {
+      await drive(createSchemas(compiler, wanted), this.#driver(null), this.#options);
+      await fillAsDbt(compiler, cache, this.#driver(null), this.#options);
+      return;
     }
-    for (const { database, schema } of wanted.values()) {
-      if (await this.#options.cache.schemaExists({ database, schema }, { signal })) continue;
+    for (const relation of wanted) {
+      const { database, schema } = relation.fields;
+      const names = { database: database ?? '', schema: schema ?? '' };
+      if (await cache.schemaExists(names, { signal })) continue;
       const context = compiler.operationContext(compiler.input.facts.projectName);
-      const relation = createRelation({
-        dialect: this.#options.warehouse.dialect,
-        database,
-        schema,
-        identifier: null,
-        quote: compiler.input.facts.quoting,
-      });
-      await this.#call(context, 'create_schema', [relation]);
-      this.#options.cache.schemaAdded(database, schema);
+      const called = context
+        .macroNamed('create_schema')
+        .callEffects({ args: [relation], kwargs: new Map() });
+      await drive(called, this.#driver(null), this.#options);
+      cache.schemaAdded(names.database, names.schema);
     }
-  }
-
-  async #call(context: DbtContext, name: string, args: readonly Value[]): Promise<void> {
-    const called = context.macroNamed(name).callEffects({ args, kwargs: new Map() });
-    await drive(called, this.#driver(null), this.#options);
   }
 
   /** @returns false if a hook failed. */
@@ -239,9 +238,9 @@ class Runner {
           driver,
           { signal },
         );
-        for (const statement of splitStatements(sql)) {
+        for (const { text, end } of splitWithEnds(sql)) {
           await driver.answer(
-            { kind: 'statement', sql: statement, bindings: [], readsRows: false },
+            { kind: 'statement', sql: text, end, bindings: [], readsRows: false },
             { signal },
           );
         }
@@ -267,9 +266,12 @@ class Runner {
   /** `schemas`, `database_schemas` and `results`, which only on-run-end hooks see. */
   #endMembers(): ReadonlyMap<string, Value> {
     const pairs = new Map<string, readonly [string, string]>();
-    for (const node of this.#countable()) {
-      if ('alias' in node && node.resourceType !== 'test')
-        pairs.set(`${node.database}.${node.schema}`, [node.database, node.schema]);
+    for (const { nodeId, status } of this.#results.values()) {
+      if (status === 'error' || status === 'fail' || status === 'skipped') continue;
+      for (const { fields } of cachedSchemas(this.#options.compiler, [this.#node(nodeId)])) {
+        const pair = [fields.database ?? '', fields.schema ?? ''] as const;
+        pairs.set(pair.join('.'), pair);
+      }
     }
     return new Map<string, Value>([
       ['schemas', [...new Set([...pairs.values()].map(([, schema]) => schema))]],

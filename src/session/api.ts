@@ -2,6 +2,7 @@
  * The public headless API: what the workbench, the command line and other programs may ask of an open project.
  */
 import type { Diagnostic, JsonObject, NodeId } from '../base/index.js';
+import type { PlanStyle } from '../compile/index.js';
 import type { DagbookEvent, Emit, NodeResult, RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
@@ -16,6 +17,11 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Overrides the profile's engine: `embedded` runs Snowflake SQL on DuckDB, `none` answers everything with no rows. */
   readonly engine?: 'embedded' | 'none';
+  /**
+   * `dbt` sends exactly dbt's statements, in the order of dbt's queue with one thread; `fast`, the default, sends the
+   * same effect in fewer round trips.
+   */
+  readonly planStyle?: PlanStyle;
   /** What `state:` compares with: an absolute folder of artifacts, or `git:REF`. */
   readonly state?: string;
   /** What refs are deferred to, if it is not `state`. */
@@ -56,6 +62,9 @@ export interface RunRequest extends SelectionRequest {
   readonly isStoringFailures?: boolean;
   /** Read every input without rows: builds the shapes alone. */
   readonly isEmpty?: boolean;
+  /** Of microbatch models: ISO moments, UTC; the start counts from its batch's beginning. */
+  readonly eventTimeStart?: string;
+  readonly eventTimeEnd?: string;
   readonly threads?: number;
 }
 

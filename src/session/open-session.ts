@@ -26,6 +26,8 @@ const IDLE_MS = 1500;
 
 export interface OpenOptions {
   readonly env: Environment;
+  /** Opens the warehouse, instead of what the target names. */
+  readonly openWarehouse?: () => Promise<Warehouse>;
   /** Hears what macros log while the project is parsed. */
   readonly log?: (level: 'debug' | 'info' | 'warn' | 'print', message: string) => void;
 }
@@ -36,7 +38,10 @@ export interface OpenOptions {
  * @throws DagbookError if there is no project, no such target, or dbt_project.yml cannot be read. What is wrong inside
  * of the project is in `diagnostics`.
  */
-export function openSession(options: SessionOptions, { env, log }: OpenOptions): ProjectSession {
+export function openSession(
+  options: SessionOptions,
+  { env, log, openWarehouse: opener }: OpenOptions,
+): ProjectSession {
   const environment = withDotEnv(env, options.projectDir);
   const clock = createClock(environment);
   const parsing = { env: environment, log: log ?? (() => undefined) };
@@ -45,7 +50,7 @@ export function openSession(options: SessionOptions, { env, log }: OpenOptions):
     options,
     parse,
     parseAt: (projectDir) => parseProject(elsewhere(options, projectDir), {}, parsing, clock),
-    leaseOf: (parsed, onClosed) => leaseOf(parsed, options, onClosed),
+    leaseOf: (parsed, onClosed) => leaseOf(parsed, options, onClosed, opener),
     now: () => Date.now(),
     makeRunId: randomId,
   });
@@ -62,7 +67,7 @@ function elsewhere(options: SessionOptions, projectDir: string): SessionOptions 
 function parseProject(
   options: SessionOptions,
   flags: JsonObject,
-  { env, log }: Required<OpenOptions>,
+  { env, log }: Required<Pick<OpenOptions, 'env' | 'log'>>,
   clock: Clock,
 ): Parsed {
   const now = (): number => clock.now().getTime();
@@ -90,7 +95,12 @@ function parseProject(
   return { ...parsed, project: loaded.project, diagnostics };
 }
 
-function leaseOf(parsed: Parsed, options: SessionOptions, onClosed: () => void): WarehouseLease {
+function leaseOf(
+  parsed: Parsed,
+  options: SessionOptions,
+  onClosed: () => void,
+  opener: OpenOptions['openWarehouse'],
+): WarehouseLease {
   const { target, rootDir } = parsed.project;
   const asked = options.engine ?? target.fields['engine'];
   const engine = asked === 'none' ? 'none' : asked === 'embedded' ? 'embedded' : target.type;
@@ -101,6 +111,7 @@ function leaseOf(parsed: Parsed, options: SessionOptions, onClosed: () => void):
     idleMs: IDLE_MS,
     onClosed,
     open: () =>
+      opener?.() ??
       whenFree(
         () =>
           openWarehouse(

@@ -134,7 +134,7 @@ export class ProjectSession implements Session {
     const { ids } = this.select(request);
     const isFullRefresh = request.isFullRefresh === true;
     const { manifest } = this.#workplace.parsedFor(isFullRefresh);
-    const { nodes } = runOrder(manifest, ids, request.command);
+    const { nodes } = runOrder(manifest, ids, request.command, this.#workplace.planStyle);
     const deferred = await this.#workplace.deferredFor(request.command, ids, signal);
     const compiler = this.#workplace.compiler(
       request.command,
@@ -165,6 +165,7 @@ export class ProjectSession implements Session {
     const { manifest, registry } = this.#workplace.parsedFor(request.isFullRefresh === true);
     const { ids } = this.select(request);
     const isFailFast = request.isFailFast === true;
+    const { planStyle } = this.#workplace;
     const artifacts = this.#artifacts();
     const unsaved: Diagnostic[] = [];
     const emit = this.#workplace.emitter(options.emit, (event) => {
@@ -192,14 +193,15 @@ export class ProjectSession implements Session {
     );
     return await this.#workplace.lease.use(async (warehouse) => {
       const summary = await run({
-        ...runOrder(manifest, ids, request.command),
+        ...runOrder(manifest, ids, request.command, planStyle),
         runId: this.#makeRunId(),
         command: request.command,
         compiler,
         warehouse,
         cache: this.#workplace.cacheOf(warehouse),
         hooks: [...manifest.nodes.values()].filter((node) => node.resourceType === 'operation'),
-        threads: request.threads ?? this.facts.threads,
+        threads: planStyle === 'dbt' ? 1 : (request.threads ?? this.facts.threads),
+        planStyle,
         isFailFast,
         emit,
         now: this.#workplace.now,

@@ -2,9 +2,10 @@
  * The selected nodes of a run, in order, with what each waits for.
  */
 import type { NodeId } from '../base/index.js';
-import type { RunnableNode } from '../compile/index.js';
+import type { PlanStyle, RunnableNode } from '../compile/index.js';
 import { executionOrder, type Manifest, type ManifestNode } from '../manifest/index.js';
 import type { RunRequest } from './api.js';
+import { dbtQueueOrder } from './dbt-queue.js';
 
 const RUNNABLE: ReadonlySet<ManifestNode['resourceType']> = new Set([
   'model',
@@ -22,12 +23,14 @@ export function runOrder(
   manifest: Manifest,
   ids: readonly NodeId[],
   command: RunRequest['command'],
+  planStyle: PlanStyle,
 ): {
   readonly nodes: readonly RunnableNode[];
   readonly waitsFor: ReadonlyMap<NodeId, readonly NodeId[]>;
 } {
   const waitsFor = executionOrder(manifest, ids, command);
-  const nodes = [...waitsFor.keys()].flatMap((id) => {
+  const order = planStyle === 'dbt' ? dbtQueueOrder(waitsFor) : [...waitsFor.keys()];
+  const nodes = order.flatMap((id) => {
     const node = manifest.nodes.get(id);
     return node !== undefined && isRunnable(node) ? [node] : [];
   });

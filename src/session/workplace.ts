@@ -2,12 +2,18 @@
  * What the operations of a session share: the parsed project, the leased warehouse, the cache, and who listens.
  */
 import { DagbookError, type JsonObject, type NodeId } from '../base/index.js';
-import { Compiler, type DeferredRelation, RelationCache } from '../compile/index.js';
+import {
+  Compiler,
+  type DeferredRelation,
+  type PlanStyle,
+  RelationCache,
+} from '../compile/index.js';
 import type { ProjectFacts } from '../context/index.js';
 import type { DagbookEvent, Emit } from '../events/index.js';
 import type { ManifestNode } from '../manifest/index.js';
 import { RunDriver } from '../run/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import type { SessionOptions } from './api.js';
 import { BaseState, type BaseStateInput, type DeferralRequest } from './base-state.js';
 import { commandFacts } from './flags.js';
 import type { Parsed } from './parsed.js';
@@ -18,7 +24,7 @@ export type Listener = (event: DagbookEvent | { readonly type: 'manifest_changed
 export interface WorkplaceInput {
   /** Reads the project as a command with these flags (keys in upper case) would. */
   readonly parse: (flags: JsonObject) => Parsed;
-  readonly options: BaseStateInput['options'];
+  readonly options: BaseStateInput['options'] & Pick<SessionOptions, 'planStyle'>;
   readonly parseAt: BaseStateInput['parseAt'];
   readonly leaseOf: (parsed: Parsed, onClosed: () => void) => WarehouseLease;
   readonly now: () => number;
@@ -27,6 +33,7 @@ export interface WorkplaceInput {
 export class Workplace {
   readonly now: () => number;
   readonly lease: WarehouseLease;
+  readonly planStyle: PlanStyle;
   /** What selections compare with. */
   readonly state: BaseState;
   readonly #parse: (flags: JsonObject) => Parsed;
@@ -40,6 +47,7 @@ export class Workplace {
     this.now = input.now;
     this.#parse = input.parse;
     this.#parsed = input.parse({});
+    this.planStyle = input.options.planStyle ?? 'fast';
     const { options, parseAt } = input;
     this.state = new BaseState({ options, parseAt, parsed: () => this.#parsed });
     this.lease = input.leaseOf(this.#parsed, () => (this.#cache = null));
@@ -149,6 +157,7 @@ export class Workplace {
           cache: this.cacheOf(warehouse),
           emit,
           now: this.now,
+          planStyle: this.planStyle,
         }),
       ),
     );

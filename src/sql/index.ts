@@ -3,7 +3,7 @@ export { highlightSql } from './highlight-sql.js';
 export { foldIdentifier, quoteIdentifier, type SqlDialect } from './identifiers.js';
 export { injectCtes } from './inject-ctes.js';
 export { listCtes } from './list-ctes.js';
-export { splitStatements } from './split-statements.js';
+export { splitStatements, splitWithEnds } from './split-statements.js';
 export { tokenize } from './tokens.js';
 export { translate } from './translate/translate.js';
 export { type ResolvedRelation, type TranslateOptions } from './translate/scope.js';

@@ -1,0 +1,231 @@
+/**
+ * The command line's commands: dbt's, with its flags, and the workbench where none is given.
+ *
+ * Every command is imported when it is asked for, so that `--version` and `ls` load neither Ink nor a driver.
+ */
+import { Command, CommanderError } from 'commander';
+import { DagbookError, displayLines, formatPosition, messageOf } from '../base/index.js';
+import type { Io } from './io.js';
+import { outputOption, projectOptions, runOptions, selectionOptions } from './options.js';
+import { VERSION } from './version.js';
+
+type Action = (io: Io) => Promise<number>;
+
+/** Reads the arguments, runs what they ask for. @returns the exit code. */
+export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
+  let action: Action | undefined;
+  const program = buildProgram(io, (chosen) => {
+    action = chosen;
+  });
+  try {
+    program.parse([...argv], { from: 'user' });
+    return action === undefined ? 0 : await action(io);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return report(error, io);
+  }
+}
+
+function report(error: unknown, io: Io): number {
+  const isOurs = error instanceof DagbookError;
+  const { red, dim } = io.errorStyle;
+  io.note(red(`error: ${displayLines(messageOf(error))}`));
+  if (isOurs && error.position !== undefined)
+    io.note(`  at ${displayLines(formatPosition(error.position))}`);
+  if (isOurs && error.hint !== undefined) io.note(`  hint: ${displayLines(error.hint)}`);
+  if (!isOurs) {
+    io.note(dim('This is a bug in dagbook. Set DAGBOOK_DEBUG=1 to see where.'));
+  }
+  if (io.env['DAGBOOK_DEBUG'] === '1' && error instanceof Error) io.note(dim(error.stack ?? ''));
+  return isOurs ? error.exitCode : 2;
+}
+
+function buildProgram(io: Io, choose: (action: Action) => void): Command {
+  const program = new Command('dagbook')
+    .description(
+      'The terminal workbench for dbt projects. Without a command it opens the workbench on the project here.',
+    )
+    .version(VERSION, '-v, --version', 'print the version')
+    .showSuggestionAfterError(true)
+    .enablePositionalOptions(false)
+    // Before any subcommand is made: they take these over from here.
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    });
+  projectOptions(program).allowExcessArguments();
+  program.action((_, command: Command) => {
+    const [unknown] = command.args;
+    if (unknown !== undefined) throw unknownCommand(unknown, program);
+    choose(async (io) =>
+      (await import('./commands/workbench.js')).workbenchCommand(io, command.opts()),
+    );
+  });
+  const add = (name: string, description: string): Command =>
+    projectOptions(program.command(name).description(description));
+
+  add('start', 'open the workbench on the bundled project, made ready at the first start').action(
+    (_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/start.js')).startCommand(io, command.optsWithGlobals()),
+      ),
+  );
+  add('demo', 'unpack the bundled project and make its data')
+    .argument(
+      '[folder]',
+      'where to (default: this folder if it has a project, else ./dagbook-demo)',
+    )
+    .option(
+      '--load <n>',
+      'which load of raw data to make: 1, then 2 for later rows and changes',
+      '1',
+    )
+    .action((folder: string | undefined, _, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/demo.js')).demoCommand(io, folder, command.optsWithGlobals()),
+      ),
+    );
+  add('parse', 'read the project, say what is wrong, write manifest.json').action(
+    (_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/compile.js')).parseCommand(io, command.optsWithGlobals()),
+      ),
+  );
+  outputOption(
+    selectionOptions(add('ls', 'list nodes').alias('list')),
+    ['selector', 'name', 'path', 'json'],
+    'selector',
+  )
+    .option('--output-keys <keys...>', 'keys to print with --output json')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/ls.js')).lsCommand(io, command.optsWithGlobals()),
+      ),
+    );
+  outputOption(
+    selectionOptions(add('compile', 'render SQL without running it')),
+    ['text', 'json'],
+    'text',
+  )
+    .option('--inline <sql>', 'compile this instead of nodes')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/compile.js')).compileCommand(io, command.optsWithGlobals()),
+      ),
+    );
+  outputOption(
+    runOptions(selectionOptions(add('plan', 'show the statements that a run would send, and why'))),
+    ['text', 'json'],
+    'text',
+  )
+    .option('--command <name>', 'plan for this command: run, test, build, seed, snapshot', 'build')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/plan.js')).planCommand(io, command.optsWithGlobals()),
+      ),
+    );
+  outputOption(
+    selectionOptions(add('show', "print rows of a node's query, or of SQL")),
+    ['text', 'json', 'csv'],
+    'text',
+  )
+    .option('--inline <sql>', 'SQL with ref() and source() to run')
+    .option('--limit <n>', 'rows to print, -1 for all', '5')
+    .option('--relation', 'read what is built instead of running the query')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/show.js')).showCommand(io, command.optsWithGlobals()),
+      ),
+    );
+  addRunCommands(add, choose);
+  addSourceAndDocs(program, choose);
+  add('run-operation', 'call a macro')
+    .argument('<macro>', 'name, or package.name')
+    .option('--args <yaml>', "arguments, as YAML: '{load: 1}'")
+    .action((macro: string, _, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/small-commands.js')).runOperationCommand(
+          io,
+          macro,
+          command.optsWithGlobals(),
+        ),
+      ),
+    );
+  add('debug', 'say what is configured and whether the warehouse answers').action(
+    (_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/small-commands.js')).debugCommand(io, command.optsWithGlobals()),
+      ),
+  );
+  add('clean', 'remove the clean-targets of dbt_project.yml').action((_, command: Command) =>
+    choose(async (io) =>
+      (await import('./commands/small-commands.js')).cleanCommand(io, command.optsWithGlobals()),
+    ),
+  );
+  return program;
+}
+
+function unknownCommand(name: string, program: Command): DagbookError {
+  const names = program.commands.map((command) => command.name());
+  const near = names.find(
+    (one) => one.startsWith(name.slice(0, 3)) || name.startsWith(one.slice(0, 3)),
+  );
+  return new DagbookError('cli/unknown-command', `There is no command '${name}'.`, {
+    hint:
+      near === undefined ? 'The commands are ' + names.join(', ') + '.' : `Did you mean '${near}'?`,
+  });
+}
+
+function addRunCommands(
+  add: (name: string, description: string) => Command,
+  choose: (action: Action) => void,
+): void {
+  const commands = [
+    ['run', 'run models'],
+    ['test', 'run tests'],
+    ['build', 'run models, tests, seeds and snapshots, each after what it needs'],
+    ['seed', 'load seeds'],
+    ['snapshot', 'run snapshots'],
+  ] as const;
+  for (const [name, description] of commands) {
+    outputOption(
+      runOptions(selectionOptions(add(name, description))),
+      ['text', 'json'],
+      'text',
+    ).action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/run-commands.js')).runCommand(
+          io,
+          name,
+          command.optsWithGlobals(),
+        ),
+      ),
+    );
+  }
+}
+
+function addSourceAndDocs(program: Command, choose: (action: Action) => void): void {
+  const source = program.command('source').description('about sources');
+  outputOption(
+    selectionOptions(
+      projectOptions(source.command('freshness').description('say how fresh sources are')),
+    ),
+    ['text', 'json'],
+    'text',
+  ).action((_, command: Command) =>
+    choose(async (io) =>
+      (await import('./commands/freshness.js')).freshnessCommand(io, command.optsWithGlobals()),
+    ),
+  );
+  const docs = program.command('docs').description('about documentation');
+  projectOptions(docs.command('generate').description('write one HTML page of the project'))
+    .option('--no-compile', 'leave compiled SQL out')
+    .option('--empty-catalog', 'ask the warehouse nothing: no columns as built')
+    .option('--output <file>', 'where the page goes (default: index.html in the target folder)')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/docs.js')).docsCommand(io, command.optsWithGlobals()),
+      ),
+    );
+}

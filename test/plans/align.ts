@@ -1,0 +1,83 @@
+/**
+ * Two streams of statements side by side: which are the same and in the same order, which are missing, which too many.
+ */
+import { folded, type Sent } from './replay-warehouse.js';
+
+export interface Difference {
+  /** `missing`: dbt sent it and we did not; `extra`: the other way round. */
+  readonly kind: 'missing' | 'extra';
+  /** 1-based, in the stream that has it. */
+  readonly at: number;
+  readonly sql: string;
+}
+
+/** Aligns what was sent with what was recorded, by the longest common subsequence. */
+export function alignStatements(
+  recorded: readonly Sent[],
+  sent: readonly Sent[],
+): { readonly passed: number; readonly differences: readonly Difference[] } {
+  const wanted = inOneOrder(recorded.map(keyOf));
+  const got = inOneOrder(sent.map(keyOf));
+  // length[i][j]: statements in common from wanted[i] and got[j] on.
+  const length: number[][] = Array.from({ length: wanted.length + 1 }, () =>
+    Array.from({ length: got.length + 1 }, () => 0),
+  );
+  const at = (i: number, j: number): number => length[i]?.[j] ?? 0;
+  for (let i = wanted.length - 1; i >= 0; i -= 1) {
+    for (let j = got.length - 1; j >= 0; j -= 1) {
+      const row = length[i];
+      if (row === undefined) continue;
+      row[j] = wanted[i] === got[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const differences: Difference[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < wanted.length || j < got.length) {
+    const isCommon = i < wanted.length && j < got.length && wanted[i] === got[j];
+    if (isCommon) {
+      i += 1;
+      j += 1;
+    } else if (j >= got.length || (i < wanted.length && at(i + 1, j) >= at(i, j + 1))) {
+      differences.push({ kind: 'missing', at: i + 1, sql: wanted[i] ?? '' });
+      i += 1;
+    } else {
+      differences.push({ kind: 'extra', at: j + 1, sql: got[j] ?? '' });
+      j += 1;
+    }
+  }
+  return { passed: at(0, 0), differences };
+}
+
+function keyOf({ sql, bindings }: Sent): string {
+  return bindings === undefined ? folded(sql) : `${folded(sql)} ${JSON.stringify(bindings)}`;
+}
+
+const LISTING = /^show (?:objects|user functions) in (?<schema>\S+)/u;
+
+/**
+ * The same statements with every block of schema listings ordered by schema: dbt lists schemas in the order of a Python
+ * set, which differs from one process to the next.
+ */
+function inOneOrder(statements: readonly string[]): readonly string[] {
+  const ordered: string[] = [];
+  let block: string[] = [];
+  const schemaOf = (sql: string): string => LISTING.exec(sql)?.groups?.['schema'] ?? '';
+  const close = (): void => {
+    ordered.push(...block.sort((a, b) => compare(schemaOf(a), schemaOf(b))));
+    block = [];
+  };
+  for (const sql of statements) {
+    if (LISTING.test(sql)) block.push(sql);
+    else {
+      close();
+      ordered.push(sql);
+    }
+  }
+  close();
+  return ordered;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
