@@ -1,13 +1,7 @@
 /**
  * Compiling a node: its text rendered with refs resolved, ephemeral parents injected as CTEs.
  */
-import {
-  DagbookError,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  type NodeId,
-} from '../base/index.js';
+import { DagbookError, type Json, type JsonObject, type NodeId } from '../base/index.js';
 import {
   createRelation,
   type DbtContext,
@@ -17,32 +11,21 @@ import {
   type PyRelation,
   refCall,
 } from '../context/index.js';
-import {
-  createEnvironment,
-  fromJson,
-  JinjaError,
-  parseTemplate,
-  PyDict,
-  renderEffects,
-  renderNative,
-  type Value,
-} from '../jinja/index.js';
+import { JinjaError, parseTemplate, renderEffects, type Value } from '../jinja/index.js';
 import type {
   CodeNode,
   Manifest,
   ManifestNode,
   RefArguments,
   SourceNode,
-  TestNode,
 } from '../manifest/index.js';
 import { resolveRef, resolveSource } from '../manifest/index.js';
 import { injectCtes } from '../sql/index.js';
 import { graphValue } from './graph-value.js';
 import { nodeDict } from './node-dict.js';
 import { ResultsStore } from './results-store.js';
+import { testArguments } from './test-arguments.js';
 import { type RuntimeScope, runtimeContext, runtimeEnvironment } from './runtime-context.js';
-
-const nativeEnvironment = createEnvironment({ undefinedMode: 'native' });
 
 export interface CompilerInput {
   readonly manifest: Manifest;
@@ -333,35 +316,6 @@ export class Compiler {
   #limit(): { readonly limit?: number } {
     return this.input.facts.flags['EMPTY'] === true ? { limit: 0 } : {};
   }
-}
-
-/** What yaml writes without braces and still means as a call. */
-const LOOKS_LIKE_CALL = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/u;
-
-/** The arguments of a generic test, each text rendered as yaml is; `column_name` stays as written. */
-function testArguments(node: TestNode, context: DbtContext): Value {
-  const rendered = (value: Json): Value => {
-    if (typeof value === 'string') {
-      const text = LOOKS_LIKE_CALL.test(value) ? `{{ ${value} }}` : value;
-      if (!text.includes('{')) return text;
-      return renderNative(
-        parseTemplate(text, { name: node.originalFilePath }),
-        context,
-        nativeEnvironment,
-      );
-    }
-    if (Array.isArray(value)) return value.map(rendered);
-    if (!isJsonObject(value)) return fromJson(value);
-    return PyDict.fromEntries(
-      Object.entries(value).map(([key, item]): [Value, Value] => [key, rendered(item)]),
-    );
-  };
-  return PyDict.fromEntries(
-    Object.entries(node.testMetadata?.kwargs ?? {}).map(([key, value]): [Value, Value] => [
-      key,
-      key === 'column_name' ? fromJson(value) : rendered(value),
-    ]),
-  );
 }
 
 function undeclared(node: ManifestNode, call: string): JinjaError {

@@ -95,6 +95,8 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         unrendered_schema: node.unrendered.schema,
         source_name: node.sourceName,
         source_description: node.sourceDescription,
+        source_meta: {},
+        doc_blocks: [],
         loader: node.loader,
         identifier: node.identifier,
         quoting: node.quoting,
@@ -206,6 +208,7 @@ function relationDict(node: RelationNode): JsonObject {
     group: node.group,
     docs: node.config['docs'] ?? { show: true, node_color: null },
     build_path: null,
+    doc_blocks: [],
   };
 }
 

@@ -2,9 +2,9 @@
  * `{{ config }}` while running: reads what parsing has settled.
  */
 import { isJsonObject, type JsonObject } from '../base/index.js';
+import { memberOf } from '../context/index.js';
 import {
   callValueEffects,
-  fromJson,
   JinjaError,
   PyFunction,
   PyObject,
@@ -90,17 +90,16 @@ export class RuntimeConfig extends PyObject {
   #read(key: string): Value | undefined {
     const known = this.#values.get(key);
     if (known !== undefined) return known;
-    const raw = this.#config[key] ?? this.#config[hookKey(key)];
-    if (raw === undefined) return undefined;
-    const value = fromJson(raw);
+    const name = key in this.#config ? key : hookKey(key);
+    if (!Object.hasOwn(this.#config, name)) return undefined;
+    const value = memberOf(this.#config, name);
     this.#values.set(key, value);
     return value;
   }
 
   #readMeta(key: string): Value | undefined {
     const meta = this.#config['meta'];
-    const value = isJsonObject(meta) && Object.hasOwn(meta, key) ? meta[key] : undefined;
-    return value === undefined ? undefined : fromJson(value);
+    return isJsonObject(meta) && Object.hasOwn(meta, key) ? memberOf(meta, key) : undefined;
   }
 
   #persists(what: 'relation' | 'columns'): boolean {

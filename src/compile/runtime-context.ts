@@ -1,7 +1,13 @@
 /**
  * The scope in which a node is compiled or run: everything the parser had, with refs resolved and the warehouse behind effects.
  */
-import { type Json, type JsonObject, type NodeId, textOfJson } from '../base/index.js';
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type NodeId,
+  textOfJson,
+} from '../base/index.js';
 import {
   AttributeDict,
   DbtContext,
@@ -112,8 +118,8 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
   context.set('schema', textOfJson(node.dict['schema'] ?? facts.target['schema']));
   context.set('adapter', new PyAdapter(context, facts, runtimeAnswers(context, facts)));
   context.set('selected_resources', [...scope.selectedResources]);
-  context.set('pre_hooks', (scope.hooks?.pre ?? []).map(fromJson));
-  context.set('post_hooks', (scope.hooks?.post ?? []).map(fromJson));
+  context.set('pre_hooks', hooksOf(scope, 'pre'));
+  context.set('post_hooks', hooksOf(scope, 'post'));
   context.set('defer_relation', null);
   context.set('sql_now', new Date(facts.now()).toISOString().replace('T', ' ').replace('Z', ''));
   if (scope.compiledSql !== undefined) {
@@ -217,9 +223,34 @@ function renderVar(text: string, context: DbtContext): Value {
   throw new JinjaError('CompilationError', 'A variable may not run a query.');
 }
 
-/** `{{ model }}`: a dict whose keys are attributes too. */
+/** `{{ model }}`: a dict whose keys are attributes too. What is null is not there, but for what the user wrote. */
 function modelDict(dict: JsonObject, compiledSql: string | undefined): Value {
+  const present = withoutNulls(dict);
   return new AttributeDict(
-    compiledSql === undefined ? dict : { ...dict, compiled_code: compiledSql, compiled: true },
+    compiledSql === undefined
+      ? present
+      : { ...present, compiled_code: compiledSql, compiled: true },
   );
+}
+
+const WRITTEN = new Set(['meta', 'kwargs', 'unrendered_config', 'grants', 'column_types', 'rows']);
+
+function withoutNulls(dict: JsonObject): JsonObject {
+  const kept = (key: string, value: Json): Json => {
+    if (WRITTEN.has(key)) return value;
+    if (Array.isArray(value)) return value.map((item: Json) => kept('', item));
+    return isJsonObject(value) ? withoutNulls(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(dict)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key, kept(key, value)]),
+  );
+}
+
+/** `pre_hooks` and `post_hooks`: as the run gives them, else as the config has them. */
+function hooksOf({ hooks, node }: RuntimeScope, when: 'pre' | 'post'): Value[] {
+  const configured = node.config[`${when}-hook`];
+  const all = hooks?.[when] ?? (Array.isArray(configured) ? configured.filter(isJsonObject) : []);
+  return all.map((hook) => fromJson(withoutNulls(hook)));
 }

@@ -25,6 +25,7 @@ import {
   ephemeralName,
   PyRelation,
   quoted,
+  quotePolicy,
   type RelationType,
 } from './relation.js';
 import { PyTable } from './table.js';
@@ -222,7 +223,8 @@ class RelationClass extends PyObject {
       case 'get_default_quote_policy':
         return new PyFunction(name, () => {
           const isQuoted = facts.dialect === 'duckdb';
-          return PyDict.fromObject({ database: isQuoted, schema: isQuoted, identifier: isQuoted });
+          const policy = { database: isQuoted, schema: isQuoted, identifier: isQuoted };
+          return quotePolicy(facts.dialect, policy);
         });
       case 'Table':
       case 'View':

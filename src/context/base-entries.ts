@@ -26,6 +26,7 @@ import { md5 } from '../platform/index.js';
 import { parseYaml, writeYaml } from '../project/index.js';
 import { MacroReturn } from './context.js';
 import type { ProjectFacts } from './facts.js';
+import { fromJsonText, fromYaml } from './yaml-value.js';
 
 /** Everything that does not depend on the node, by name. */
 export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
@@ -59,7 +60,7 @@ export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
     throw new MacroReturn(args[0] ?? kwargs.get('data') ?? null);
   });
   define('fromjson', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () => fromJson(JSON.parse(toText(args[0] ?? '')))),
+    orDefault(args[1] ?? kwargs.get('default'), () => fromJsonText(toText(args[0] ?? ''))),
   );
   define('tojson', ({ args, kwargs }) =>
     orDefault(args[1] ?? kwargs.get('default'), () =>
@@ -67,7 +68,7 @@ export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
     ),
   );
   define('fromyaml', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () => fromJson(parseYaml(toText(args[0] ?? '')))),
+    orDefault(args[1] ?? kwargs.get('default'), () => fromYaml(parseYaml(toText(args[0] ?? '')))),
   );
   define('toyaml', ({ args, kwargs }) =>
     orDefault(args[1] ?? kwargs.get('default'), () =>

@@ -1,7 +1,7 @@
 /**
  * dbt's Column: a name with a data type, as `get_columns_in_relation` gives it.
  */
-import { JinjaError, PyFunction, PyObject, toText, type Value } from '../jinja/index.js';
+import { JinjaError, PyFunction, PyObject, toRepr, toText, type Value } from '../jinja/index.js';
 import type { Dialect } from '../warehouse/index.js';
 import { quoted } from './relation.js';
 
@@ -111,7 +111,16 @@ export class PyColumn extends PyObject {
   }
 
   override toRepr(): string {
-    return `<${this.typeName} ${this.fields.name} (${this.dataType})>`;
+    const { name, dtype, charSize, precision, scale, dialect } = this.fields;
+    const fields: readonly (readonly [string, Value])[] = [
+      ['column', name],
+      ['dtype', dtype],
+      ['char_size', charSize],
+      ['numeric_precision', precision],
+      ['numeric_scale', scale],
+      ...(dialect === 'snowflake' ? [['collation', null] as const] : []),
+    ];
+    return `${this.typeName}(${fields.map(([key, value]) => `${key}=${toRepr(value)}`).join(', ')})`;
   }
 
   override equals(other: Value): boolean {

@@ -7,6 +7,7 @@ import {
   PyDict,
   PyFunction,
   PyObject,
+  toRepr,
   toText,
   type Value,
 } from '../jinja/index.js';
@@ -177,13 +178,13 @@ export class PyRelation extends PyObject {
       case 'quote_character':
         return '"';
       case 'quote_policy':
-        return policyDict(fields.quote);
+        return quotePolicy(fields.dialect, fields.quote);
       case 'include_policy':
-        return policyDict(fields.include);
+        return new PyParts('Policy', { ...fields.include });
       case 'metadata':
         return PyDict.fromObject({ type: this.typeName });
       case 'path':
-        return PyDict.fromObject({
+        return new PyParts('Path', {
           database: fields.database,
           schema: fields.schema,
           identifier: fields.identifier,
@@ -205,6 +206,7 @@ export class PyRelation extends PyObject {
   #method(name: string): Value | undefined {
     switch (name) {
       case 'render':
+      case 'render_limited':
         return new PyFunction(name, () => this.render());
       case 'include':
         return new PyFunction(name, (call) =>
@@ -303,12 +305,44 @@ function ddlPrefix(name: string): PyFunction {
   });
 }
 
-function policyDict(policy: QuotePolicy): PyDict {
-  return PyDict.fromObject({
-    database: policy.database,
-    schema: policy.schema,
-    identifier: policy.identifier,
-  });
+/** Three values of one thing by the parts of a name: attributes and items, printed as Python's dataclasses are. */
+class PyParts extends PyObject {
+  readonly typeName: string;
+  readonly #parts: Readonly<Record<Part, Value>>;
+
+  constructor(typeName: string, parts: Readonly<Record<Part, Value>>) {
+    super();
+    this.typeName = typeName;
+    this.#parts = parts;
+  }
+
+  override toRepr(): string {
+    return `${this.typeName}(${PARTS.map((part) => `${part}=${toRepr(this.#parts[part])}`).join(', ')})`;
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    const part = PARTS.find((one) => one === name);
+    if (part !== undefined) return this.#parts[part];
+    switch (name) {
+      case 'get_part':
+        return new PyFunction(name, ({ args }) => this.getItem(args[0] ?? null) ?? null);
+      case 'to_dict':
+        return new PyFunction(name, () => PyDict.fromObject({ ...this.#parts }));
+      default:
+        return undefined;
+    }
+  }
+
+  override getItem(key: Value): Value | undefined {
+    const part = PARTS.find((one) => one === key);
+    return part === undefined ? undefined : this.#parts[part];
+  }
+}
+
+/** What parts of a name are quoted, as macros see it. */
+export function quotePolicy(dialect: Dialect, policy: QuotePolicy): PyObject {
+  const name = dialect === 'snowflake' ? 'SnowflakeQuotePolicy' : 'Policy';
+  return new PyParts(name, { ...policy });
 }
 
 function mergePolicy(policy: QuotePolicy, { args, kwargs }: CallArguments): QuotePolicy {

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../jinja/index.js';
 import type { ProjectFacts } from './facts.js';
+import { memberOf } from './yaml-value.js';
 
 const SECRET_PREFIXES = ['DBT_ENV_SECRET', 'DBT_ENGINE_SECRET'];
 
@@ -59,16 +60,15 @@ export class PyVar extends PyObject {
     return undefined;
   }
 
-  #find(name: string): Json | undefined {
+  #find(name: string): Value | undefined {
     const { overrides, facts, packageName } = this.#options;
-    if (overrides !== undefined && Object.hasOwn(overrides, name)) return overrides[name];
+    if (overrides !== undefined && Object.hasOwn(overrides, name)) return memberOf(overrides, name);
     const vars = facts.vars(packageName);
-    return Object.hasOwn(vars, name) ? vars[name] : undefined;
+    return Object.hasOwn(vars, name) ? memberOf(vars, name) : undefined;
   }
 
-  #render(value: Json): Value {
-    if (typeof value === 'string') return value.includes('{') ? this.#options.render(value) : value;
-    return fromJson(value);
+  #render(value: Value): Value {
+    return typeof value === 'string' && value.includes('{') ? this.#options.render(value) : value;
   }
 
   #missing(name: string): JinjaError {

@@ -29,6 +29,10 @@ const SHOWN: Readonly<Record<Target['type'], readonly string[]>> = {
     'retry_all',
     'insecure_mode',
     'reuse_connections',
+    's3_stage_vpce_dns_name',
+    'workload_identity_provider',
+    'workload_identity_entra_resource',
+    'platform_detection_timeout_seconds',
   ],
   duckdb: [
     'database',
@@ -54,6 +58,7 @@ const DEFAULTS: Readonly<Record<Target['type'], JsonObject>> = {
     retry_on_database_errors: false,
     retry_all: false,
     insecure_mode: false,
+    platform_detection_timeout_seconds: 0,
   },
   duckdb: { path: ':memory:', disable_transactions: false },
 };
@@ -62,7 +67,7 @@ const DEFAULTS: Readonly<Record<Target['type'], JsonObject>> = {
 export function targetDict(target: Target): JsonObject {
   const shown = SHOWN[target.type].map((key): [string, Json] => [
     key,
-    target.fields[key] ?? DEFAULTS[target.type][key] ?? null,
+    target.fields[key] ?? DEFAULTS[target.type][key] ?? late(key, target),
   ]);
   return {
     ...Object.fromEntries(shown),
@@ -74,6 +79,12 @@ export function targetDict(target: Target): JsonObject {
     target_name: target.name,
     profile_name: target.profileName,
   };
+}
+
+/** What another field decides: connections are used again unless sessions are kept alive. */
+function late(key: string, { type, fields }: Target): Json {
+  const isReused = type === 'snowflake' && fields['client_session_keep_alive'] !== true;
+  return key === 'reuse_connections' && isReused ? true : null;
 }
 
 /**
