@@ -152,6 +152,15 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
         ),
       ),
     );
+  add('deps', 'install the packages that the project asks for')
+    .option('--upgrade', 'choose versions anew, whatever package-lock.yml says')
+    .option('--lock', 'write package-lock.yml and install nothing')
+    .option('--no-version-check', 'take versions that ask for another dbt, too')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/deps.js')).depsCommand(io, command.optsWithGlobals()),
+      ),
+    );
   add('debug', 'say what is configured and whether the warehouse answers').action(
     (_, command: Command) =>
       choose(async (io) =>

@@ -101,7 +101,7 @@ export function listFolders(folder: string): readonly string[] {
 }
 
 /** Makes a folder and its parents. @throws DagbookError disk/... */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (cause) {

@@ -1,18 +1,22 @@
 export { type Clock, createClock } from './clock.js';
 export {
+  copyFolder,
   isFile,
   isFolder,
   linkFolder,
   listFiles,
   listFolders,
+  makeFolder,
+  moveFolder,
   readText,
   removePath,
   sizeBytes,
   temporaryFolder,
   writeAtomic,
 } from './disk.js';
+export { download } from './download.js';
 export { dbtSetting, type Environment, withDotEnv } from './env.js';
-export { md5, randomId, sha256 } from './hash.js';
+export { md5, randomId, sha1, sha256 } from './hash.js';
 export { absolutePath, findUp, homeFolder, joinPath, relativePath } from './paths.js';
 export { type ProgramOptions, runProgram } from './programs.js';
 export { type ArchivedFile, gunzip, readTar, type TarOptions, unpack } from './tar.js';

@@ -1,3 +1,4 @@
+export { type DepsOptions, type DepsResult, installDeps } from './deps/install.js';
 export { loadProject } from './load.js';
 export { foldSpace, pythonStrip } from './python-text.js';
 export type {

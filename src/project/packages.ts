@@ -81,7 +81,7 @@ export function installedPackages(
       });
     }
   }
-  warnOfMismatch(root, names.length, diagnostics);
+  warnOfMismatch(root, names, diagnostics);
   return loaded;
 }
 
@@ -95,26 +95,47 @@ function twice(name: string, path: string, other: string): Diagnostic {
   };
 }
 
-function warnOfMismatch(root: Package, installed: number, diagnostics: Diagnostic[]): void {
+/** What is installed is used as it is: without a network there is nothing else. */
+function warnOfMismatch(
+  root: Package,
+  installed: readonly string[],
+  diagnostics: Diagnostic[],
+): void {
   const asked = askedFor(root.rootDir);
-  if (asked === undefined || asked.count === installed) return;
+  if (asked === undefined) return;
+  const missing = asked.names.filter((name) => !installed.includes(name));
+  const isSame = asked.count === installed.length && missing.length === 0;
+  if (isSame) return;
+  const home = root.config.packagesInstallPath;
   diagnostics.push({
     severity: 'warning',
     code: 'project/packages-mismatch',
-    message: `${asked.file} names ${asked.count} packages, but ${root.config.packagesInstallPath} holds ${installed}.`,
-    hint: 'Run `dbt deps` to install what is asked for.',
+    message:
+      missing.length > 0
+        ? `${asked.file} names packages that ${home} does not hold: ${missing.join(', ')}.`
+        : `${asked.file} names ${asked.count} packages, but ${home} holds ${installed.length}.`,
+    hint: 'Run `dagbook deps` to install what is asked for.',
     position: { file: asked.file, line: 1, column: 1 },
   });
 }
 
-/** How many packages the lock file, or else packages.yml or dependencies.yml, lists. */
-function askedFor(rootDir: string): { readonly file: string; readonly count: number } | undefined {
+/** What the lock file, or else packages.yml or dependencies.yml, lists. Only a lock knows the names of the projects. */
+function askedFor(
+  rootDir: string,
+):
+  | { readonly file: string; readonly count: number; readonly names: readonly string[] }
+  | undefined {
   for (const file of ['package-lock.yml', 'packages.yml', 'dependencies.yml']) {
     const path = joinPath(rootDir, file);
     if (!isFile(path)) continue;
     const { value } = parseYamlDocument(readText(path), file);
     const packages: Json | undefined = isJsonObject(value) ? value['packages'] : undefined;
-    if (Array.isArray(packages)) return { file, count: packages.length };
+    if (!Array.isArray(packages)) continue;
+    const names = packages.flatMap((one: Json) => {
+      const name = isJsonObject(one) ? one['name'] : undefined;
+      return file === 'package-lock.yml' && typeof name === 'string' ? [name] : [];
+    });
+    return { file, count: packages.length, names };
   }
   return undefined;
 }
