@@ -129,7 +129,7 @@ function badFlag(message: string): DagbookError {
 }
 
 /** Splits a line at spaces; quotes keep words together. */
-function splitWords(line: string): readonly string[] {
+export function splitWords(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/gu)].map(
     (match) => match[1] ?? match[2] ?? match[0],
   );

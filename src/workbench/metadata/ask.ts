@@ -1,0 +1,93 @@
+/**
+ * One question, answered by whom it concerns: the warehouse, or the project's own metadata.
+ */
+import { DagbookError } from '../../base/index.js';
+import type { Session } from '../../session/index.js';
+import { classifyStatement, splitStatements } from '../../sql/index.js';
+import type { ResultPage, Row } from '../../warehouse/index.js';
+import { MetadataDatabase, readsMetadata } from './metadata-database.js';
+
+/** Rows of a question, up to a limit. */
+export interface Answer extends ResultPage {
+  /** True if there are more rows than were read. */
+  readonly isCut: boolean;
+}
+
+export interface AskOptions {
+  readonly signal: AbortSignal;
+  readonly maxRows: number;
+}
+
+const PAGE_ROWS = 1000;
+
+/** Where questions are asked. */
+export class Desk {
+  readonly #session: Session;
+  readonly #metadata: MetadataDatabase;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#metadata = new MetadataDatabase(session);
+  }
+
+  /**
+   * Asks one compiled statement that reads.
+   *
+   * @throws DagbookError ask/writes for one that does not; ask/several for more than one; what the warehouse throws.
+   */
+  async ask(sql: string, { signal, maxRows }: AskOptions): Promise<Answer> {
+    const statement = oneStatement(sql);
+    const pages = readsMetadata(statement)
+      ? this.#metadataPages(statement, signal)
+      : this.#session.preview(
+          { kind: 'sql', sql: statement, isTemplate: false },
+          { signal, pageRows: Math.min(PAGE_ROWS, maxRows + 1), maxRows: maxRows + 1 },
+        );
+    const rows: Row[] = [];
+    let columns: ResultPage['columns'] = [];
+    for await (const page of pages) {
+      ({ columns } = page);
+      rows.push(...page.rows);
+      if (rows.length > maxRows) break;
+    }
+    return { columns, rows: rows.slice(0, maxRows), isCut: rows.length > maxRows };
+  }
+
+  /** Lets go of the metadata. The session stays open: it is its maker's. */
+  async close(): Promise<void> {
+    await this.#metadata.close();
+  }
+
+  async *#metadataPages(sql: string, signal: AbortSignal): AsyncIterable<ResultPage> {
+    const connection = await this.#metadata.connection(signal);
+    yield* connection.stream(sql, { signal, pageRows: PAGE_ROWS });
+  }
+}
+
+function oneStatement(sql: string): string {
+  const statements = splitStatements(sql);
+  const [statement] = statements;
+  if (statement === undefined)
+    throw new DagbookError('ask/nothing', 'There is no query in this.', { exitCode: 1 });
+  if (statements.length > 1) {
+    throw new DagbookError('ask/several', 'This is more than one statement.', {
+      hint: 'Ask them one at a time.',
+      exitCode: 1,
+    });
+  }
+  const { isRead, verb } = classifyStatement(statement);
+  if (!isRead && !READS_OF_DUCKDB.has(verb)) {
+    throw new DagbookError('ask/writes', `Questions only read, and this is ${articled(verb)}.`, {
+      hint: 'What writes belongs into a model, a seed, or a macro for `run-operation`.',
+      exitCode: 1,
+    });
+  }
+  return statement;
+}
+
+/** Reads by words that the classifier does not know. */
+const READS_OF_DUCKDB: ReadonlySet<string> = new Set(['pivot', 'unpivot', '(', '']);
+
+function articled(verb: string): string {
+  return `${/^[aeiou]/u.test(verb) ? 'an' : 'a'} ${verb}`;
+}
