@@ -45,6 +45,7 @@ export function loadProject(options: LoadOptions): {
     {
       projectDir: rootDir,
       projectProfile: typeof profile === 'string' ? profile : null,
+      projectProfilePosition: raw.document.positionOf(['profile']),
       env,
       ...(options.profilesDir === undefined ? {} : { profilesDir: options.profilesDir }),
       ...(options.profile === undefined ? {} : { profile: options.profile }),

@@ -8,6 +8,7 @@ import {
   isJsonObject,
   type JsonObject,
   messageOf,
+  type Position,
 } from '../base/index.js';
 import {
   absolutePath,
@@ -31,6 +32,8 @@ export interface ProfileRequest {
   readonly profile?: string;
   /** `profile:` of dbt_project.yml, not yet rendered. */
   readonly projectProfile: string | null;
+  /** Where dbt_project.yml names it, or begins. */
+  readonly projectProfilePosition: Position;
   /** `--target`. */
   readonly target?: string;
   readonly threads?: number;
@@ -129,6 +132,7 @@ function targetFrom(
       'profile/unknown-profile',
       `Could not find profile named '${profile}' in ${file}.`,
       {
+        ...(isNamedElsewhere(request) ? {} : { position: request.projectProfilePosition }),
         hint:
           names.length === 0
             ? 'The file has no profiles.'
@@ -198,10 +202,24 @@ function profileName(request: ProfileRequest, renderText: RenderText): string {
   if (named !== undefined) return named;
   if (request.projectProfile === null) {
     throw new DagbookError('profile/none-named', 'dbt_project.yml names no profile.', {
+      position: request.projectProfilePosition,
       hint: 'Add a line `profile: <name>` to it, or pass --profile.',
     });
   }
-  return jsonText(renderText(request.projectProfile));
+  try {
+    return jsonText(renderText(request.projectProfile));
+  } catch (cause) {
+    throw new DagbookError(
+      'profile/render',
+      `Cannot render the profile's name: ${messageOf(cause)}`,
+      { position: request.projectProfilePosition, cause },
+    );
+  }
+}
+
+/** True if not dbt_project.yml, but a flag or a variable chose the profile. */
+function isNamedElsewhere(request: ProfileRequest): boolean {
+  return request.profile !== undefined || dbtSetting(request.env, 'PROFILE') !== undefined;
 }
 
 function renderedTarget(data: JsonObject, renderText: RenderText): string {

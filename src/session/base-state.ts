@@ -65,7 +65,7 @@ export class BaseState implements StateMethods {
   /** @throws DagbookError select/needs-state without a state, or state/... */
   matcher(method: StateMethod, value: string): ReturnType<StateMethods['matcher']> {
     const { state } = this.#input.options;
-    if (state === undefined) throw needsState(`The method '${method}:' compares`);
+    if (state === undefined) throw needsState(`The method '${method}:' compares with`);
     const parsed = this.#input.parsed();
     if (this.#comparison?.manifest !== parsed.manifest) {
       const { manifest, registry, facts } = parsed;
@@ -87,7 +87,7 @@ export class BaseState implements StateMethods {
     const found = new Map<NodeId, DeferredRelation>();
     if (!this.isDeferred) return found;
     const origin = options.deferState ?? options.state;
-    if (origin === undefined) throw needsState('--defer refers');
+    if (origin === undefined) throw needsState('--defer reads from');
     const { nodes: before } = this.#read(origin);
     if (before === null) {
       throw new DagbookError(
@@ -171,7 +171,7 @@ export class BaseState implements StateMethods {
 const NOTHING = { manifest: null, runResults: null, sources: null, currentSources: null };
 
 function needsState(what: string): DagbookError {
-  return new DagbookError('select/needs-state', `${what} to an earlier state, and none is given.`, {
+  return new DagbookError('select/needs-state', `${what} an earlier state, and none is given.`, {
     exitCode: 2,
     hint: 'Name it: --state FOLDER with the artifacts of a run, or --state git:REF.',
   });
