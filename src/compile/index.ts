@@ -7,7 +7,13 @@ export {
 export { readCsv } from './csv.js';
 export { type Answers, drive, type Effect, type EffectDriver, type PlanStyle } from './effect.js';
 export { cachedSchemas, createSchemas, listSchemaRelations } from './existing-relations.js';
-export { collectFreshness, type Freshness, freshnessStatus, hasFreshness } from './freshness.js';
+export {
+  collectCatalogFreshness,
+  collectFreshness,
+  type Freshness,
+  freshnessStatus,
+  hasFreshness,
+} from './freshness.js';
 export {
   type Materialized,
   materializeNode,

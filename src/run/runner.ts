@@ -9,16 +9,14 @@ import {
   drive,
   type PlanStyle,
   type RelationCache,
-  renderRuntimeText,
   type RunnableNode,
 } from '../compile/index.js';
-import { AttributeDict } from '../context/index.js';
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
-import { PyTuple, type Value } from '../jinja/index.js';
 import type { OperationNode } from '../manifest/index.js';
-import { splitWithEnds } from '../sql/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import { endMembers } from './end-members.js';
 import { fillAsDbt } from './fill-cache.js';
+import { runHooks } from './hooks.js';
 import { runNode, skippedResult } from './node-run.js';
 import { RunDriver } from './run-driver.js';
 import { runSchedule } from './scheduler.js';
@@ -225,90 +223,21 @@ class Runner {
 
   /** @returns false if a hook failed. */
   async #runHooks(event: OperationNode['event']): Promise<boolean> {
-    const { compiler, signal } = this.#options;
-    for (const hook of this.#options.hooks.filter((one) => one.event === event)) {
-      const driver = this.#driver(hook.id);
-      try {
-        const context = compiler.operationContext(
-          hook.packageName,
-          event === 'on-run-end' ? { extra: this.#endMembers() } : {},
-        );
-        const sql = await drive(
-          renderRuntimeText(hook.rawCode, context, hook.originalFilePath),
-          driver,
-          { signal },
-        );
-        for (const { text, end } of splitWithEnds(sql)) {
-          await driver.answer(
-            { kind: 'statement', sql: text, end, bindings: [], readsRows: false },
-            { signal },
-          );
-        }
-      } catch (error) {
-        if (signal.aborted) return false;
-        const diagnostic = toDiagnostic(error, 'run/hook-failed', hook.id);
-        this.#diagnostics.push({
-          ...diagnostic,
-          message: `${event} hook ${hook.index + 1} of ${hook.packageName} failed: ${diagnostic.message}`,
-        });
-        this.#options.emit({
-          type: 'log',
-          level: 'error',
-          message: diagnostic.message,
-          nodeId: hook.id,
-        });
-        if (event === 'on-run-start') return false;
-      }
-    }
-    return true;
+    const { compiler, emit, hooks, signal } = this.#options;
+    const failures = await runHooks({
+      event,
+      hooks,
+      compiler,
+      driverOf: (hook) => this.#driver(hook.id),
+      ...(event === 'on-run-end'
+        ? { extra: endMembers(compiler, [...this.#results.values()], (id) => this.#node(id)) }
+        : {}),
+      emit,
+      signal,
+    });
+    if (!signal.aborted) this.#diagnostics.push(...failures);
+    return failures.length === 0;
   }
-
-  /** `schemas`, `database_schemas` and `results`, which only on-run-end hooks see. */
-  #endMembers(): ReadonlyMap<string, Value> {
-    const pairs = new Map<string, readonly [string, string]>();
-    for (const { nodeId, status } of this.#results.values()) {
-      if (status === 'error' || status === 'fail' || status === 'skipped') continue;
-      for (const { fields } of cachedSchemas(this.#options.compiler, [this.#node(nodeId)])) {
-        const pair = [fields.database ?? '', fields.schema ?? ''] as const;
-        pairs.set(pair.join('.'), pair);
-      }
-    }
-    return new Map<string, Value>([
-      ['schemas', [...new Set([...pairs.values()].map(([, schema]) => schema))]],
-      ['database_schemas', [...pairs.values()].map((pair) => new PyTuple([...pair]))],
-      [
-        'results',
-        [...this.#results.values()].map((result) => resultValue(result, this.#node(result.nodeId))),
-      ],
-    ]);
-  }
-}
-
-/** A result as on-run-end macros read it: `.node.name`, `.status`, `.message`. */
-function resultValue(result: NodeResult, node: RunnableNode): Value {
-  const value = new AttributeDict({
-    status: result.status,
-    message: result.message,
-    failures: result.failures,
-    execution_time: result.durationMs / 1000,
-    thread_id: result.thread,
-    unique_id: result.nodeId,
-    adapter_response: { rows_affected: result.rowsAffected, query_id: result.queryId },
-    timing: [],
-  });
-  value.set(
-    'node',
-    new AttributeDict({
-      unique_id: node.id,
-      name: node.name,
-      resource_type: node.resourceType,
-      original_file_path: node.originalFilePath,
-      package_name: node.packageName,
-      config: node.config,
-      tags: node.tags,
-    }),
-  );
-  return value;
 }
 
 function isEphemeral(node: RunnableNode): boolean {

@@ -22,6 +22,12 @@ export interface SessionOptions {
    * same effect in fewer round trips.
    */
   readonly planStyle?: PlanStyle;
+  /** Where artifacts go, instead of where dbt_project.yml says. */
+  readonly targetPath?: string;
+  /** Where installed packages are, instead of where dbt_project.yml says. */
+  readonly packagesInstallPath?: string;
+  /** Id of the invocation that this one is a part of; a new one if absent. */
+  readonly invocationId?: string;
   /** What `state:` compares with: an absolute folder of artifacts, or `git:REF`. */
   readonly state?: string;
   /** What refs are deferred to, if it is not `state`. */
@@ -105,6 +111,17 @@ export interface FreshnessResult {
   readonly snapshottedAt: string | null;
   readonly ageSeconds: number | null;
   readonly message: string | null;
+}
+
+/** One column of a relation as built, names as stored. */
+export interface CatalogColumnRow {
+  readonly database: string;
+  readonly schema: string;
+  readonly identifier: string;
+  /** The warehouse's word: `BASE TABLE`, `VIEW`. */
+  readonly relationType: string;
+  readonly column: string;
+  readonly columnType: string;
 }
 
 export interface Signal {

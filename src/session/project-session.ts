@@ -2,20 +2,15 @@
  * An open project: its manifest, its warehouse, and what the public API does with them.
  */
 import { type Diagnostic, type JsonObject, type NodeId, toDiagnostic } from '../base/index.js';
-import {
-  collectFreshness,
-  drive,
-  freshnessStatus,
-  hasFreshness,
-  runMacro,
-} from '../compile/index.js';
+import { drive, hasFreshness, runMacro } from '../compile/index.js';
 import type { Emit, RunSummary } from '../events/index.js';
-import { type Manifest, select, selectorOf } from '../manifest/index.js';
+import { type Manifest, select, selectorOf, type SourceNode } from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
 import { absolutePath, isFile, joinPath, readText } from '../platform/index.js';
 import { run } from '../run/index.js';
 import type { ResultPage } from '../warehouse/index.js';
 import type {
+  CatalogColumnRow,
   Command,
   CompiledNode,
   FreshnessResult,
@@ -29,8 +24,9 @@ import type {
   Signal,
 } from './api.js';
 import { ArtifactFiles } from './artifact-files.js';
+import { readCatalog } from './built-catalog.js';
 import { resourceTypesOf } from './command-selection.js';
-import { compileFailure } from './compiled-node.js';
+import { checkFreshness } from './freshness.js';
 import { History } from './history.js';
 import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
@@ -242,30 +238,11 @@ export class ProjectSession implements Session {
       .filter((node) => node.resourceType === 'source')
       .filter(hasFreshness);
     const startedAtMs = this.#workplace.now();
-    const results: FreshnessResult[] = [];
-    const asked = async (): Promise<void> =>
-      await this.#workplace.withDriver(
-        signal,
-        async (driver) => {
-          for (const node of sources) {
-            try {
-              const found = await drive(collectFreshness(compiler, node), driver, { signal });
-              results.push({
-                ...found,
-                nodeId: node.id,
-                ageSeconds: Number.isFinite(found.ageSeconds) ? found.ageSeconds : null,
-                message: null,
-                status: freshnessStatus(node, found.ageSeconds),
-              });
-            } catch (error) {
-              signal.throwIfAborted();
-              results.push(failedFreshness(node.id, compileFailure(error, node)));
-            }
-          }
-        },
-        emit,
-      );
-    await asked();
+    const results = await checkFreshness(this.#workplace, inOrder(sources), {
+      compiler,
+      emit,
+      signal,
+    });
     this.#artifacts().writeSources(
       results.map((result) => ({ ...result, criteria: {} })),
       this.#workplace.now() - startedAtMs,
@@ -294,6 +271,11 @@ export class ProjectSession implements Session {
     );
   }
 
+  /** What is built of the project's nodes and sources, a row a column, asked as dbt asks for its catalog. */
+  async catalog(options: Signal): Promise<readonly CatalogColumnRow[]> {
+    return await readCatalog(this.#workplace, options);
+  }
+
   stateOf(id: NodeId): NodeState {
     return this.#history.stateOf(id, this.manifest);
   }
@@ -320,7 +302,11 @@ export class ProjectSession implements Session {
   #artifacts(): ArtifactFiles {
     const { project, facts } = this.parsed;
     const targetPath = project.packages[0]?.config.targetPath ?? 'target';
-    return new ArtifactFiles(absolutePath(targetPath, project.rootDir), facts);
+    const asked = this.options.targetPath;
+    return new ArtifactFiles(
+      asked === undefined ? absolutePath(targetPath, project.rootDir) : absolutePath(asked),
+      facts,
+    );
   }
 }
 
@@ -333,13 +319,7 @@ function kept(diagnostics: Diagnostic[], save: () => void): void {
   }
 }
 
-function failedFreshness(id: NodeId, failure: CompiledNode): FreshnessResult {
-  return {
-    nodeId: id,
-    status: 'runtime error',
-    maxLoadedAt: null,
-    snapshottedAt: null,
-    ageSeconds: null,
-    message: failure.diagnostics[0]?.message ?? null,
-  };
+/** By unique_id, as dbt's queue gives them. */
+function inOrder(sources: readonly SourceNode[]): readonly SourceNode[] {
+  return sources.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -79,6 +79,7 @@ export async function compileOne(
   });
   const compiler = workplace.compiler('compile', {}, selected, { deferred });
   return await workplace.withDriver(signal, async (driver) => {
+    await workplace.listAsDbt(compiler, driver, { signal });
     try {
       const { sql } = await drive(compiler.compile(node), driver, { signal });
       return compiledNode(id, sql);
@@ -103,6 +104,7 @@ export async function compileText(
   });
   const compiler = workplace.compiler('compile', {}, [], { deferred });
   return await workplace.withDriver(signal, async (driver) => {
+    await workplace.listAsDbt(compiler, driver, { signal });
     try {
       const compiled = await drive(compiler.compileInline(sql), driver, { signal });
       return compiledNode(null, compiled.sql);

@@ -11,9 +11,9 @@ import {
 import type { ProjectFacts } from '../context/index.js';
 import type { DagbookEvent, Emit } from '../events/index.js';
 import type { ManifestNode } from '../manifest/index.js';
-import { RunDriver } from '../run/index.js';
+import { fillAsDbt, RunDriver } from '../run/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
-import type { SessionOptions } from './api.js';
+import type { SessionOptions, Signal } from './api.js';
 import { BaseState, type BaseStateInput, type DeferralRequest } from './base-state.js';
 import { commandFacts } from './flags.js';
 import type { Parsed } from './parsed.js';
@@ -42,6 +42,7 @@ export class Workplace {
   #parsed: Parsed;
   /** What exists in the warehouse; forgotten when the warehouse is let go, as others may then change it. */
   #cache: RelationCache | null = null;
+  #isListed = false;
 
   constructor(input: WorkplaceInput) {
     this.now = input.now;
@@ -149,17 +150,32 @@ export class Workplace {
     emit: Emit = () => undefined,
   ): Promise<Result> {
     return await this.withWarehouse(signal, (warehouse, connect) =>
-      body(
-        new RunDriver({
-          nodeId: null,
-          dialect: warehouse.dialect,
-          connect,
-          cache: this.cacheOf(warehouse),
-          emit,
-          now: this.now,
-          planStyle: this.planStyle,
-        }),
-      ),
+      body(this.driver(warehouse, connect, emit)),
+    );
+  }
+
+  driver(
+    warehouse: Warehouse,
+    connect: () => Promise<Connection>,
+    emit: Emit = () => undefined,
+  ): RunDriver {
+    return new RunDriver({
+      nodeId: null,
+      dialect: warehouse.dialect,
+      connect,
+      cache: this.cacheOf(warehouse),
+      emit,
+      now: this.now,
+      planStyle: this.planStyle,
+    });
+  }
+
+  /** In dbt's style a command that compiles lists all schemas first; once is enough for the nodes of a command. */
+  async listAsDbt(compiler: Compiler, driver: RunDriver, { signal }: Signal): Promise<void> {
+    if (this.planStyle !== 'dbt' || this.#isListed) return;
+    this.#isListed = true;
+    await this.lease.use((warehouse) =>
+      fillAsDbt(compiler, this.cacheOf(warehouse), driver, { signal }),
     );
   }
 

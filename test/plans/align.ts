@@ -50,8 +50,19 @@ export function alignStatements(
 }
 
 function keyOf({ sql, bindings }: Sent): string {
-  return bindings === undefined ? folded(sql) : `${folded(sql)} ${JSON.stringify(bindings)}`;
+  const text = folded(sql).replaceAll(RELATIONS, (terms) =>
+    [...terms.matchAll(RELATION)]
+      .map(([term]) => term)
+      .sort()
+      .join(' or '),
+  );
+  return bindings === undefined ? text : `${text} ${JSON.stringify(bindings)}`;
 }
+
+/** One relation that the information schema is asked for, and the list of them: another Python set. */
+const RELATION =
+  /\( ?(?:upper\(table_schema\)|"table_schema" ilike)[^()]*(?:\([^()]*\)[^()]*)*\)/gu;
+const RELATIONS = new RegExp(`${RELATION.source}(?: or ${RELATION.source})+`, 'gu');
 
 const LISTING = /^show (?:objects|user functions) in (?<schema>\S+)/u;
 

@@ -45,6 +45,7 @@ const ABOUT_ONE_RELATION = new Set([
  * A warehouse that cannot be had is no error: then nothing is known of it, and `problems` says why.
  */
 export async function readBuilt({ session, signal }: Gathering): Promise<Built> {
+  if (session.options.planStyle === 'dbt') return await readAsDbt({ session, signal });
   const columns = new Map<NodeId, BuiltColumns>();
   const problems: string[] = [];
   const waiting = [...session.manifest.nodes.values()].filter(mayBeBuilt).map(({ id }) => id);
@@ -65,6 +66,31 @@ export async function readBuilt({ session, signal }: Gathering): Promise<Built> 
   if (columns.size === 0) return { columns, types: new Map(), problems: [...new Set(problems)] };
   const { types, problems: more } = await readRelationTypes({ session, signal }, columns.keys());
   return { columns, types, problems: [...new Set([...problems, ...more])] };
+}
+
+/** The same by dbt's own question, one a database. */
+async function readAsDbt({ session, signal }: Gathering): Promise<Built> {
+  const columns = new Map<NodeId, BuiltColumns>();
+  const types = new Map<NodeId, string>();
+  const keyOf = (...names: readonly string[]): string => JSON.stringify(names).toLowerCase();
+  const ids = new Map<string, NodeId>();
+  for (const node of session.manifest.nodes.values()) {
+    if (!mayBeBuilt(node) || !('schema' in node)) continue;
+    const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
+    ids.set(keyOf(node.database, node.schema, identifier), node.id);
+  }
+  try {
+    for (const row of await session.catalog({ signal })) {
+      const id = ids.get(keyOf(row.database, row.schema, row.identifier));
+      if (id === undefined) continue;
+      columns.set(id, [...(columns.get(id) ?? []), { name: row.column, typeName: row.columnType }]);
+      types.set(id, row.relationType);
+    }
+    return { columns, types, problems: [] };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { columns, types, problems: [messageOf(error)] };
+  }
 }
 
 function mayBeBuilt(node: ManifestNode): boolean {
