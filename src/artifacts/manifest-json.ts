@@ -5,6 +5,7 @@ import type { Json, JsonObject, NodeId } from '../base/index.js';
 import { nodeDict } from '../compile/index.js';
 import type { MacroDefinition } from '../context/index.js';
 import type { Manifest, ManifestNode, ResourceType } from '../manifest/index.js';
+import { md5 } from '../platform/index.js';
 
 const SCHEMA = 'https://schemas.getdbt.com/dbt/manifest/v12.json';
 
@@ -34,13 +35,15 @@ export interface ManifestJsonInput {
   readonly dbtVersion: string;
   readonly invocationId: string;
   readonly generatedAt: Date;
+  /** The target folder as dbt_project.yml has it, for the paths of compiled files. */
+  readonly targetPath?: string;
   /** Compiled SQL of the nodes that were compiled. */
   readonly compiled: ReadonlyMap<NodeId, string>;
 }
 
 /** The file's content as plain data, in dbt's spelling. */
 export function manifestJson(input: ManifestJsonInput): JsonObject {
-  const { manifest, macros, compiled } = input;
+  const { manifest, macros } = input;
   const sections: Record<string, Record<string, Json>> = Object.fromEntries(
     [...new Set(Object.values(SECTION))].map((section) => [section, {}]),
   );
@@ -48,7 +51,7 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
   const scope = { target: input.target, nodes: manifest.nodes };
   const dictOf = (node: ManifestNode): JsonObject => ({
     ...nodeDict(node, scope),
-    ...compiledFields(node, compiled),
+    ...compiledFields(node, input),
     created_at: createdAt,
   });
   for (const node of manifest.nodes.values()) {
@@ -66,6 +69,8 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
     metadata: metadata(SCHEMA, input, {
       project_name: manifest.projectName,
       adapter_type: input.adapterType,
+      project_id: md5(manifest.projectName),
+      user_id: null,
       send_anonymous_usage_stats: false,
     }),
     ...sections,
@@ -93,8 +98,10 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
           package_name: group.packageName,
           path: '',
           original_file_path: '',
+          description: null,
+          config: { meta: {} },
           unique_id: group.id,
-          owner: group.owner,
+          owner: { email: null, name: null, ...group.owner },
         },
       ]),
     ),
@@ -135,9 +142,28 @@ export function metadata(
   };
 }
 
-function compiledFields(node: ManifestNode, compiled: ReadonlyMap<NodeId, string>): JsonObject {
+/** Where a node's compiled SQL goes below the target folder. */
+export function compiledPath(node: ManifestNode): string {
+  const { originalFilePath: source, packageName, path } = node;
+  const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+  const inFile = node.resourceType === 'snapshot' ? `${node.name}.sql` : path;
+  const file = nameOf(source) === nameOf(inFile) ? source : `${source}/${inFile}`;
+  return `compiled/${packageName}/${file}`;
+}
+
+function compiledFields(
+  node: ManifestNode,
+  { compiled, targetPath = 'target' }: ManifestJsonInput,
+): JsonObject {
   const sql = compiled.get(node.id);
-  return sql === undefined ? {} : { compiled: true, compiled_code: sql };
+  return sql === undefined
+    ? {}
+    : {
+        compiled: true,
+        compiled_code: sql,
+        compiled_path: `${targetPath}/${compiledPath(node)}`,
+        extra_ctes_injected: true,
+      };
 }
 
 function macroDict(macro: MacroDefinition, createdAt: number): JsonObject {
@@ -153,6 +179,7 @@ function macroDict(macro: MacroDefinition, createdAt: number): JsonObject {
     description: '',
     meta: {},
     docs: { show: true, node_color: null },
+    config: { meta: {}, docs: { show: true, node_color: null } },
     patch_path: null,
     arguments: [],
     created_at: createdAt,

@@ -19,6 +19,9 @@ export interface ProjectFlags extends StateFlags {
   readonly engine?: string;
   readonly planStyle?: string;
   readonly quiet?: boolean;
+  readonly targetPath?: string;
+  readonly packagesInstallPath?: string;
+  readonly invocationId?: string;
 }
 
 export interface SelectionFlags {
@@ -65,6 +68,7 @@ export function projectOptions(command: Command): Command {
         "dbt: exactly dbt's statements, one thread; fast: the same effect in fewer",
       ).choices(['dbt', 'fast']),
     )
+    .option('--target-path <dir>', 'folder for artifacts instead of the one in dbt_project.yml')
     .option('-q, --quiet', 'print results and errors only');
 }
 
@@ -96,6 +100,18 @@ export function runOptions(command: Command): Command {
     .option('--event-time-end <moment>', 'moment at which they end');
 }
 
+/** What dbt-core passes to a parser that is not its own; what it says of logs changes nothing here. */
+export function foreignParserOptions(command: Command): Command {
+  return [
+    new Option('--packages-install-path <dir>'),
+    new Option('--invocation-id <id>'),
+    new Option('--log-format <name>'),
+    new Option('--log-level <name>'),
+    new Option('--log-level-file <name>'),
+    new Option('--log-path <dir>'),
+  ].reduce((known, option) => known.addOption(option.hideHelp()), command);
+}
+
 export function outputOption(
   command: Command,
   choices: readonly string[],
@@ -114,6 +130,11 @@ export function sessionOptions(flags: ProjectFlags, projectDir: string): Session
     ...(flags.target === undefined ? {} : { target: flags.target }),
     ...(flags.vars === undefined ? {} : { vars: yamlObject(flags.vars, '--vars') }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+    ...(flags.targetPath === undefined ? {} : { targetPath: flags.targetPath }),
+    ...(flags.packagesInstallPath === undefined
+      ? {}
+      : { packagesInstallPath: flags.packagesInstallPath }),
+    ...(flags.invocationId === undefined ? {} : { invocationId: flags.invocationId }),
     ...(engineOf(flags) === undefined ? {} : { engine: engineOf(flags) ?? 'none' }),
     ...(flags.planStyle === 'dbt' ? { planStyle: 'dbt' } : {}),
   };

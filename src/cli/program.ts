@@ -5,8 +5,15 @@
  */
 import { Command, CommanderError } from 'commander';
 import { DagbookError, displayLines, formatPosition, messageOf } from '../base/index.js';
+import { addAskingCommands } from './asking-commands.js';
 import type { Io } from './io.js';
-import { outputOption, projectOptions, runOptions, selectionOptions } from './options.js';
+import {
+  foreignParserOptions,
+  outputOption,
+  projectOptions,
+  runOptions,
+  selectionOptions,
+} from './options.js';
 import { VERSION } from './version.js';
 
 type Action = (io: Io) => Promise<number>;
@@ -86,11 +93,12 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
         (await import('./commands/demo.js')).demoCommand(io, folder, command.optsWithGlobals()),
       ),
     );
-  add('parse', 'read the project, say what is wrong, write manifest.json').action(
-    (_, command: Command) =>
-      choose(async (io) =>
-        (await import('./commands/compile.js')).parseCommand(io, command.optsWithGlobals()),
-      ),
+  foreignParserOptions(
+    add('parse', 'read the project, say what is wrong, write manifest.json'),
+  ).action((_, command: Command) =>
+    choose(async (io) =>
+      (await import('./commands/compile.js')).parseCommand(io, command.optsWithGlobals()),
+    ),
   );
   outputOption(
     selectionOptions(add('ls', 'list nodes').alias('list')),
@@ -140,6 +148,7 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
     );
   addRunCommands(add, choose);
   addSourceAndDocs(program, choose);
+  addAskingCommands(program, choose);
   add('run-operation', 'call a macro')
     .argument('<macro>', 'name, or package.name')
     .option('--args <yaml>', "arguments, as YAML: '{load: 1}'")
@@ -150,6 +159,17 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
           macro,
           command.optsWithGlobals(),
         ),
+      ),
+    );
+  outputOption(
+    add('retry', 'do again what failed or was skipped in the last run'),
+    ['text', 'json'],
+    'text',
+  )
+    .option('--state <dir>', 'folder of the run_results.json to go by (default: the target folder)')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/retry.js')).retryCommand(io, command.optsWithGlobals()),
       ),
     );
   add('deps', 'install the packages that the project asks for')

@@ -12,8 +12,11 @@ import type {
   ColumnProperties,
   ManifestNode,
   RelationNode,
+  TestNode,
   UnitTestRows,
 } from '../manifest/index.js';
+import { primaryKeyOf } from './primary-key.js';
+import { metricDict, savedQueryDict, semanticModelDict } from './semantic-dict.js';
 
 /** What a node's dict says of other things than the node. */
 export interface DictScope {
@@ -42,9 +45,9 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         access: node.access,
         version: node.version,
         latest_version: node.latestVersion,
-        deprecation_date: node.deprecationDate,
+        deprecation_date: momentOf(node.deprecationDate),
         constraints: node.constraints,
-        primary_key: [],
+        primary_key: scope === undefined ? [] : primaryKeyOf(node, scope.nodes),
         time_spine: node.timeSpine,
       };
     case 'snapshot':
@@ -54,10 +57,7 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         ...common,
         ...relationDict(node),
         ...codeDict(node),
-        column_name: node.columnName,
-        file_key_name: null,
-        attached_node: node.attachedNode,
-        ...(node.testMetadata === null ? {} : { test_metadata: { ...node.testMetadata } }),
+        ...(node.testMetadata === null ? {} : genericDict(node, node.testMetadata, scope)),
       };
     case 'analysis':
     case 'operation':
@@ -73,6 +73,7 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         patch_path: null,
         group: null,
         docs: node.config['docs'] ?? { show: true, node_color: null },
+        doc_blocks: [],
         build_path: null,
         ...(node.resourceType === 'operation' ? { index: node.index } : {}),
       };
@@ -99,10 +100,16 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         doc_blocks: [],
         loader: node.loader,
         identifier: node.identifier,
-        quoting: node.quoting,
+        quoting: {
+          database: null,
+          schema: null,
+          identifier: null,
+          column: null,
+          ...node.quoting,
+        },
         loaded_at_field: node.loadedAtField,
         loaded_at_query: node.loadedAtQuery,
-        freshness: freshnessDict(node.freshness),
+        freshness: node.config['freshness'] ?? freshnessDict(node.freshness),
         external: node.external,
         columns: columnsDict(node.columns),
         patch_path: node.patchPath,
@@ -125,11 +132,14 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
     case 'unit_test':
       return {
         ...common,
-        ...sharedDict(node),
+        description: node.description,
+        config: node.config,
         model: node.model,
         given: node.given.map(rowsDict),
         expect: rowsDict(node.expect),
-        overrides: node.overrides,
+        overrides: Object.keys(node.overrides).length === 0 ? null : node.overrides,
+        version: null,
+        versions: null,
         checksum: node.checksum,
         depends_on: { macros: [], nodes: node.dependsOn },
         schema: schemaOf(scope?.nodes.get(node.testedNode)),
@@ -138,13 +148,27 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
       return {
         ...common,
         ...sharedDict(node),
-        ...METRIC_DEFAULTS,
-        ...node.properties,
-        type_params: { ...METRIC_PARAMETERS, ...objectOf(node.properties['type_params']) },
+        ...metricDict(node, scope?.nodes),
         depends_on: { macros: [], nodes: node.dependsOn },
       };
     case 'semantic_model':
+      return {
+        ...common,
+        description: node.description,
+        config: node.config,
+        unrendered_config: node.unrenderedConfig,
+        ...semanticModelDict(node, scope?.nodes),
+        depends_on: { macros: [], nodes: node.dependsOn },
+      };
     case 'saved_query':
+      return {
+        ...common,
+        description: node.description === '' ? null : node.description,
+        tags: node.tags,
+        unrendered_config: node.unrenderedConfig,
+        ...savedQueryDict(node, scope?.target),
+        depends_on: { macros: [], nodes: node.dependsOn },
+      };
     case 'function':
       return {
         ...common,
@@ -157,30 +181,39 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
   }
 }
 
+/** What tests have that yaml writes down; their text is dbt's own and has no checksum. */
+function genericDict(
+  node: TestNode,
+  metadata: NonNullable<TestNode['testMetadata']>,
+  scope: DictScope | undefined,
+): JsonObject {
+  return {
+    checksum: { name: 'none', checksum: '' },
+    column_name: node.columnName,
+    file_key_name: fileKeyOf(node, scope),
+    attached_node: node.attachedNode,
+    test_metadata: { ...metadata },
+  };
+}
+
+/** The yaml entry that a test stands under: `models.orders`, or its source's name. */
+function fileKeyOf(node: TestNode, scope: DictScope | undefined): string | null {
+  const attached = node.attachedNode === null ? undefined : scope?.nodes.get(node.attachedNode);
+  if (attached !== undefined) return `${KEYS[attached.resourceType] ?? 'models'}.${attached.name}`;
+  const [source] = node.sources;
+  return source === undefined ? null : `sources.${source[0]}`;
+}
+
+const KEYS: Readonly<Record<string, string>> = { seed: 'seeds', snapshot: 'snapshots' };
+
 function schemaOf(node: ManifestNode | undefined): string | null {
   return node !== undefined && 'schema' in node ? node.schema : null;
 }
 
-/** What dbt fills in where a metric's yaml says nothing. */
-const METRIC_DEFAULTS: JsonObject = {
-  label: null,
-  filter: null,
-  time_granularity: null,
-  metadata: null,
-  group: null,
-};
-const METRIC_PARAMETERS: JsonObject = {
-  measure: null,
-  input_measures: [],
-  numerator: null,
-  denominator: null,
-  expr: null,
-  window: null,
-  grain_to_date: null,
-  metrics: [],
-  conversion_type_params: null,
-  cumulative_type_params: null,
-};
+/** A date of yaml as dbt writes moments: midnight in UTC where it says no more. */
+function momentOf(text: string | null): string | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/u.test(text) ? `${text}T00:00:00+00:00` : text;
+}
 
 function objectOf(value: Json | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
@@ -222,7 +255,12 @@ function codeDict(node: Extract<ManifestNode, { readonly rawCode: string }>): Js
     metrics: [],
     depends_on: { macros: node.macros, nodes: node.dependsOn },
     compiled_path: null,
-    contract: node.config['contract'] ?? { enforced: false, alias_types: true, checksum: null },
+    contract: {
+      enforced: false,
+      alias_types: true,
+      ...objectOf(node.config['contract']),
+      checksum: null,
+    },
     extra_ctes_injected: false,
     extra_ctes: [],
     functions: [],

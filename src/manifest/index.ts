@@ -3,6 +3,7 @@ export { resolveRef, resolveSource } from './find-nodes.js';
 export { MacroReach } from './macro-reach.js';
 export type { DocBlock, Manifest } from './manifest.js';
 export type {
+  CarriedNode,
   CodeNode,
   ColumnProperties,
   ExposureNode,

@@ -2,7 +2,14 @@
  * Opens a dbt project: settings, target, packages, files.
  */
 import { type Diagnostic, isJsonObject, type JsonObject } from '../base/index.js';
-import { absolutePath, type Environment, isFile, joinPath, readText } from '../platform/index.js';
+import {
+  absolutePath,
+  type Environment,
+  isFile,
+  joinPath,
+  readText,
+  relativePath,
+} from '../platform/index.js';
 import { installedPackages, packageOf } from './packages.js';
 import { chooseTarget } from './profiles.js';
 import type { Package, Project, Target } from './project.js';
@@ -20,6 +27,8 @@ export interface LoadOptions {
   /** `--vars`. */
   readonly vars?: JsonObject;
   readonly threads?: number;
+  /** Folder of installed packages, instead of the one in dbt_project.yml. */
+  readonly packagesInstallPath?: string;
   readonly env: Environment;
   /** Milliseconds since the epoch: what `modules.datetime` tells templates. */
   readonly now: () => number;
@@ -62,7 +71,18 @@ export function loadProject(options: LoadOptions): {
   // Packages do not see the command line's variables in their dbt_project.yml.
   const renderPackage = createRenderer({ ...shown, cliVars: {} });
 
-  const root = packageOf({ rootDir, shownPath: '' }, raw, renderRoot, fileVars, diagnostics);
+  const written = packageOf({ rootDir, shownPath: '' }, raw, renderRoot, fileVars, diagnostics);
+  const home = options.packagesInstallPath;
+  const root =
+    home === undefined
+      ? written
+      : {
+          ...written,
+          config: {
+            ...written.config,
+            packagesInstallPath: relativePath(rootDir, absolutePath(home)),
+          },
+        };
   const packages = [root, ...installedPackages(root, renderPackage, diagnostics)];
   return {
     project: {

@@ -2,12 +2,14 @@
  * What a command leaves in the target folder: manifest.json, run_results.json, sources.json and compiled SQL.
  */
 import {
+  compiledPath,
   type FreshnessEntry,
   manifestJson,
   runResultsJson,
+  semanticManifestJson,
   sourcesJson,
 } from '../artifacts/index.js';
-import type { JsonObject, NodeId } from '../base/index.js';
+import { type JsonObject, type NodeId, textOfJson } from '../base/index.js';
 import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
@@ -27,19 +29,12 @@ export class ArtifactFiles {
     return this.#compiled;
   }
 
-  /** `target/compiled/<package>/<path>`. */
+  /** The text as it is, below `target/compiled/<package>`. */
   writeCompiled(manifest: Manifest, id: NodeId, sql: string): void {
     const node = manifest.nodes.get(id);
     if (node === undefined) return;
     this.#compiled.set(id, sql);
-    const folder =
-      node.resourceType === 'test'
-        ? `${node.originalFilePath}/${node.path}`
-        : node.originalFilePath;
-    const file = /\.(?:yml|yaml)$/u.test(folder) ? `${folder}/${node.name}.sql` : folder;
-    writeAtomic(joinPath(this.#targetDir, 'compiled', node.packageName, file), `${sql}\n`, {
-      isDurable: false,
-    });
+    writeAtomic(joinPath(this.#targetDir, compiledPath(node)), sql, { isDurable: false });
   }
 
   writeManifest(manifest: Manifest, registry: MacroRegistry): void {
@@ -48,10 +43,12 @@ export class ArtifactFiles {
       macros: registry.all(),
       adapterType: this.#facts.dialect,
       target: this.#facts.target,
+      targetPath: textOfJson(this.#facts.settings['target_path']) ?? 'target',
       compiled: this.#compiled,
       ...this.#common(),
     });
     this.#write('manifest.json', content);
+    this.#write('semantic_manifest.json', semanticManifestJson(content));
   }
 
   writeRunResults(summary: RunSummary, args: JsonObject): void {

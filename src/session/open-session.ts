@@ -80,12 +80,15 @@ function parseProject(
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.vars === undefined ? {} : { vars: options.vars }),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.packagesInstallPath === undefined
+      ? {}
+      : { packagesInstallPath: options.packagesInstallPath }),
   });
   const dialect = loaded.project.target.type;
   const parsed = parseManifest(loaded.project, {
     internalMacros: libraryFiles(dialect),
     runStartedAt: clock.now(),
-    invocationId: randomId(),
+    invocationId: options.invocationId ?? randomId(),
     now,
     flags: { ...DEFAULT_FLAGS, ...flags },
     invocationArgs: {},

@@ -1,0 +1,63 @@
+/**
+ * What identifies a row of a model, as its constraints or its tests say.
+ */
+import type { Json, JsonObject, NodeId } from '../base/index.js';
+import type { ManifestNode, ModelNode, TestNode } from '../manifest/index.js';
+
+/**
+ * Columns of a primary key by name: of a constraint, else what is tested as unique (alone or together) and not null, else
+ * what is tested as unique; empty if nothing tells.
+ */
+export function primaryKeyOf(
+  model: ModelNode,
+  nodes: ReadonlyMap<NodeId, ManifestNode>,
+): readonly string[] {
+  const declared = model.constraints.find((one) => one['type'] === 'primary_key')?.['columns'];
+  if (Array.isArray(declared)) return declared.map(String);
+  const column = [...model.columns.values()].find((one) =>
+    one.constraints.some((constraint) => constraint['type'] === 'primary_key'),
+  );
+  if (column !== undefined) return [column.name];
+  return testedKey(testsOf(model.id, nodes));
+}
+
+function testedKey(tests: readonly TestNode[]): readonly string[] {
+  const unique = new Set<string>();
+  const notNull = new Set<string>();
+  for (const { testMetadata } of tests) {
+    if (testMetadata === null) continue;
+    const into = UNIQUE.has(testMetadata.name)
+      ? unique
+      : testMetadata.name === 'not_null'
+        ? notNull
+        : undefined;
+    for (const column of columnsOf(testMetadata.kwargs)) into?.add(column);
+  }
+  const both = [...unique].filter((name) => notNull.has(name));
+  return (both.length > 0 ? both : [...unique]).toSorted();
+}
+
+const UNIQUE = new Set(['unique', 'unique_combination_of_columns']);
+
+function columnsOf({ column_name: one, combination_of_columns: many }: JsonObject): string[] {
+  if (typeof one === 'string') return [one];
+  return Array.isArray(many) ? many.filter((name: Json) => typeof name === 'string') : [];
+}
+
+/** Tests by the model they stand under, worked out once a manifest. */
+const known = new WeakMap<ReadonlyMap<NodeId, ManifestNode>, Map<NodeId, TestNode[]>>();
+
+function testsOf(id: NodeId, nodes: ReadonlyMap<NodeId, ManifestNode>): readonly TestNode[] {
+  let byModel = known.get(nodes);
+  if (byModel === undefined) {
+    byModel = new Map();
+    for (const node of nodes.values()) {
+      if (node.resourceType !== 'test' || node.attachedNode === null) continue;
+      const tests = byModel.get(node.attachedNode) ?? [];
+      tests.push(node);
+      byModel.set(node.attachedNode, tests);
+    }
+    known.set(nodes, byModel);
+  }
+  return byModel.get(id) ?? [];
+}
