@@ -23,7 +23,7 @@ import type { Parsed } from './parsed.js';
 export interface BaseStateInput {
   readonly options: Pick<
     SessionOptions,
-    'projectDir' | 'state' | 'deferState' | 'isDeferred' | 'favorsState'
+    'projectDir' | 'targetPath' | 'state' | 'deferState' | 'isDeferred' | 'favorsState'
   >;
   readonly parsed: () => Parsed;
   /** Reads the project that lies in another folder as this session reads its own. */
@@ -152,16 +152,17 @@ export class BaseState implements StateMethods {
 
   #ofFolder(folder: string): PreviousState {
     const { project } = this.#input.parsed();
-    const targetPath = project.packages[0]?.config.targetPath ?? 'target';
+    const stated = project.packages[0]?.config.targetPath ?? 'target';
+    const { targetPath } = this.#input.options;
+    const target =
+      targetPath === undefined ? absolutePath(stated, project.rootDir) : absolutePath(targetPath);
     const read = (name: string): Json | null => readJson(joinPath(folder, name));
     return previousState(
       {
         manifest: read('manifest.json'),
         runResults: read('run_results.json'),
         sources: read('sources.json'),
-        currentSources: readJson(
-          joinPath(absolutePath(targetPath, project.rootDir), 'sources.json'),
-        ),
+        currentSources: readJson(joinPath(target, 'sources.json')),
       },
       folder,
     );

@@ -27,6 +27,8 @@ export const DEFAULT_FLAGS: JsonObject = {
   WHICH: 'run',
 };
 
+const WRITES_RESULTS = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
+
 /** The facts for one command with its flags. */
 export function commandFacts(
   facts: ProjectFacts,
@@ -41,5 +43,10 @@ export function commandFacts(
   };
   const args: Record<string, Json> = {};
   for (const [key, value] of Object.entries(all)) args[key.toLowerCase()] = value;
+  // What `retry` needs to do the same again.
+  if (WRITES_RESULTS.has(command)) {
+    args['target'] = facts.target['name'] ?? null;
+    args['vars'] = facts.cliVars;
+  }
   return { ...facts, flags: all, invocationArgs: args };
 }

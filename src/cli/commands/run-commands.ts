@@ -12,7 +12,7 @@ import {
   type SelectionFlags,
 } from '../options.js';
 import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
-import { withSession } from '../with-session.js';
+import { type CommandScope, withSession } from '../with-session.js';
 
 export type RunCommandFlags = ProjectFlags & SelectionFlags & RunFlags & OutputFlags;
 
@@ -21,33 +21,44 @@ export async function runCommand(
   command: RunRequest['command'],
   flags: RunCommandFlags,
 ): Promise<number> {
-  return await withSession(io, flags, { needsCleanProject: true }, async ({ session, signal }) => {
-    const request = runRequest(command, flags);
-    const { ids, warnings } = session.select(request);
-    for (const warning of warnings)
-      io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
-    if (ids.length === 0) {
-      io.note(
-        io.errorStyle.yellow('Nothing to do. Check the selection, or try `dagbook ls` with it.'),
-      );
-      return 0;
-    }
-    const printing = {
-      io,
-      manifest: session.manifest,
-      format: flags.output === 'json' ? ('json' as const) : ('text' as const),
-      isQuiet: flags.quiet === true,
-    };
-    if (!printing.isQuiet && printing.format === 'text') {
-      const { facts } = session;
-      io.note(
-        io.errorStyle.dim(
-          `${command} · ${ids.length} nodes · target ${display(facts.targetName)} (${facts.engine}) · ${request.threads ?? facts.threads} threads`,
-        ),
-      );
-    }
-    const summary = await session.run(request, { signal, emit: runPrinter(printing) });
-    printSummary(summary, printing);
-    return exitCodeOf(summary);
-  });
+  return await withSession(
+    io,
+    flags,
+    { needsCleanProject: true },
+    async (scope) => await runSelected(scope, runRequest(command, flags), flags),
+  );
+}
+
+/** Runs what is asked for in an open session, and prints it. */
+export async function runSelected(
+  { io, session, signal }: CommandScope,
+  request: RunRequest,
+  flags: Pick<RunCommandFlags, 'output' | 'quiet'>,
+): Promise<number> {
+  const { ids, warnings } = session.select(request);
+  for (const warning of warnings)
+    io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
+  if (ids.length === 0) {
+    io.note(
+      io.errorStyle.yellow('Nothing to do. Check the selection, or try `dagbook ls` with it.'),
+    );
+    return 0;
+  }
+  const printing = {
+    io,
+    manifest: session.manifest,
+    format: flags.output === 'json' ? ('json' as const) : ('text' as const),
+    isQuiet: flags.quiet === true,
+  };
+  if (!printing.isQuiet && printing.format === 'text') {
+    const { facts } = session;
+    io.note(
+      io.errorStyle.dim(
+        `${request.command} · ${ids.length} nodes · target ${display(facts.targetName)} (${facts.engine}) · ${request.threads ?? facts.threads} threads`,
+      ),
+    );
+  }
+  const summary = await session.run(request, { signal, emit: runPrinter(printing) });
+  printSummary(summary, printing);
+  return exitCodeOf(summary);
 }
