@@ -36,6 +36,10 @@ export type Effect =
       readonly kind: 'known-columns';
       readonly relation: PyRelation;
     }
+  | {
+      /** Whether questions that dbt asks twice are asked twice. Answer: PlanStyle. */
+      readonly kind: 'plan-style';
+    }
   | { readonly kind: 'schema-exists'; readonly database: string; readonly schema: string }
   | { readonly kind: 'cache-dropped' | 'cache-added'; readonly relation: PyRelation }
   | { readonly kind: 'cache-renamed'; readonly from: PyRelation; readonly to: PyRelation };
@@ -46,6 +50,7 @@ export interface Answers {
   readonly relation: PyRelation | null;
   readonly relations: readonly PyRelation[];
   readonly 'known-columns': readonly PyColumn[] | null;
+  readonly 'plan-style': PlanStyle;
   readonly 'schema-exists': boolean;
   readonly 'cache-dropped': null;
   readonly 'cache-added': null;

@@ -83,6 +83,15 @@ class RuntimeAdapter {
     get_hard_deletes_behavior: ({ args }) => hardDeletes(args[0] ?? null),
     get_incremental_strategy_macro: ({ args }) => this.#strategyMacro(toText(args[1] ?? '')),
     run_sql_for_tests: (call) => this.#execute(call),
+    describe_dynamic_table: ({ args, kwargs }) =>
+      this.#describeDynamicTable(
+        relationArgument(args[0] ?? kwargs.get('relation'), 'describe_dynamic_table'),
+        (args[1] ?? kwargs.get('include_transient') ?? false) === true,
+      ),
+    describe_interactive_table: ({ args, kwargs }) =>
+      this.#describeInteractiveTable(
+        relationArgument(args[0] ?? kwargs.get('relation'), 'describe_interactive_table'),
+      ),
     ensure_transaction: () => null,
     get_seed_file_path: ({ args }) => seedFile(args[0] ?? null),
   };
@@ -235,7 +244,10 @@ class RuntimeAdapter {
     const present = new Set(columns.map((column) => column.fields.name.toLowerCase()));
     const wanted = ['dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to'];
     const deletes = strategy instanceof PyDict ? strategy.get('hard_deletes') : null;
-    if (deletes === 'new_record') wanted.push('dbt_is_deleted');
+    if (deletes === 'new_record') {
+      wanted.push('dbt_is_deleted');
+      if ((yield* ask({ kind: 'plan-style' })) === 'dbt') yield* this.#columnList(target);
+    }
     const missing = wanted
       .map((name) => (names instanceof PyDict ? toText(names.get(name) ?? name) : name))
       .filter((name) => !present.has(name.toLowerCase()));
@@ -247,6 +259,53 @@ class RuntimeAdapter {
       );
     }
     return null;
+  }
+
+  /** `show` says all but whether it is transient, which is another question. */
+  *#describeDynamicTable(relation: PyRelation, asksTransient: boolean): EffectGenerator {
+    const found = yield* this.#show('dynamic tables', relation);
+    if (!asksTransient) return PyDict.fromObject({ dynamic_table: found });
+    const tables = yield* this.#show('tables', relation);
+    const isTransient = tables.rows[0]?.getItem('kind') === 'TRANSIENT';
+    const table = new PyTable(
+      [...found.columnNames, 'transient'],
+      found.rows.map((row) => [...row.values, isTransient]),
+    );
+    return PyDict.fromObject({ dynamic_table: table });
+  }
+
+  /** `like` is a pattern: only the table of this very name counts. */
+  *#describeInteractiveTable(relation: PyRelation): EffectGenerator {
+    const found = yield* this.#show('interactive tables', relation);
+    const rows = found.rows.filter(
+      (row) => toText(row.getItem('name') ?? '') === relation.folded('identifier'),
+    );
+    if (rows.length === 0) {
+      throw new JinjaError(
+        'DbtRuntimeError',
+        `Could not find interactive table: ${relation.fields.identifier ?? ''}`,
+      );
+    }
+    const table = new PyTable(
+      found.columnNames,
+      rows.map((row) => row.values),
+    );
+    return PyDict.fromObject({ interactive_table: table });
+  }
+
+  /** What `show <kind> like <name>` lists, column names in lower case. */
+  *#show(kind: string, relation: PyRelation): Generator<unknown, PyTable, unknown> {
+    const { identifier } = relation.fields;
+    const schema = relation.with({
+      include: { database: true, schema: true, identifier: false },
+    });
+    const name = (identifier ?? '').replaceAll("'", "''");
+    const sql = `show ${kind} like '${name}' in schema ${schema.render()}`;
+    const table = tableOf(yield* this.#send(sql, [], true));
+    return new PyTable(
+      table.columnNames.map((column) => column.toLowerCase()),
+      table.rows.map((row) => row.values),
+    );
   }
 
   #strategyMacro(strategy: string): Value {

@@ -3,7 +3,6 @@
  */
 import {
   type CallArguments,
-  JinjaError,
   PyDict,
   PyFunction,
   PyObject,
@@ -13,6 +12,11 @@ import {
 } from '../jinja/index.js';
 import type { Dialect } from '../warehouse/index.js';
 import type { QuotePolicy } from './facts.js';
+import {
+  dynamicTableChanges,
+  interactiveTableChanges,
+  refreshedTableOf,
+} from './refreshed-table.js';
 
 /** What Jinja calls `relation.type`. */
 export type RelationType =
@@ -21,6 +25,7 @@ export type RelationType =
   | 'cte'
   | 'materialized_view'
   | 'dynamic_table'
+  | 'interactive_table'
   | 'external'
   | 'ephemeral'
   | 'function';
@@ -165,16 +170,17 @@ export class PyRelation extends PyObject {
         return fields.type === 'dynamic_table';
       case 'is_materialized_view':
         return fields.type === 'materialized_view' || fields.type === 'dynamic_table';
-      case 'is_iceberg_format':
       case 'is_interactive_table':
+        return fields.type === 'interactive_table';
+      case 'is_iceberg_format':
       case 'is_pointer':
         return false;
       case 'is_function':
         return fields.type === 'function';
       case 'can_be_renamed':
-        return fields.type === 'table' || fields.type === 'view';
+        return isReplaceable(fields);
       case 'can_be_replaced':
-        return fields.type === 'table' || fields.type === 'view' || fields.type === 'dynamic_table';
+        return isReplaceable(fields);
       case 'quote_character':
         return '"';
       case 'quote_policy':
@@ -196,6 +202,8 @@ export class PyRelation extends PyObject {
         return name.toLowerCase();
       case 'DynamicTable':
         return 'dynamic_table';
+      case 'InteractiveTable':
+        return 'interactive_table';
       case 'MaterializedView':
         return fields.dialect === 'snowflake' ? 'dynamic_table' : 'materialized_view';
       default:
@@ -242,11 +250,19 @@ export class PyRelation extends PyObject {
         );
       case 'quoted':
         return new PyFunction(name, ({ args }) => quoted(toText(args[0] ?? '')));
-      case 'dynamic_table_config_changeset':
       case 'from_config':
-        throw new JinjaError(
-          'NotImplementedError',
-          `relation.${name} is not available in this version.`,
+        return new PyFunction(name, ({ args, kwargs }) =>
+          refreshedTableOf(args[0] ?? kwargs.get('config') ?? null),
+        );
+      case 'dynamic_table_config_changeset':
+      case 'interactive_table_config_changeset':
+        return new PyFunction(name, ({ args, kwargs }) =>
+          (name === 'dynamic_table_config_changeset'
+            ? dynamicTableChanges
+            : interactiveTableChanges)(
+            args[0] ?? kwargs.get('relation_results') ?? null,
+            args[1] ?? kwargs.get('relation_config') ?? null,
+          ),
         );
       case 'needs_to_drop':
         // Snowflake: a table is replaced in place unless something of another type has its name.
@@ -282,6 +298,13 @@ export class PyRelation extends PyObject {
       );
     });
   }
+}
+
+/** Kinds that a `create or replace` can take the place of; Snowflake renames the same. */
+function isReplaceable({ type }: RelationFields): boolean {
+  return (
+    type === 'table' || type === 'view' || type === 'dynamic_table' || type === 'interactive_table'
+  );
 }
 
 /** Name of the CTE that stands for an ephemeral model. */

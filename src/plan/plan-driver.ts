@@ -69,6 +69,8 @@ export class PlanDriver implements EffectDriver {
         return await cache.schemaExists(effect, options);
       case 'known-columns':
         return await this.#knownColumns(effect.relation, options);
+      case 'plan-style':
+        return 'fast';
       case 'cache-added':
         cache.made(effect.relation);
         return null;

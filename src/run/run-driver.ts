@@ -52,6 +52,8 @@ export class RunDriver implements EffectDriver {
         return cache.schemaExists(effect, options);
       case 'known-columns':
         return null;
+      case 'plan-style':
+        return this.#options.planStyle;
       case 'cache-added':
         if (this.#options.planStyle === 'dbt') cache.added(effect.relation);
         else cache.made(effect.relation);
