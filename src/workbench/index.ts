@@ -19,6 +19,12 @@ export {
   timelineOf,
 } from './run-view.js';
 export type { Loadable } from './loadable.js';
+export { type CellOutcome, isAllWell, type NotebookOutcome } from './notebook/cell-outcome.js';
+export { type ChartData, groupsOf, numberText } from './notebook/chart-data.js';
+export { chartTitle, drawChart } from './notebook/draw-chart.js';
+export { labelOf as cellLabel } from './notebook/notebook.js';
+export { parseNotebook } from './notebook/parse-notebook.js';
+export { runNotebook } from './notebook/run-notebook.js';
 export { memorySettings, openSettings } from './settings.js';
 export { NODE_TABS, type Overlay, SCREENS, type WorkbenchState } from './state.js';
 export { createStore, type Store } from './store.js';

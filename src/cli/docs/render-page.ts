@@ -5,8 +5,8 @@
  * markup, it could neither run nor fetch anything.
  */
 import { createHash } from 'node:crypto';
-import nunjucks from 'nunjucks';
-import { asHtml, breakableHtml, type Html, islandJson, islandMarkup } from './html.js';
+import { rendererOf } from '../render-template.js';
+import { type Html, islandJson, islandMarkup } from './html.js';
 import { hrefOf } from './scribe.js';
 import { DOCUMENT } from './templates/document.js';
 import { NODE } from './templates/node.js';
@@ -33,18 +33,7 @@ const STYLES = STYLE_BASE + STYLE_FRAME + STYLE_PAGE;
 
 /** Renders the document. Everything it needs is inside of it. */
 export function renderDocs(view: DocsView): Html {
-  const environment = new nunjucks.Environment(new TemplateTable(), {
-    autoescape: true,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
-  environment.addFilter(
-    'breakable',
-    (text: string) => new nunjucks.runtime.SafeString(breakableHtml(text)),
-  );
-  const render = (template: string, context: object): Html =>
-    asHtml(environment.render(template, context));
+  const render = rendererOf(TEMPLATES, { dropsIndentation: true });
   const contentOf = (page: DocPage): Html =>
     islandMarkup(render('node', { page, href: hrefOf(page.id) }));
   return render('document', {
@@ -74,14 +63,4 @@ function contentPolicy(): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-}
-
-/** Templates by name, from memory: no file is looked for. */
-class TemplateTable extends nunjucks.Loader {
-  getSource(name: string): nunjucks.LoaderSource {
-    const src = TEMPLATES[name];
-    if (src === undefined) throw new Error(`No template named ${name}.`);
-    // Indentation is for whoever reads the template; thousands of pages need not carry it.
-    return { src: src.replaceAll(/^[ \t]+/gmu, ''), path: name, noCache: false };
-  }
 }

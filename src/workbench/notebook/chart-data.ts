@@ -125,6 +125,19 @@ function numberOf(cell: Cell | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** The values of each group, in the order of the points. */
+export function groupsOf(
+  points: readonly ChartPoint[],
+): readonly { readonly label: string | null; readonly values: readonly (number | null)[] }[] {
+  const groups = new Map<string | null, (number | null)[]>();
+  for (const { group, value } of points) {
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [value]);
+    else known.push(value);
+  }
+  return [...groups].map(([label, values]) => ({ label, values }));
+}
+
 /** A number for a picture: grouped, with the digits that can be seen. */
 export function numberText(value: number): string {
   const size = Math.abs(value);

@@ -1,0 +1,34 @@
+/**
+ * Commands that ask questions: `notebook run` and `repl`.
+ */
+import type { Command } from 'commander';
+import type { Io } from './io.js';
+import { outputOption, projectOptions } from './options.js';
+
+type Choose = (action: (io: Io) => Promise<number>) => void;
+
+/** Adds them to the program; each is imported when it is asked for. */
+export function addAskingCommands(program: Command, choose: Choose): void {
+  const notebook = program.command('notebook').description('about notebooks');
+  outputOption(
+    projectOptions(
+      notebook
+        .command('run')
+        .description('run the cells of a notebook; checks decide the exit code'),
+    ),
+    ['text', 'json', 'html', 'md'],
+    'text',
+  )
+    .argument('<file>', 'a .sql file with cells that start with `-- %%`')
+    .option('--param <name=value...>', "values of the notebook's parameters")
+    .option('--save <file>', 'write the result there instead of printing it')
+    .action((file: string, _, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/notebook.js')).notebookRunCommand(
+          io,
+          file,
+          command.optsWithGlobals(),
+        ),
+      ),
+    );
+}
