@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type NodeId,
 } from '../base/index.js';
+import { contractChecksum } from '../manifest/index.js';
 import type {
   ColumnProperties,
   ManifestNode,
@@ -259,7 +260,7 @@ function codeDict(node: Extract<ManifestNode, { readonly rawCode: string }>): Js
       enforced: false,
       alias_types: true,
       ...objectOf(node.config['contract']),
-      checksum: null,
+      checksum: node.resourceType === 'model' ? contractChecksum(node) : null,
     },
     extra_ctes_injected: false,
     extra_ctes: [],

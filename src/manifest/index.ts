@@ -1,3 +1,4 @@
+export { contractChecksum } from './dbt-checksums.js';
 export { executionOrder } from './execution-order.js';
 export { resolveRef, resolveSource } from './find-nodes.js';
 export { MacroReach } from './macro-reach.js';

@@ -2,10 +2,11 @@
  * Makes the nodes of unit tests, their rows read from yaml, fixture files or seeds.
  */
 import { DagbookError, isJsonObject, type Json, type JsonObject, nodeId } from '../base/index.js';
-import { readText, sha256 } from '../platform/index.js';
+import { readText } from '../platform/index.js';
 import { pythonStrip } from '../project/index.js';
 import { csvRows } from './csv-rows.js';
 import { type Draft, isEnabled } from './draft.js';
+import { unitTestChecksum } from './dbt-checksums.js';
 import { staticReference } from './literal-call.js';
 import type { UnitTestNode, UnitTestRows } from './node.js';
 import { foldersOf, stem } from './node-files.js';
@@ -101,9 +102,16 @@ function unitTestNode(
     given,
     expect,
     overrides,
-    checksum: sha256(
-      JSON.stringify([model, entry.data['versions'] ?? null, given, expect, overrides]),
-    ),
+    checksum: unitTestChecksum({
+      model,
+      versions: isJsonObject(entry.data['versions']) ? entry.data['versions'] : null,
+      given,
+      expect,
+      overrides: isJsonObject(entry.data['overrides']) ? overrides : null,
+      fixtures: [...listOf(entry.data['given']), entry.data['expect'] ?? null].map((one) =>
+        textOf(objectOf(one)['fixture']),
+      ),
+    }),
   };
 }
 
