@@ -2,7 +2,7 @@
  * Checksums that dbt takes over Python's repr of its own classes: of a model's contract and of a unit test. With them dbt finds
  * nothing changed in a manifest of ours.
  */
-import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import { type Json, type JsonObject, textOfJson } from '../base/index.js';
 import { sha256 } from '../platform/index.js';
 import type { ModelNode, UnitTestRows } from './node.js';
 import { pythonRepr } from './python-text.js';
@@ -88,7 +88,7 @@ function constraintsText(constraints: readonly JsonObject[], name: string): stri
 }
 
 function constraintText(constraint: JsonObject, name: string): string {
-  const type = String(isJsonObject(constraint['type']) ? '' : constraint['type']);
+  const type = textOfJson(constraint['type']) ?? '';
   const field = (key: string, fallback: Json): string =>
     `${key}=${pythonRepr(constraint[key] ?? fallback)}`;
   const fields = [
