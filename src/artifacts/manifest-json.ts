@@ -146,7 +146,14 @@ export function metadata(
 export function compiledPath(node: ManifestNode): string {
   const { originalFilePath: source, packageName, path } = node;
   const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
-  const inFile = node.resourceType === 'snapshot' ? `${node.name}.sql` : path;
+  const { resourceType, name } = node;
+  const home = source.slice(0, source.lastIndexOf('/') + 1);
+  const inFile =
+    resourceType === 'snapshot'
+      ? `${name}.sql`
+      : resourceType === 'unit_test'
+        ? `${home}${name}.sql`
+        : path;
   const file = nameOf(source) === nameOf(inFile) ? source : `${source}/${inFile}`;
   return `compiled/${packageName}/${file}`;
 }

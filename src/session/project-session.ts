@@ -1,7 +1,13 @@
 /**
  * An open project: its manifest, its warehouse, and what the public API does with them.
  */
-import { type Diagnostic, type JsonObject, type NodeId, toDiagnostic } from '../base/index.js';
+import {
+  type Diagnostic,
+  isJsonObject,
+  type JsonObject,
+  type NodeId,
+  toDiagnostic,
+} from '../base/index.js';
 import { drive, hasFreshness, runMacro } from '../compile/index.js';
 import type { Emit, RunSummary } from '../events/index.js';
 import { type Manifest, select, selectorOf, type SourceNode } from '../manifest/index.js';
@@ -183,6 +189,8 @@ export class ProjectSession implements Session {
         FAIL_FAST: isFailFast,
         STORE_FAILURES: request.isStoringFailures === true,
         EMPTY: request.isEmpty === true,
+        EVENT_TIME_START: request.eventTimeStart ?? null,
+        EVENT_TIME_END: request.eventTimeEnd ?? null,
       },
       ids,
       { emit, deferred },
@@ -244,7 +252,10 @@ export class ProjectSession implements Session {
       signal,
     });
     this.#artifacts().writeSources(
-      results.map((result) => ({ ...result, criteria: {} })),
+      results.map((result) => {
+        const freshness = this.manifest.nodes.get(result.nodeId)?.config['freshness'];
+        return { ...result, criteria: isJsonObject(freshness) ? freshness : {} };
+      }),
       this.#workplace.now() - startedAtMs,
     );
     return results;
