@@ -9,7 +9,9 @@ import {
   type MacroRegistry,
   type ProjectFacts,
   type PyRelation,
+  quoted,
   refCall,
+  type RelationFields,
 } from '../context/index.js';
 import { JinjaError, parseTemplate, renderEffects, type Value } from '../jinja/index.js';
 import type {
@@ -21,6 +23,7 @@ import type {
 } from '../manifest/index.js';
 import { resolveRef, resolveSource } from '../manifest/index.js';
 import { injectCtes } from '../sql/index.js';
+import type { Batch } from './batches.js';
 import { graphValue } from './graph-value.js';
 import { nodeDict } from './node-dict.js';
 import { ResultsStore } from './results-store.js';
@@ -62,6 +65,8 @@ export interface ReferenceOverrides {
   /** Answers a ref or a source, or undefined for the ordinary way. */
   readonly ref?: (id: NodeId) => Value | undefined;
   readonly source?: (id: NodeId) => Value | undefined;
+  /** Inputs with an event time are read within this batch. */
+  readonly batch?: Batch;
 }
 
 /** Compiles nodes of one manifest. Holds no warehouse: what a template asks is yielded to the driver. */
@@ -73,10 +78,11 @@ export class Compiler {
     this.input = input;
   }
 
-  /** Compiles a node. @throws JinjaError or DagbookError with a place in the user's file. */
-  *compile(node: CodeNode): Generator<unknown, CompiledCode, unknown> {
+  /** Compiles a node, or one batch of it. @throws JinjaError or DagbookError with a place in the user's file. */
+  *compile(node: CodeNode, batch?: Batch): Generator<unknown, CompiledCode, unknown> {
     const ephemeral: NodeId[] = [];
     const context = this.contextOf(node, new ResultsStore(), {
+      ...(batch === undefined ? {} : { references: { batch } }),
       onEphemeral: (id) => {
         if (!ephemeral.includes(id)) ephemeral.push(id);
       },
@@ -270,7 +276,11 @@ export class Compiler {
     const relation = this.#deferredRelation(id) ?? this.relationOf(target);
     if (relation === null)
       throw new JinjaError('CompilationError', `${id} makes no relation to select from`);
-    return relation.with({ type: null, ...this.#limit() });
+    return relation.with({
+      type: null,
+      ...this.#limit(),
+      ...eventTimeOf(target, references?.batch),
+    });
   }
 
   #deferredRelation(id: NodeId): PyRelation | undefined {
@@ -309,13 +319,25 @@ export class Compiler {
     if (override !== undefined) return override;
     const node = this.node(id);
     if (node.resourceType !== 'source') throw new Error(`${id} is not a source`);
-    return this.sourceRelation(node).with(this.#limit());
+    return this.sourceRelation(node).with({
+      ...this.#limit(),
+      ...eventTimeOf(node, references?.batch),
+    });
   }
 
   /** `--empty`: every input is read without rows. */
   #limit(): { readonly limit?: number } {
     return this.input.facts.flags['EMPTY'] === true ? { limit: 0 } : {};
   }
+}
+
+/** The filter of a batch on an input, where the input says which column holds its event time. */
+function eventTimeOf(node: ManifestNode, batch: Batch | undefined): Partial<RelationFields> {
+  const name = node.config['event_time'];
+  if (batch === undefined || typeof name !== 'string' || name === '') return {};
+  const column = 'columns' in node ? node.columns.get(name) : undefined;
+  const field = column?.quote === true ? quoted(name) : name;
+  return { eventTime: { field, start: batch.start, end: batch.end } };
 }
 
 function undeclared(node: ManifestNode, call: string): JinjaError {

@@ -1,3 +1,4 @@
+export { isMicrobatch } from './batches.js';
 export {
   type CompiledCode,
   Compiler,
@@ -21,6 +22,7 @@ export {
   type RunnableNode,
   testOutcome,
 } from './materialize.js';
+export { batchesMessage, type BatchOutcome, materializeBatches } from './microbatch.js';
 export { nodeDict } from './node-dict.js';
 export { RelationCache } from './relation-cache.js';
 export { PyAdapterResponse } from './results-store.js';

@@ -59,7 +59,16 @@ export function* materializeNode(
 ): Generator<unknown, Materialized, unknown> {
   const results = new ResultsStore();
   const prepared = yield* prepare(compiler, node, results, onCompiled);
-  const { context, materialization, compiledSql } = prepared;
+  return yield* finishNode(compiler, node, prepared, results);
+}
+
+/** Calls the materialization of a node whose text is rendered, on the node's own warehouse. */
+export function* finishNode(
+  compiler: Compiler,
+  node: RunnableNode,
+  { context, materialization, compiledSql }: Prepared,
+  results: ResultsStore,
+): Generator<unknown, Materialized, unknown> {
   const macro = compiler.input.registry.materialization(materialization);
   if (macro === undefined) {
     throw new JinjaError(
@@ -79,7 +88,7 @@ export function* materializeNode(
   return { compiledSql, main: results.main, relations };
 }
 
-interface Prepared {
+export interface Prepared {
   readonly context: DbtContext;
   readonly materialization: string;
   readonly compiledSql: string | null;
@@ -184,7 +193,7 @@ function loadSeed(node: SeedNode): PyTable {
 }
 
 /** The hooks of a config, as `run_hooks` reads them. */
-function hooksOf(config: JsonObject): {
+export function hooksOf(config: JsonObject): {
   readonly pre: readonly JsonObject[];
   readonly post: readonly JsonObject[];
 } {

@@ -18,6 +18,7 @@ export {
   createRelation,
   ephemeralName,
   PyRelation,
+  quoted,
   type RelationFields,
   type RelationType,
 } from './relation.js';

@@ -44,6 +44,8 @@ export interface RelationFields {
   readonly include: QuotePolicy;
   /** `--empty`: renders as a query of no rows. */
   readonly limit?: number;
+  /** A microbatch's input: renders as a query of the rows between two moments. */
+  readonly eventTime?: { readonly field: string; readonly start: string; readonly end: string };
   /** View of information_schema, for `information_schema(view)`. */
   readonly informationSchemaView?: string;
 }
@@ -78,11 +80,20 @@ export class PyRelation extends PyObject {
   render(): string {
     const { fields } = this;
     if (fields.type === 'cte' || fields.type === 'ephemeral') return fields.identifier ?? '';
-    const name = this.#parts();
+    const name = this.#filtered(this.#parts());
     if (fields.limit === undefined) return name;
     return fields.limit === 0
       ? `(select * from ${name} where false limit 0)`
       : `(select * from ${name} limit ${fields.limit})`;
+  }
+
+  #filtered(name: string): string {
+    const { dialect, eventTime } = this.fields;
+    if (eventTime === undefined) return name;
+    const { field, start, end } = eventTime;
+    const moment = (text: string): string =>
+      dialect === 'snowflake' ? `to_timestamp_tz('${text}')` : `'${text}'`;
+    return `(select * from ${name} where ${field} >= ${moment(start)} and ${field} < ${moment(end)})`;
   }
 
   #parts(): string {

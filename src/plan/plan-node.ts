@@ -5,6 +5,8 @@ import { textOfJson, toDiagnostic } from '../base/index.js';
 import {
   type Compiler,
   drive,
+  isMicrobatch,
+  materializeBatches,
   materializeNode,
   type RelationCache,
   type RunnableNode,
@@ -39,7 +41,7 @@ export async function planNode(
     warehouse: warehouseOf(compiler, node),
   };
   try {
-    await drive(materializeNode(compiler, node), driver, { signal });
+    await drive(workOf(compiler, node), driver, { signal });
     return { ...base, steps: trimmed(driver.steps), replaces: driver.replaces, error: null };
   } catch (error) {
     signal.throwIfAborted();
@@ -58,6 +60,17 @@ export async function planNode(
       error: toDiagnostic(error, 'plan/failed', node.id),
     };
   }
+}
+
+/** What cannot be planned of one batch ends the plan of them all. */
+function workOf(compiler: Compiler, node: RunnableNode): ReturnType<typeof materializeNode> {
+  if (!isMicrobatch(node)) return materializeNode(compiler, node);
+  return materializeBatches(compiler, node, {
+    onCompiled: () => undefined,
+    onBatch: ({ error }) => {
+      if (error !== undefined) throw error;
+    },
+  });
 }
 
 /** A test's question is its whole work, so nothing after it is unknown. */

@@ -3,8 +3,12 @@
  */
 import { type NodeId, textOfJson } from '../base/index.js';
 import {
+  batchesMessage,
+  type BatchOutcome,
   type Compiler,
   drive,
+  isMicrobatch,
+  materializeBatches,
   type Materialized,
   materializeNode,
   PyAdapterResponse,
@@ -48,20 +52,27 @@ export async function runNode(
     skippedBecause: null,
   };
   try {
-    const done = await drive(
-      materializeNode(compiler, node, (sql) => {
-        compiledSql = sql;
-      }),
-      driver,
-      options,
-    );
-    const outcome = outcomeOf(node, done, driver);
+    const onCompiled = (sql: string): void => {
+      compiledSql = sql;
+    };
+    const outcomes: BatchOutcome[] = [];
+    const onBatch = (batch: BatchOutcome): void => {
+      if (options.signal.aborted) throw batch.error;
+      outcomes.push(batch);
+    };
+    const work = isMicrobatch(node)
+      ? materializeBatches(compiler, node, { onCompiled, onBatch })
+      : materializeNode(compiler, node, onCompiled);
+    const done = await drive(work, driver, options);
+    const outcome = isMicrobatch(node)
+      ? batchesOutcome(node, outcomes, { compiledSql, sql: driver.lastSql })
+      : { ...outcomeOf(node, done, driver), failure: null };
     return {
       ...base,
       ...outcome,
       durationMs: options.now() - startedAtMs,
       compiledSql,
-      failure: outcome.status === 'fail' ? failedTest(node, outcome.message) : null,
+      failure: outcome.status === 'fail' ? failedTest(node, outcome.message) : outcome.failure,
     };
   } catch (error) {
     const isCancelled =
@@ -81,6 +92,24 @@ export async function runNode(
       failure,
     };
   }
+}
+
+/** How a model ended whose batches ended so. */
+function batchesOutcome(
+  node: RunnableNode,
+  outcomes: readonly BatchOutcome[],
+  sent: { readonly compiledSql: string | null; readonly sql: string | null },
+): Outcome & { readonly failure: NodeFailure | null } {
+  const { status, message } = batchesMessage(outcomes);
+  const failed = outcomes.find(({ error }) => error !== undefined && error !== null);
+  return {
+    status,
+    message,
+    failures: null,
+    rowsAffected: null,
+    queryId: null,
+    failure: failed === undefined ? null : failureOf(failed.error, { node, ...sent }),
+  };
 }
 
 /** Where a failed test was written, and how to see the rows that fail it. */

@@ -128,7 +128,7 @@ class Runner {
             signal,
           });
           this.#finish(result, total);
-          const isBad = result.status === 'error' || result.status === 'fail';
+          const isBad = ['error', 'fail', 'partial success'].includes(result.status);
           if (isBad && isFailFast) this.#failedFast = true;
           return isBad || result.status === 'skipped' ? 'blocked' : 'done';
         },

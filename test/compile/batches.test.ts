@@ -11,7 +11,11 @@ const model = (config: JsonObject): ModelNode =>
 
 const starts = (
   config: JsonObject,
-  { now = '2024-02-02T10:30:00Z', isIncremental = false, flags = {} as JsonObject } = {},
+  {
+    now = '2024-02-02T10:30:00Z',
+    isIncremental = false,
+    flags = {},
+  }: { now?: string; isIncremental?: boolean; flags?: JsonObject } = {},
 ): readonly string[] =>
   batchesOf(model(config), { flags, runStartedAt: new Date(now) }, isIncremental).map(
     ({ id, start, end }) => `${id}: ${start} to ${end}`,
