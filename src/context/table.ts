@@ -8,14 +8,17 @@ import {
   PyDateTime,
   PyDecimal,
   PyDict,
+  PyFloat,
   PyFunction,
   PyObject,
   PyTuple,
   toList,
+  toRepr,
   toText,
   type Value,
 } from '../jinja/index.js';
 import type { Cell, ResultColumn, StatementResult } from '../warehouse/index.js';
+import { byValue, distinct, inOrder } from './value-order.js';
 
 /** A result as Jinja may look at it. */
 export class PyTable extends PyObject {
@@ -74,6 +77,18 @@ export class PyTable extends PyObject {
           const count = args[0];
           return this.#from(this.rows.slice(0, typeof count === 'number' ? count : undefined));
         });
+      case 'order_by':
+        return new PyFunction(name, ({ args, kwargs }) => {
+          const keys = namesOf(args[0] ?? kwargs.get('key') ?? null);
+          const isReversed = (args[1] ?? kwargs.get('reverse') ?? false) === true;
+          return this.#from(
+            this.rows.toSorted((left, right) => (isReversed ? -1 : 1) * byKeys(left, right, keys)),
+          );
+        });
+      case 'distinct':
+        return new PyFunction(name, ({ args, kwargs }) =>
+          this.#distinct(namesOf(args[0] ?? kwargs.get('key') ?? [...this.columnNames])),
+        );
       case 'print_table':
       case 'print_json':
       case 'print_csv':
@@ -89,6 +104,7 @@ export class PyTable extends PyObject {
       this.rows.map((row) => row.values[index] ?? null),
       null,
       name,
+      index,
     );
   }
 
@@ -97,6 +113,13 @@ export class PyTable extends PyObject {
       this.columnNames,
       rows.map((row) => row.values),
     );
+  }
+
+  #distinct(keys: readonly string[]): PyTable {
+    const kept: PyRow[] = [];
+    for (const row of this.rows)
+      if (!kept.some((one) => byKeys(one, row, keys) === 0)) kept.push(row);
+    return this.#from(kept);
   }
 
   #rename(names: Value): PyTable {
@@ -135,7 +158,7 @@ export class PyRow extends PyObject {
   }
 
   override toRepr(): string {
-    return `<agate.Row: (${this.values.map(toText).join(', ')})>`;
+    return `<agate.Row: (${sample(this.values)})>`;
   }
 
   override iterate(): Iterator<Value> {
@@ -152,6 +175,10 @@ export class PyRow extends PyObject {
     return index === -1 ? undefined : (this.values[index] ?? null);
   }
 
+  override slice(start: Value, stop: Value, step: Value): Value | undefined {
+    return sliceOf(this.values, start, stop, step);
+  }
+
   override equals(other: Value): boolean {
     return other instanceof PyRow && sameValues(this.values, other.values);
   }
@@ -161,27 +188,37 @@ export class PyRow extends PyObject {
   }
 }
 
+/** The first values of a row or column, as agate prints them. */
+function sample(values: readonly Value[]): string {
+  const shown = values.slice(0, 5).map(toRepr);
+  return [...shown, ...(values.length > 5 ? ['...'] : [])].join(', ');
+}
+
 /** Agate's MappedSequence: a sequence whose items may also have names. */
 export class PyMappedSequence extends PyObject {
   readonly typeName = 'MappedSequence';
   readonly items: readonly Value[];
   readonly names: readonly string[] | null;
   readonly #columnName: string | null;
+  /** Place of a column in its table. */
+  readonly #index: number;
 
   constructor(
     items: readonly Value[],
     names: readonly string[] | null,
     columnName: string | null = null,
+    index = 0,
   ) {
     super();
     this.items = items;
     this.names = names;
     this.#columnName = columnName;
+    this.#index = index;
   }
 
   override toRepr(): string {
     return this.#columnName === null
-      ? `<agate.MappedSequence: (${this.items.map(toText).join(', ')})>`
+      ? `<agate.MappedSequence: (${sample(this.items)})>`
       : `<agate.Column: ${this.#columnName}>`;
   }
 
@@ -208,14 +245,62 @@ export class PyMappedSequence extends PyObject {
     return index === -1 ? undefined : this.items[index];
   }
 
+  override slice(start: Value, stop: Value, step: Value): Value | undefined {
+    return sliceOf(this.items, start, stop, step);
+  }
+
+  #columnAttribute(name: string, columnName: string): Value | undefined {
+    const present = this.items.filter((item) => item !== null);
+    switch (name) {
+      case 'name':
+        return columnName;
+      case 'index':
+        return this.#index;
+      case 'values_without_nulls':
+        return new PyFunction(name, () => new PyTuple(present));
+      case 'values_sorted':
+        return new PyFunction(name, () => inOrder(this.items));
+      case 'values_without_nulls_sorted':
+        return new PyFunction(name, () => inOrder(present));
+      case 'values_distinct':
+        return new PyFunction(name, () => new PyTuple(distinct(this.items)));
+      default:
+        return undefined;
+    }
+  }
+
   override equals(other: Value): boolean {
     return other instanceof PyMappedSequence && sameValues(this.items, other.items);
   }
 
   override getAttribute(name: string): Value | undefined {
-    if (name === 'name') return this.#columnName ?? undefined;
+    if (this.#columnName !== null) {
+      const known = this.#columnAttribute(name, this.#columnName);
+      if (known !== undefined) return known;
+    }
     return sequenceMethod(name, this.items, this.names ?? []);
   }
+}
+
+/** A slice without a step, as the tuple that Python gives. */
+function sliceOf(
+  items: readonly Value[],
+  start: Value,
+  stop: Value,
+  step: Value,
+): Value | undefined {
+  if (step !== null && step !== 1) return undefined;
+  return new PyTuple(
+    items.slice(typeof start === 'number' ? start : 0, typeof stop === 'number' ? stop : undefined),
+  );
+}
+
+function byKeys(left: PyRow, right: PyRow, keys: readonly string[]): number {
+  for (const key of keys) {
+    const order = byValue(left.getItem(key) ?? null, right.getItem(key) ?? null);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 function sequenceMethod(
@@ -229,8 +314,9 @@ function sequenceMethod(
     case 'keys':
       return new PyFunction(name, () => new PyTuple([...names]));
     case 'items':
-      return new PyFunction(name, () =>
-        names.map((key, index) => new PyTuple([key, items[index] ?? null])),
+      return new PyFunction(
+        name,
+        () => new PyTuple(names.map((key, index) => new PyTuple([key, items[index] ?? null]))),
       );
     case 'get':
       return new PyFunction(name, ({ args }) => {
@@ -277,7 +363,7 @@ export function cellValue(cell: Cell, column: ResultColumn | undefined): Value {
   if (cell === null || typeof cell === 'boolean' || typeof cell === 'bigint') return cell;
   if (typeof cell === 'number') {
     if (column?.kind !== 'float') return cell;
-    return Number.isFinite(cell) ? PyDecimal.parse(String(cell)) : null;
+    return Number.isFinite(cell) ? PyDecimal.parse(new PyFloat(cell).toRepr()) : null;
   }
   switch (column?.kind) {
     case 'decimal':

@@ -60,7 +60,12 @@ const DEFAULTS: Readonly<Record<Target['type'], JsonObject>> = {
     insecure_mode: false,
     platform_detection_timeout_seconds: 0,
   },
-  duckdb: { path: ':memory:', disable_transactions: false },
+  duckdb: {
+    path: ':memory:',
+    settings: {},
+    external_root: '.',
+    disable_transactions: false,
+  },
 };
 
 /** `{{ target }}`: dbt's dict of the connection, without any secret. */
