@@ -25,9 +25,9 @@ import {
   ephemeralName,
   PyRelation,
   quoted,
-  quotePolicy,
   type RelationType,
 } from './relation.js';
+import { quotePolicy } from './relation-parts.js';
 import { PyTable } from './table.js';
 
 /** Answers one adapter method by name, or undefined where there is no such method. */
