@@ -6,7 +6,6 @@ import {
   PyDict,
   PyFunction,
   PyObject,
-  toRepr,
   toText,
   type Value,
 } from '../jinja/index.js';
