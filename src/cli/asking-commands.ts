@@ -1,7 +1,7 @@
 /**
  * Commands that ask questions: `notebook run` and `repl`.
  */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Io } from './io.js';
 import { outputOption, projectOptions } from './options.js';
 
@@ -29,6 +29,23 @@ export function addAskingCommands(program: Command, choose: Choose): void {
           file,
           command.optsWithGlobals(),
         ),
+      ),
+    );
+  projectOptions(
+    program
+      .command('repl')
+      .description('ask questions line by line: SQL with ref(), verbs with `:`, `:help` for more'),
+  )
+    .addOption(
+      new Option(
+        '--output <format>',
+        'form of rows (default: table on a terminal, else csv)',
+      ).choices(['table', 'csv', 'json']),
+    )
+    .option('--limit <n>', 'rows to read of a query', '1000')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/repl.js')).replCommand(io, command.optsWithGlobals()),
       ),
     );
 }

@@ -10,6 +10,12 @@ export { handleKey, handlePaste } from './handle-key.js';
 export type { ShownMap } from './effects/map-box.js';
 export { kindWord, lookOfNode, lookOfRun, lookOfState } from './node-look.js';
 export { paintSql, type Piece } from './paint-sql.js';
+export { Desk } from './metadata/ask.js';
+export { METADATA_TABLES } from './metadata/metadata-rows.js';
+export { complete, type CompletionFacts } from './repl/complete.js';
+export { type Entry, readLine, statementsOf } from './repl/entry-reader.js';
+export { type Asked, sessionNotebook } from './repl/session-notebook.js';
+export { type OutputForm, readVerb, type Verb, VERBS } from './repl/verbs.js';
 export {
   countsOf,
   culpritOf,

@@ -12,6 +12,7 @@ import {
   type SelectionFlags,
   selectionOf,
 } from '../options.js';
+import { csvLines, rowObjects } from '../print/rows.js';
 import { renderResult } from '../print/table.js';
 import { type CommandScope, withSession } from '../with-session.js';
 
@@ -87,30 +88,16 @@ export async function readRows(
 
 function printRows(id: NodeId | null, page: ResultPage, output: string, io: Io): void {
   if (output === 'json') {
-    const objects = page.rows.map((row) =>
-      Object.fromEntries(
-        page.columns.map((column, index) => [column.name, jsonCell(row[index] ?? null)]),
-      ),
-    );
-    io.print(JSON.stringify(id === null ? { show: objects } : { node: id, show: objects }));
+    const show = rowObjects(page);
+    io.print(JSON.stringify(id === null ? { show } : { node: id, show }));
     return;
   }
   if (output === 'csv') {
-    io.print(page.columns.map((column) => csvCell(column.name)).join(','));
-    for (const row of page.rows)
-      io.print(row.map((cell) => (cell === null ? '' : csvCell(String(cell)))).join(','));
+    for (const line of csvLines(page)) io.print(line);
     return;
   }
   if (id !== null) io.note(io.errorStyle.dim(`Previewing ${display(id)}`));
   io.print(renderResult(page, io));
-}
-
-function jsonCell(cell: Row[number]): Row[number] {
-  return typeof cell === 'bigint' ? String(cell) : cell;
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function limitOf(text: string | undefined): number | null {

@@ -2,7 +2,6 @@
  * A notebook's outcome on the command line: cell by cell as they end, or as one JSON document.
  */
 import { displayLines, formatDiagnostic } from '../../base/index.js';
-import type { Cell } from '../../warehouse/index.js';
 import {
   type CellOutcome,
   drawChart,
@@ -10,6 +9,7 @@ import {
   type NotebookOutcome,
 } from '../../workbench/index.js';
 import type { Io } from '../io.js';
+import { jsonCell } from '../print/rows.js';
 import { renderGlance } from '../print/table.js';
 import { checkCounts, summaryOf, titleOf, verdictOf } from './outcome-words.js';
 
@@ -132,8 +132,4 @@ function resultJson({ result }: CellOutcome): object {
     case undefined:
       return {};
   }
-}
-
-function jsonCell(cell: Cell): Cell {
-  return typeof cell === 'bigint' ? String(cell) : cell;
 }
