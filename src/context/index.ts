@@ -25,4 +25,4 @@ export {
 export { renderText, type TextScope } from './render-text.js';
 export { PyRow, PyTable, tableOf } from './table.js';
 export { envVarFunction, PyVar, type VarOptions } from './variables.js';
-export { fromYaml, memberOf } from './yaml-value.js';
+export { memberOf } from './yaml-value.js';
