@@ -15,6 +15,7 @@ const PARTS = [
   'data_tests',
   'seeds',
   'analyses',
+  'notebooks',
 ] as const;
 
 /** The package's own folder: the nearest above the program with a dbt_project.yml. */

@@ -161,9 +161,6 @@ describe('texts of data are texts', () => {
 test('the bundled notebook runs green on the bundled project', async () => {
   const copy = copyBundledProject();
   try {
-    writeFiles(copy.dir, {
-      'notebooks/incident_review.sql': readFileSync('notebooks/incident_review.sql', 'utf8'),
-    });
     const at = { cwd: copy.dir };
     expect((await runProgram(['demo', '-q'], at)).exitCode).toBe(0);
     const build = ['build', '-q', '--exclude-resource-type', 'test', 'unit_test'];

@@ -14,6 +14,7 @@ const BUNDLED = [
   'seeds',
   'data_tests',
   'analyses',
+  'notebooks',
 ] as const;
 
 export interface ProjectCopy {
