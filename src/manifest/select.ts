@@ -8,6 +8,7 @@ import { DagbookError, type Diagnostic, type NodeId } from '../base/index.js';
 import type { SelectorDefinition } from '../project/index.js';
 import { fnmatch } from './fnmatch.js';
 import type { Manifest } from './manifest.js';
+import type { ManifestNode } from './node.js';
 import { reachWithin } from './reach.js';
 import { matchingNodes, METHODS, type StateMethods } from './selection-methods.js';
 import {
@@ -254,12 +255,29 @@ class Selection {
     const names = [...this.#manifest.nodes.values()].map((node) => node.name);
     const bare = raw.replaceAll(/^[@\d+]+|[+\d]+$/gu, '');
     const similar = /[:,]/u.test(bare) ? undefined : similarName(bare, names);
+    const absent = this.#absentPackage(bare);
     this.#warnings.push({
       severity: 'warning',
       code: 'select/nothing',
       message: `The selection criterion '${raw}' does not match any enabled nodes.`,
       ...(similar === undefined ? {} : { hint: `Did you mean '${raw.replace(bare, similar)}'?` }),
+      ...(absent === null
+        ? {}
+        : {
+            hint: `The package ${absent} is not installed here: list it in packages.yml and run \`dagbook deps\`.`,
+          }),
     });
+  }
+
+  /** The package that `package:NAME` names, if no node comes from it. */
+  #absentPackage(criterion: string): string | null {
+    const name = /^package:(?<name>[\w-]+)$/u.exec(criterion)?.groups?.['name'];
+    if (name === undefined || name === 'this') return null;
+    const { nodes, disabled } = this.#manifest;
+    const isHere = (node: ManifestNode): boolean => node.packageName === name;
+    return [...nodes.values()].some(isHere) || [...disabled.values()].flat().some(isHere)
+      ? null
+      : name;
   }
 }
 
