@@ -1,7 +1,7 @@
 /**
  * `notebook run`: the cells of a `.sql` file, run from the command line.
  */
-import { DagbookError, display } from '../../base/index.js';
+import { DagbookError, display, displayLines } from '../../base/index.js';
 import { absolutePath, readText, relativePath, writeAtomic } from '../../platform/index.js';
 import {
   type CellOutcome,
@@ -80,7 +80,9 @@ async function deliver(
 ): Promise<void> {
   const text = await documentOf(outcome, io, flags.output, session.facts);
   if (flags.save === undefined) {
-    io.print(text);
+    // A program reads the bytes as they are; a terminal must not act on them.
+    const isSafe = flags.output === 'text' || !io.stdout.isTTY;
+    io.print(isSafe ? text : displayLines(text));
     return;
   }
   const file = absolutePath(flags.save, io.cwd);

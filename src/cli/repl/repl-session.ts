@@ -105,10 +105,12 @@ export class ReplSession {
   #printRows(page: ResultPage): void {
     const io = this.#io;
     if (page.columns.length === 0) return;
+    // A program reads the bytes as they are; a terminal must not act on them.
+    const safe = io.stdout.isTTY ? displayLines : (text: string): string => text;
     if (this.#output === 'csv') {
-      for (const line of csvLines(page)) io.print(line);
+      for (const line of csvLines(page)) io.print(safe(line));
     } else if (this.#output === 'json') {
-      io.print(JSON.stringify(rowObjects(page)));
+      io.print(safe(JSON.stringify(rowObjects(page))));
     } else {
       const width = io.stdout.isTTY ? io.stdout.columns : undefined;
       io.print(width === undefined ? renderResult(page, io) : renderGlance(page, io, { width }));

@@ -37,7 +37,7 @@ export class Desk {
    */
   async ask(sql: string, { signal, maxRows }: AskOptions): Promise<Answer> {
     const statement = oneStatement(sql);
-    const pages = readsMetadata(statement)
+    const pages = readsMetadata(statement, hasSchema(this.#session, 'dbt'))
       ? this.#metadataPages(statement, signal)
       : this.#session.preview(
           { kind: 'sql', sql: statement, isTemplate: false },
@@ -60,8 +60,23 @@ export class Desk {
 
   async *#metadataPages(sql: string, signal: AbortSignal): AsyncIterable<ResultPage> {
     const connection = await this.#metadata.connection(signal);
-    yield* connection.stream(sql, { signal, pageRows: PAGE_ROWS });
+    try {
+      yield* connection.stream(sql, { signal, pageRows: PAGE_ROWS });
+    } catch (error) {
+      if (!(error instanceof DagbookError) || signal.aborted) throw error;
+      throw new DagbookError(error.code, error.message, {
+        cause: error,
+        exitCode: 1,
+        hint: "The project's own metadata is a database apart, in DuckDB's SQL: it cannot be joined with the warehouse.",
+      });
+    }
   }
+}
+
+function hasSchema({ manifest }: Session, name: string): boolean {
+  return [...manifest.nodes.values()].some(
+    (node) => 'schema' in node && node.schema.toLowerCase() === name,
+  );
 }
 
 function oneStatement(sql: string): string {

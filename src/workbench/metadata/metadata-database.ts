@@ -79,9 +79,10 @@ export class MetadataDatabase {
 /**
  * Whether a query reads the metadata tables: `dbt.nodes` and the like, after `from`, `join` or a comma.
  *
+ * @param hasOwnSchema true if the project has a schema `dbt` in its warehouse: other names are then looked for there.
  * @throws DagbookError metadata/unknown-table for `from dbt.something` where no such table is.
  */
-export function readsMetadata(sql: string): boolean {
+export function readsMetadata(sql: string, hasOwnSchema: boolean): boolean {
   const tokens = tokenize(sql, 'duckdb').filter(
     ({ kind }) => kind !== 'space' && kind !== 'comment',
   );
@@ -93,7 +94,7 @@ export function readsMetadata(sql: string): boolean {
     // `db.dbt.nodes` is a table of the warehouse, `dbt.name` in a select list a column.
     if (!['from', 'join', ','].includes(before) || tokens[at + 3]?.text === '.') return false;
     if (METADATA_TABLES.some((table) => table.name === name.text.toLowerCase())) return true;
-    if (before === ',') return false;
+    if (before === ',' || hasOwnSchema) return false;
     throw new DagbookError('metadata/unknown-table', `There is no table dbt.${name.text}.`, {
       hint: `The project's own metadata is in ${METADATA_TABLES.map((table) => `dbt.${table.name}`).join(', ')}.`,
       exitCode: 1,

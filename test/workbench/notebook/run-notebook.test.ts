@@ -272,8 +272,14 @@ select name, materialized from dbt.nodes where resource_type = 'model'
 select count(*) from {{ cell('m') }} join dbt.columns on node_name = name
 -- %%
 select * from dbt.nonsense
+-- %%
+select * from dbt.nodes, {{ ref('sightings') }}
+-- %%
+select (select count(*) from dbt.edges), (select count(*) from dbt.tests), (select count(*) from dbt.sources)
 `,
   );
+  expect(outcome.cells[3]?.error?.hint).toContain('cannot be joined with the warehouse');
+  expect(rowsOf(outcome, 4)).toEqual([[3, 1, 0]]);
   expect(rowsOf(outcome, 0)).toEqual([
     ['broken', 'view'],
     ['sightings', 'table'],
