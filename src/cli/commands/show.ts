@@ -1,7 +1,7 @@
 /**
  * `show`: rows of a node's query or of SQL that was typed.
  */
-import { DagbookError, display, type NodeId } from '../../base/index.js';
+import { DagbookError, display, displayLines, type NodeId } from '../../base/index.js';
 import type { Manifest } from '../../manifest/index.js';
 import type { PreviewRequest } from '../../session/index.js';
 import type { ResultPage, Row } from '../../warehouse/index.js';
@@ -93,7 +93,9 @@ function printRows(id: NodeId | null, page: ResultPage, output: string, io: Io):
     return;
   }
   if (output === 'csv') {
-    for (const line of csvLines(page)) io.print(line);
+    // Byte for byte into a file or a pipe; a terminal is shown nothing that could drive it.
+    const safe = io.stdout.isTTY ? displayLines : (text: string): string => text;
+    for (const line of csvLines(page)) io.print(safe(line));
     return;
   }
   if (id !== null) io.note(io.errorStyle.dim(`Previewing ${display(id)}`));
