@@ -22,6 +22,7 @@ import type {
   SourceNode,
 } from '../manifest/index.js';
 import { resolveRef, resolveSource } from '../manifest/index.js';
+import type { QueryComment } from '../project/index.js';
 import { injectCtes } from '../sql/index.js';
 import type { Batch } from './batches.js';
 import { graphValue } from './graph-value.js';
@@ -36,6 +37,8 @@ export interface CompilerInput {
   readonly facts: ProjectFacts;
   /** unique_ids that the command selected, for `selected_resources`. */
   readonly selected: readonly NodeId[];
+  /** `query-comment:` of the project. */
+  readonly queryComment?: QueryComment;
   /** What refs of these nodes are answered with instead of the project's own relations. */
   readonly deferred?: ReadonlyMap<NodeId, DeferredRelation>;
 }
@@ -271,7 +274,7 @@ export class Compiler {
         schema: null,
         identifier: ephemeralName(target.alias),
         type: 'cte',
-      });
+      }).with({ ...this.#limit(), ...eventTimeOf(target, references?.batch) });
     }
     const relation = this.#deferredRelation(id) ?? this.relationOf(target);
     if (relation === null)

@@ -24,6 +24,7 @@ export {
 } from './materialize.js';
 export { batchesMessage, type BatchOutcome, materializeBatches } from './microbatch.js';
 export { nodeDict } from './node-dict.js';
+export { statementComment } from './query-comment.js';
 export { RelationCache } from './relation-cache.js';
 export { PyAdapterResponse } from './results-store.js';
 export { renderText as renderRuntimeText } from './runtime-context.js';

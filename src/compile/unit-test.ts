@@ -44,10 +44,12 @@ export interface CompiledUnitTest {
   readonly model: ModelNode;
 }
 
+/** A given input: the CTE that stands for it, and what makes it. */
 interface Input {
   readonly id: NodeId;
   readonly name: string;
-  readonly sql: string;
+  readonly node: ManifestNode;
+  readonly given: UnitTestRows;
 }
 
 /** Compiles a unit test. Asks the warehouse for the columns of its inputs, as dbt does. */
@@ -66,7 +68,7 @@ export function* compileUnitTest(
   const inputs: Input[] = [];
   let self: Input | null = null;
   for (const given of test.given) {
-    const input = yield* givenInput(compiler, test, model, given);
+    const input = givenInput(compiler, test, model, given);
     inputs.push(input);
     if (input.id === model.id) self = input;
   }
@@ -96,7 +98,13 @@ export function* compileUnitTest(
     runtimeEnvironment,
   );
   const { ctes } = yield* compiler.withCtes('', ephemeral);
-  const all = [...(self === null || used.includes(self) ? used : [self, ...used]), ...ctes];
+  const fixtures: { readonly name: string; readonly sql: string }[] = [];
+  // As dbt does it: the model's own rows first, then the inputs in the order of their use; those not used are not asked for.
+  const ordered = self === null ? used : [self, ...used.filter((one) => one !== self)];
+  for (const input of ordered) {
+    fixtures.push({ name: input.name, sql: yield* givenSql(compiler, model, input) });
+  }
+  const all = [...fixtures, ...ctes];
   const sql = all.length === 0 ? own : injectCtes(own, all);
   const { rows } = test.expect;
   return typeof rows === 'string'
@@ -104,22 +112,30 @@ export function* compileUnitTest(
     : { sql, expectedRows: rows, expectedSql: null, model };
 }
 
-function* givenInput(
+function givenInput(
   compiler: Compiler,
   test: UnitTestNode,
   model: ModelNode,
   given: UnitTestRows,
-): Generator<unknown, Input, unknown> {
+): Input {
   const node = inputNode(compiler, test, model, given.input ?? '');
   const name =
     node.resourceType === 'source'
       ? ephemeralName(`${node.sourceName}__${node.name}`)
       : ephemeralName('alias' in node ? node.alias : node.name);
-  if (typeof given.rows === 'string') return { id: node.id, name, sql: given.rows };
+  return { id: node.id, name, node, given };
+}
+
+function* givenSql(
+  compiler: Compiler,
+  model: ModelNode,
+  { node, given }: Input,
+): Generator<unknown, string, unknown> {
+  if (typeof given.rows === 'string') return given.rows;
   const relation =
     node.resourceType === 'source' ? compiler.sourceRelation(node) : compiler.relationOf(node);
   if (relation === null) throw new Error(`${node.id} has no relation`);
-  return { id: node.id, name, sql: yield* fixtureSql(compiler, model, node, relation, given.rows) };
+  return yield* fixtureSql(compiler, model, node, relation, given.rows);
 }
 
 /** The select that makes the given rows, typed as the input's columns are. */

@@ -54,6 +54,12 @@ function dynamicTableOf(model: Value, config: Value): PyOptions {
   const read = (name: string): Value => member(config, name);
   const lag = read('target_lag');
   const warehouse = nonBlank(read('refresh_warehouse')) ?? read('snowflake_warehouse');
+  if (read('snowflake_warehouse') === null) {
+    throw new JinjaError(
+      'CompilationError',
+      `The dynamic table ${toText(member(model, 'alias'))} needs the config snowflake_warehouse.`,
+    );
+  }
   return new PyOptions('SnowflakeDynamicTableConfig', {
     ...place(model),
     target_lag: lag,

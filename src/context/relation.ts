@@ -76,8 +76,8 @@ export class PyRelation extends PyObject {
   /** The rendered name: parts that are included, quoted as the policy says, joined by dots. */
   render(): string {
     const { fields } = this;
-    if (fields.type === 'cte' || fields.type === 'ephemeral') return fields.identifier ?? '';
-    const name = this.#filtered(this.#parts());
+    const isCte = fields.type === 'cte' || fields.type === 'ephemeral';
+    const name = this.#filtered(isCte ? (fields.identifier ?? '') : this.#parts());
     if (fields.limit === undefined) return name;
     return fields.limit === 0
       ? `(select * from ${name} where false limit 0)`

@@ -45,6 +45,11 @@ export class Fields {
     return key === undefined ? undefined : this.#data[key];
   }
 
+  /** Whether the key is written, if only with nothing behind it. */
+  has(key: string): boolean {
+    return Object.hasOwn(this.#data, key);
+  }
+
   text(key: string): string | null {
     const value = this.raw(key);
     if (value === undefined) return null;

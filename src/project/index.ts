@@ -5,6 +5,7 @@ export type {
   ConfigTrees,
   Package,
   Project,
+  QueryComment,
   SelectorDefinition,
   SourceFile,
   TreeName,

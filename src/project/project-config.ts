@@ -220,7 +220,11 @@ function dispatchOf(value: Json | undefined, report: Report): readonly DispatchR
 
 function queryCommentOf(fields: Fields): QueryComment {
   const value = fields.raw('query-comment');
-  if (value === undefined) return { comment: undefined, append: undefined, jobLabel: false };
+  if (value === undefined) {
+    // Written with nothing behind it, it means none.
+    const comment = fields.has('query-comment') ? null : undefined;
+    return { comment, append: undefined, jobLabel: false };
+  }
   if (!isJsonObject(value)) {
     return {
       comment: typeof value === 'string' ? value : null,

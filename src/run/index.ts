@@ -1,3 +1,4 @@
+export { commentOn } from './comment-on.js';
 export { endMembers } from './end-members.js';
 export { fillAsDbt } from './fill-cache.js';
 export { runHooks } from './hooks.js';

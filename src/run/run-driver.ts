@@ -16,6 +16,8 @@ export interface RunDriverOptions {
   readonly emit: Emit;
   readonly now: () => number;
   readonly planStyle: PlanStyle;
+  /** Adds the query comment to a statement and what stood behind it; absent where statements carry none. */
+  readonly annotate?: (sql: string, end: string) => string;
 }
 
 export class RunDriver implements EffectDriver {
@@ -89,7 +91,7 @@ export class RunDriver implements EffectDriver {
     try {
       const connection = await connect();
       // dbt's macros write Python's placeholder; the port takes `?`.
-      const text = this.#options.planStyle === 'dbt' ? asDbtSends(sql, effect.end ?? '') : sql;
+      const text = this.#asSent(sql, effect.end ?? '');
       const sent = effect.bindings.length > 0 ? text.replaceAll('%s', '?') : text;
       const result = await connection.execute(sent, { ...options, bindings: effect.bindings });
       this.#lastResult = result;
@@ -100,6 +102,14 @@ export class RunDriver implements EffectDriver {
       finished(messageOf(error), true);
       throw error;
     }
+  }
+
+  /** dbt keeps a statement's `;`, and says BEGIN and COMMIT in its own way where they stand alone. */
+  #asSent(sql: string, end: string): string {
+    const { planStyle, annotate = joined } = this.#options;
+    if (planStyle !== 'dbt') return annotate(sql, '');
+    if (end === ';' && /^(?:begin|commit)$/iu.test(sql)) return annotate(sql.toUpperCase(), '');
+    return annotate(sql, end);
   }
 
   /** Keeps the relation cache true to our own DDL. dbt does not look at its statements: macros tell its cache. */
@@ -136,8 +146,6 @@ export class RunDriver implements EffectDriver {
   }
 }
 
-/** dbt keeps a statement's `;`, and says BEGIN and COMMIT in its own way where they stand alone. */
-function asDbtSends(sql: string, end: string): string {
-  if (end === ';' && /^(?:begin|commit)$/iu.test(sql)) return sql.toUpperCase();
+function joined(sql: string, end: string): string {
   return `${sql}${end}`;
 }

@@ -14,6 +14,7 @@ import {
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
 import type { OperationNode } from '../manifest/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import { commentOn } from './comment-on.js';
 import { endMembers } from './end-members.js';
 import { fillAsDbt } from './fill-cache.js';
 import { runHooks } from './hooks.js';
@@ -124,6 +125,7 @@ class Runner {
             emit,
             now,
             planStyle: this.#options.planStyle,
+            ...commentOn(this.#options.compiler, this.#options.warehouse, id),
             thread: name,
             signal,
           });
@@ -187,10 +189,11 @@ class Runner {
   }
 
   #driver(nodeId: NodeId | null): RunDriver {
-    const { warehouse, cache, emit, now, planStyle } = this.#options;
+    const { compiler, warehouse, cache, emit, now, planStyle } = this.#options;
     return new RunDriver({
       nodeId,
       planStyle,
+      ...commentOn(compiler, warehouse, nodeId),
       dialect: warehouse.dialect,
       connect: () => this.#connection('MainThread'),
       cache,

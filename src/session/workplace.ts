@@ -11,7 +11,8 @@ import {
 import type { ProjectFacts } from '../context/index.js';
 import type { DagbookEvent, Emit } from '../events/index.js';
 import type { ManifestNode } from '../manifest/index.js';
-import { fillAsDbt, RunDriver } from '../run/index.js';
+import type { QueryComment } from '../project/index.js';
+import { commentOn, fillAsDbt, RunDriver } from '../run/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
 import type { SessionOptions, Signal } from './api.js';
 import { BaseState, type BaseStateInput, type DeferralRequest } from './base-state.js';
@@ -28,6 +29,12 @@ export interface WorkplaceInput {
   readonly parseAt: BaseStateInput['parseAt'];
   readonly leaseOf: (parsed: Parsed, onClosed: () => void) => WarehouseLease;
   readonly now: () => number;
+}
+
+/** Of the root project: dbt reads no other's. */
+function queryCommentOf({ project }: Parsed): QueryComment {
+  const root = project.packages.find(({ name }) => name === project.name);
+  return root?.config.queryComment ?? { comment: undefined, append: undefined, jobLabel: false };
 }
 
 export class Workplace {
@@ -140,6 +147,7 @@ export class Workplace {
       },
       selected,
       deferred,
+      queryComment: queryCommentOf(this.#parsed),
     });
   }
 
@@ -161,6 +169,7 @@ export class Workplace {
   ): RunDriver {
     return new RunDriver({
       nodeId: null,
+      ...commentOn(this.compiler('compile', {}), warehouse, null),
       dialect: warehouse.dialect,
       connect,
       cache: this.cacheOf(warehouse),

@@ -64,7 +64,12 @@ const RELATION =
   /\( ?(?:upper\(table_schema\)|"table_schema" ilike)[^()]*(?:\([^()]*\)[^()]*)*\)/gu;
 const RELATIONS = new RegExp(`${RELATION.source}(?: or ${RELATION.source})+`, 'gu');
 
-const LISTING = /^show (?:objects|user functions) in (?<schema>\S+)/u;
+/** Statements that stand in blocks of their kind, with what such a block is ordered by. */
+const LISTINGS: readonly RegExp[] = [
+  /^show (?:objects|user functions) in (?<place>\S+)/u,
+  /^show terse schemas in database (?<place>\S+)/u,
+  /^create schema if not exists (?<place>\S+)/u,
+];
 
 /**
  * The same statements with every block of schema listings ordered by schema: dbt lists schemas in the order of a Python
@@ -73,17 +78,18 @@ const LISTING = /^show (?:objects|user functions) in (?<schema>\S+)/u;
 function inOneOrder(statements: readonly string[]): readonly string[] {
   const ordered: string[] = [];
   let block: string[] = [];
-  const schemaOf = (sql: string): string => LISTING.exec(sql)?.groups?.['schema'] ?? '';
+  let kind: RegExp | undefined;
   const close = (): void => {
-    ordered.push(...block.sort((a, b) => compare(schemaOf(a), schemaOf(b))));
+    const place = (sql: string): string => kind?.exec(sql)?.groups?.['place'] ?? '';
+    ordered.push(...block.sort((a, b) => compare(place(a), place(b))));
     block = [];
   };
   for (const sql of statements) {
-    if (LISTING.test(sql)) block.push(sql);
-    else {
-      close();
-      ordered.push(sql);
-    }
+    const found = LISTINGS.find((pattern) => pattern.test(sql));
+    if (found !== kind) close();
+    kind = found;
+    if (found === undefined) ordered.push(sql);
+    else block.push(sql);
   }
   close();
   return ordered;
