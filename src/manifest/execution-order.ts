@@ -22,9 +22,15 @@ export function executionOrder(
 ): ReadonlyMap<NodeId, readonly NodeId[]> {
   const selected = new Set(ids.filter((id) => hasWork(manifest.nodes.get(id))));
   const waits = new Map<NodeId, Set<NodeId>>();
-  const nearest = nearestSelected(manifest, selected);
+  const parents = command === 'build' ? withTestGates(manifest) : manifest.dag.parents;
+  const nearest = nearestSelected(parents, selected);
   for (const id of selected) waits.set(id, new Set(nearest(id)));
-  if (command === 'build') addTestGates(manifest, selected, waits);
+  if (command === 'build') {
+    for (const id of selected) {
+      const test = manifest.nodes.get(id);
+      if (test?.resourceType === 'unit_test') gateModel(test.testedNode, id, waits);
+    }
+  }
   return ordered(waits);
 }
 
@@ -35,15 +41,15 @@ function hasWork(node: ManifestNode | undefined): boolean {
 
 /** For each node the selected nodes above it that are reached without crossing another selected one. */
 function nearestSelected(
-  manifest: Manifest,
+  parents: Manifest['dag']['parents'],
   selected: ReadonlySet<NodeId>,
 ): (id: NodeId) => ReadonlySet<NodeId> {
   const known = new Map<NodeId, ReadonlySet<NodeId>>();
   const of = (id: NodeId): ReadonlySet<NodeId> => known.get(id) ?? new Set();
   // Parents first, so that chains longer than the call stack are no trouble.
-  for (const id of topological(manifest)) {
+  for (const id of topological(parents)) {
     const above = new Set<NodeId>();
-    for (const parent of manifest.dag.parents.get(id) ?? []) {
+    for (const parent of parents.get(id) ?? []) {
       if (selected.has(parent)) above.add(parent);
       else for (const further of of(parent)) above.add(further);
     }
@@ -52,8 +58,15 @@ function nearestSelected(
   return of;
 }
 
-function topological(manifest: Manifest): readonly NodeId[] {
-  const { parents, children } = manifest.dag;
+function topological(parents: Manifest['dag']['parents']): readonly NodeId[] {
+  const children = new Map<NodeId, NodeId[]>();
+  for (const [id, above] of parents) {
+    for (const parent of above) {
+      const known = children.get(parent);
+      if (known === undefined) children.set(parent, [id]);
+      else known.push(id);
+    }
+  }
   const open = new Map([...parents].map(([id, above]) => [id, above.length]));
   const order: NodeId[] = [...parents.keys()].filter((id) => open.get(id) === 0);
   for (let at = 0; at < order.length; at += 1) {
@@ -67,32 +80,34 @@ function topological(manifest: Manifest): readonly NodeId[] {
   return order;
 }
 
-/** A test gates the children of its parents that depend, near or far, on all of its parents. */
-function addTestGates(
-  manifest: Manifest,
-  selected: ReadonlySet<NodeId>,
-  waits: Map<NodeId, Set<NodeId>>,
-): void {
+/**
+ * The graph in which a test stands above the children of its parents that depend, near or far, on all of its parents.
+ * Tests and children that are not selected count too: what is selected below them waits all the same.
+ */
+function withTestGates(manifest: Manifest): Manifest['dag']['parents'] {
+  const gates = new Map<NodeId, NodeId[]>();
   const ancestors = new Map<NodeId, ReadonlySet<NodeId>>();
   const above = (id: NodeId): ReadonlySet<NodeId> => {
     let all = ancestors.get(id);
     if (all === undefined) ancestors.set(id, (all = reachWithin(manifest.dag, [id], 'upstream')));
     return all;
   };
-  for (const testId of selected) {
-    const test = manifest.nodes.get(testId);
-    if (test?.resourceType === 'unit_test') gateModel(test.testedNode, testId, waits);
-    if (test?.resourceType !== 'test') continue;
+  for (const [testId, test] of manifest.nodes) {
+    if (test.resourceType !== 'test') continue;
     const parents = test.dependsOn;
     const followers = new Set(parents.flatMap((parent) => manifest.dag.children.get(parent) ?? []));
     for (const follower of followers) {
-      if (!waits.has(follower) || isTest(manifest.nodes.get(follower))) continue;
+      if (isTest(manifest.nodes.get(follower))) continue;
       // A child of the only parent needs no walk.
-      if (parents.length === 1 || parents.every((parent) => above(follower).has(parent))) {
-        waits.get(follower)?.add(testId);
-      }
+      if (parents.length > 1 && !parents.every((parent) => above(follower).has(parent))) continue;
+      const known = gates.get(follower);
+      if (known === undefined) gates.set(follower, [testId]);
+      else known.push(testId);
     }
   }
+  return new Map(
+    [...manifest.dag.parents].map(([id, parents]) => [id, [...parents, ...(gates.get(id) ?? [])]]),
+  );
 }
 
 /** A unit test runs before its model, not after it. */
