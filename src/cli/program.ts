@@ -248,7 +248,9 @@ function addSourceAndDocs(program: Command, choose: (action: Action) => void): v
     ),
   );
   const docs = program.command('docs').description('about documentation');
-  projectOptions(docs.command('generate').description('write one HTML page of the project'))
+  selectionOptions(
+    projectOptions(docs.command('generate').description('write one HTML page of the project')),
+  )
     .option('--no-compile', 'leave compiled SQL out')
     .option('--empty-catalog', 'ask the warehouse nothing: no columns as built')
     .option('--output <file>', 'where the page goes (default: index.html in the target folder)')

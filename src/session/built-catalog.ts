@@ -1,32 +1,48 @@
 /**
  * The catalog of `docs generate` as dbt asks for it: one query a database, through the adapter's macro.
  */
+import type { NodeId } from '../base/index.js';
 import { type Compiler, drive } from '../compile/index.js';
 import { type PyRelation, PyTable } from '../context/index.js';
 import { toText, type Value } from '../jinja/index.js';
+import type { ManifestNode } from '../manifest/index.js';
 import type { CatalogColumnRow } from './api.js';
 import type { Workplace } from './workplace.js';
 
 /** With more relations than this dbt asks for whole schemas. */
 const MAX_RELATIONS = 100;
 
-/** One entry a column of every relation that nodes and sources of the project have in the warehouse. */
+export interface CatalogOptions {
+  /** Nodes and sources to ask for; absent, all schemas that the project has something in. */
+  readonly selected?: readonly NodeId[];
+  readonly signal: AbortSignal;
+}
+
+/** One entry a column of the relations that nodes and sources of the project have in the warehouse. */
 export async function readCatalog(
   workplace: Workplace,
-  { signal }: { readonly signal: AbortSignal },
+  { selected, signal }: CatalogOptions,
 ): Promise<readonly CatalogColumnRow[]> {
   const compiler = workplace.compiler('generate', {});
+  const nodes = [...compiler.input.manifest.nodes.values()];
+  const wanted = new Set(selected);
+  const asked = selected === undefined ? nodes : nodes.filter(({ id }) => wanted.has(id));
   return await workplace.withDriver(signal, async (driver) => {
-    await workplace.listAsDbt(compiler, driver, { signal });
     const rows: CatalogColumnRow[] = [];
-    for (const relations of byDatabase(catalogRelations(compiler)))
-      rows.push(...(await drive(catalogOf(compiler, relations), driver, { signal })));
+    const found = catalogRelations(compiler, asked);
+    const isExact = selected !== undefined && found.length <= MAX_RELATIONS;
+    const relations = isExact ? found : catalogRelations(compiler, nodes);
+    for (const some of byDatabase(relations))
+      rows.push(...(await drive(catalogOf(compiler, some, isExact), driver, { signal })));
     return rows;
   });
 }
 
-function catalogRelations(compiler: Compiler): readonly PyRelation[] {
-  return [...compiler.input.manifest.nodes.values()]
+function catalogRelations(
+  compiler: Compiler,
+  nodes: readonly ManifestNode[],
+): readonly PyRelation[] {
+  return nodes
     .flatMap((node) => {
       switch (node.resourceType) {
         case 'source':
@@ -59,11 +75,11 @@ function byDatabase(relations: readonly PyRelation[]): readonly (readonly PyRela
 function* catalogOf(
   compiler: Compiler,
   relations: readonly PyRelation[],
+  isExact: boolean,
 ): Generator<unknown, readonly CatalogColumnRow[], unknown> {
   const schema = relations[0]?.with({ type: null, informationSchemaView: '' });
   if (schema === undefined) return [];
   const context = compiler.operationContext(compiler.input.facts.projectName);
-  const isExact = relations.length <= MAX_RELATIONS;
   const macro = context.macroNamed(isExact ? 'get_catalog_relations' : 'get_catalog');
   const names = new Set(relations.map(({ fields }) => (fields.schema ?? '').toLowerCase()));
   const wanted: Value = isExact ? [...relations] : [...names];

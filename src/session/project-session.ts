@@ -10,7 +10,13 @@ import {
 } from '../base/index.js';
 import { drive, hasFreshness, runMacro } from '../compile/index.js';
 import type { Emit, RunSummary } from '../events/index.js';
-import { type Manifest, select, selectorOf, type SourceNode } from '../manifest/index.js';
+import {
+  executionOrder,
+  type Manifest,
+  select,
+  selectorOf,
+  type SourceNode,
+} from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
 import { absolutePath, isFile, joinPath, readText } from '../platform/index.js';
 import { run } from '../run/index.js';
@@ -30,8 +36,9 @@ import type {
   Signal,
 } from './api.js';
 import { ArtifactFiles } from './artifact-files.js';
-import { readCatalog } from './built-catalog.js';
+import { type CatalogOptions, readCatalog } from './built-catalog.js';
 import { resourceTypesOf } from './command-selection.js';
+import { dbtQueueOrder } from './dbt-queue.js';
 import { checkFreshness } from './freshness.js';
 import { History } from './history.js';
 import type { Parsed } from './parsed.js';
@@ -115,6 +122,12 @@ export class ProjectSession implements Session {
       { selectors: this.parsed.project.selectors, state },
     );
     return { ids, warnings: [...warnings, ...state.warnings] };
+  }
+
+  /** The order in which a command takes up nodes: the manifest's, or in dbt's style that of its queue. */
+  inOrder(ids: readonly NodeId[]): readonly NodeId[] {
+    if (this.#workplace.planStyle !== 'dbt') return ids;
+    return dbtQueueOrder(executionOrder(this.manifest, ids, 'compile'));
   }
 
   selectorOf(ids: readonly NodeId[]): string {
@@ -283,7 +296,7 @@ export class ProjectSession implements Session {
   }
 
   /** What is built of the project's nodes and sources, a row a column, asked as dbt asks for its catalog. */
-  async catalog(options: Signal): Promise<readonly CatalogColumnRow[]> {
+  async catalog(options: CatalogOptions): Promise<readonly CatalogColumnRow[]> {
     return await readCatalog(this.#workplace, options);
   }
 

@@ -39,7 +39,7 @@ export async function compileCommand(io: Io, flags: CompileFlags): Promise<numbe
       io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
     const compiled = new Map<NodeId, string>();
     let failed = 0;
-    for (const id of ids) {
+    for (const id of session.inOrder(ids)) {
       const result = await session.compile(id, { signal, selected: ids });
       if (result.compiledSql === null) {
         failed += 1;

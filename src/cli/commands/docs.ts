@@ -13,18 +13,19 @@ import { readLastFreshness } from '../docs/last-freshness.js';
 import { renderDocs } from '../docs/render-page.js';
 import { readSeedRows } from '../docs/seed-rows.js';
 import type { Io } from '../io.js';
-import type { ProjectFlags } from '../options.js';
+import { type ProjectFlags, type SelectionFlags, selectionOf } from '../options.js';
 import { VERSION } from '../version.js';
 import { withSession } from '../with-session.js';
 
-export type DocsFlags = ProjectFlags & {
-  /** False leaves compiled SQL out. */
-  readonly compile?: boolean;
-  /** True asks the warehouse nothing, as dbt's flag of that name. */
-  readonly emptyCatalog?: boolean;
-  /** Where the page goes, instead of `index.html` in the target folder. */
-  readonly output?: string;
-};
+export type DocsFlags = ProjectFlags &
+  SelectionFlags & {
+    /** False leaves compiled SQL out. */
+    readonly compile?: boolean;
+    /** True asks the warehouse nothing, as dbt's flag of that name. */
+    readonly emptyCatalog?: boolean;
+    /** Where the page goes, instead of `index.html` in the target folder. */
+    readonly output?: string;
+  };
 
 const NOTHING_BUILT: Built = { columns: new Map(), types: new Map(), problems: [] };
 
@@ -34,10 +35,13 @@ export async function docsCommand(io: Io, flags: DocsFlags): Promise<number> {
     const say = (text: string): void => {
       if (flags.quiet !== true) io.note(text);
     };
+    const { ids } = session.select({ ...selectionOf(flags), command: 'docs' });
     const compiled: ReadonlyMap<NodeId, CompiledNode> =
-      flags.compile === false ? new Map() : await compileAll({ session, signal });
+      flags.compile === false ? new Map() : await compileAll({ session, signal }, ids);
     const built =
-      flags.emptyCatalog === true ? NOTHING_BUILT : await readBuilt({ session, signal });
+      flags.emptyCatalog === true
+        ? NOTHING_BUILT
+        : await readBuilt({ session, signal }, flags.compile === false ? undefined : ids);
     for (const problem of built.problems)
       say(io.errorStyle.yellow(`warning: not all is known of what is built: ${display(problem)}`));
     const failed = [...compiled.values()].filter(({ compiledSql }) => compiledSql === null).length;

@@ -48,7 +48,7 @@ export async function showCommand(io: Io, flags: ShowFlags): Promise<number> {
         exitCode: 1,
       });
     }
-    for (const id of withoutTests(ids, scope.session.manifest)) {
+    for (const id of shown(ids, scope.session)) {
       const page = await readRows(
         scope,
         { kind: 'node', nodeId: id, from: flags.relation === true ? 'relation' : 'query' },
@@ -58,6 +58,11 @@ export async function showCommand(io: Io, flags: ShowFlags): Promise<number> {
     }
     return 0;
   });
+}
+
+function shown(ids: readonly NodeId[], session: CommandScope['session']): readonly NodeId[] {
+  if (session.options.planStyle === 'dbt') return session.inOrder(ids);
+  return withoutTests(ids, session.manifest);
 }
 
 /** Tests come with a model eagerly; who asks for a model wants its rows, who asks for tests gets theirs. */

@@ -9,13 +9,19 @@ import type { BuiltColumns } from './docs-input.js';
 import { type Gathering, readRelationTypes } from './relation-types.js';
 
 /** Compiles every node that has SQL; what fails is in its diagnostics. Hooks are left out: they mean something in a run only. */
-export async function compileAll({
-  session,
-  signal,
-}: Gathering): Promise<ReadonlyMap<NodeId, CompiledNode>> {
+export async function compileAll(
+  { session, signal }: Gathering,
+  ids: readonly NodeId[],
+): Promise<ReadonlyMap<NodeId, CompiledNode>> {
   const compiled = new Map<NodeId, CompiledNode>();
-  for (const node of session.manifest.nodes.values()) {
-    if (!('rawCode' in node) || node.resourceType === 'operation' || node.language !== 'sql')
+  for (const id of session.inOrder(ids)) {
+    const node = session.manifest.nodes.get(id);
+    if (
+      node === undefined ||
+      !('rawCode' in node) ||
+      node.resourceType === 'operation' ||
+      node.language !== 'sql'
+    )
       continue;
     compiled.set(node.id, await session.compile(node.id, { signal }));
   }
@@ -44,8 +50,11 @@ const ABOUT_ONE_RELATION = new Set([
  *
  * A warehouse that cannot be had is no error: then nothing is known of it, and `problems` says why.
  */
-export async function readBuilt({ session, signal }: Gathering): Promise<Built> {
-  if (session.options.planStyle === 'dbt') return await readAsDbt({ session, signal });
+export async function readBuilt(
+  { session, signal }: Gathering,
+  selected?: readonly NodeId[],
+): Promise<Built> {
+  if (session.options.planStyle === 'dbt') return await readAsDbt({ session, signal }, selected);
   const columns = new Map<NodeId, BuiltColumns>();
   const problems: string[] = [];
   const waiting = [...session.manifest.nodes.values()].filter(mayBeBuilt).map(({ id }) => id);
@@ -69,7 +78,10 @@ export async function readBuilt({ session, signal }: Gathering): Promise<Built> 
 }
 
 /** The same by dbt's own question, one a database. */
-async function readAsDbt({ session, signal }: Gathering): Promise<Built> {
+async function readAsDbt(
+  { session, signal }: Gathering,
+  selected: readonly NodeId[] | undefined,
+): Promise<Built> {
   const columns = new Map<NodeId, BuiltColumns>();
   const types = new Map<NodeId, string>();
   const keyOf = (...names: readonly string[]): string => JSON.stringify(names).toLowerCase();
@@ -80,7 +92,10 @@ async function readAsDbt({ session, signal }: Gathering): Promise<Built> {
     ids.set(keyOf(node.database, node.schema, identifier), node.id);
   }
   try {
-    for (const row of await session.catalog({ signal })) {
+    for (const row of await session.catalog({
+      signal,
+      ...(selected === undefined ? {} : { selected }),
+    })) {
       const id = ids.get(keyOf(row.database, row.schema, row.identifier));
       if (id === undefined) continue;
       columns.set(id, [...(columns.get(id) ?? []), { name: row.column, typeName: row.columnType }]);
