@@ -216,6 +216,7 @@ function addRunCommands(
     ['build', 'run models, tests, seeds and snapshots, each after what it needs'],
     ['seed', 'load seeds'],
     ['snapshot', 'run snapshots'],
+    ['clone', 'make clones, or views, of what the state has'],
   ] as const;
   for (const [name, description] of commands) {
     outputOption(

@@ -276,7 +276,7 @@ export class Compiler {
         type: 'cte',
       }).with({ ...this.#limit(), ...eventTimeOf(target, references?.batch) });
     }
-    const relation = this.#deferredRelation(id) ?? this.relationOf(target);
+    const relation = this.deferredRelation(id) ?? this.relationOf(target);
     if (relation === null)
       throw new JinjaError('CompilationError', `${id} makes no relation to select from`);
     return relation.with({
@@ -286,7 +286,8 @@ export class Compiler {
     });
   }
 
-  #deferredRelation(id: NodeId): PyRelation | undefined {
+  /** Where the state has a node; undefined if it is not deferred to. */
+  deferredRelation(id: NodeId): PyRelation | undefined {
     const deferred = this.input.deferred?.get(id);
     if (deferred === undefined) return undefined;
     const { dialect, quoting } = this.input.facts;

@@ -95,6 +95,7 @@ function listedRelation(compiler: Compiler, row: Value): PyRelation {
     identifier: toText(cell(row, 'name')),
     type: listedType(toText(cell(row, 'kind')).toLowerCase(), isSet('is_dynamic')),
     quote: { database: true, schema: true, identifier: true },
+    ...(isSet('is_iceberg') ? { isIceberg: true } : {}),
   });
 }
 

@@ -102,6 +102,7 @@ function* prepare(
 ): Generator<unknown, Prepared, unknown> {
   if (node.resourceType === 'unit_test')
     return yield* prepareUnitTest(compiler, node, results, onCompiled);
+  if (compiler.input.facts.flags['WHICH'] === 'clone') return prepareClone(compiler, node, results);
   if (node.resourceType === 'seed') {
     const context = compiler.contextOf(node, results, {
       compiledSql: '',
@@ -121,6 +122,21 @@ function* prepare(
       ? node.materialized
       : (textOfJson(node.config['materialized']) ?? node.resourceType);
   return { context, materialization, compiledSql: sql };
+}
+
+/** A clone renders nothing of the node's own: where it cannot be a clone, it is a view of what the state has. */
+function prepareClone(
+  compiler: Compiler,
+  node: Exclude<RunnableNode, UnitTestNode>,
+  results: ResultsStore,
+): Prepared {
+  const original = compiler.deferredRelation(node.id);
+  const context = compiler.contextOf(node, results, {
+    compiledSql: original === undefined ? '' : `select * from ${original.render()}`,
+    hooks: hooksOf(node.config),
+  });
+  if (original !== undefined) context.set('defer_relation', original);
+  return { context, materialization: 'clone', compiledSql: null };
 }
 
 function* prepareUnitTest(

@@ -205,6 +205,9 @@ class RelationClass extends PyObject {
             identifier: text('identifier', 2),
             type: type === null ? null : (toText(type) as RelationType),
             quote: policyOf(kwargs.get('quote_policy') ?? null, facts),
+            ...(toText(kwargs.get('table_format') ?? '').toUpperCase() === 'ICEBERG'
+              ? { isIceberg: true }
+              : {}),
           });
         });
       case 'create_from':

@@ -39,6 +39,8 @@ export interface RelationFields {
   readonly type: RelationType | null;
   readonly quote: QuotePolicy;
   readonly include: QuotePolicy;
+  /** True for a table in the Iceberg format. */
+  readonly isIceberg?: boolean;
   /** `--empty`: renders as a query of no rows. */
   readonly limit?: number;
   /** A microbatch's input: renders as a query of the rows between two moments. */
@@ -181,12 +183,13 @@ export class PyRelation extends PyObject {
       case 'is_interactive_table':
         return fields.type === 'interactive_table';
       case 'is_iceberg_format':
+        return fields.isIceberg === true;
       case 'is_pointer':
         return false;
       case 'is_function':
         return fields.type === 'function';
       case 'can_be_renamed':
-        return isReplaceable(fields);
+        return isReplaceable(fields) && fields.isIceberg !== true;
       case 'can_be_replaced':
         return isReplaceable(fields);
       case 'quote_character':
@@ -220,6 +223,7 @@ export class PyRelation extends PyObject {
   }
 
   #method(name: string): Value | undefined {
+    const { fields } = this;
     switch (name) {
       case 'render':
       case 'render_limited':
@@ -273,15 +277,19 @@ export class PyRelation extends PyObject {
           ),
         );
       case 'needs_to_drop':
-        // Snowflake: a table is replaced in place unless something of another type has its name.
+        // Snowflake: a table is replaced in place unless something of another type or format has its name.
         return new PyFunction(name, ({ args }) => {
           const old = args[0];
-          return old instanceof PyRelation && old.fields.type !== this.fields.type;
+          if (!(old instanceof PyRelation)) return false;
+          const isOther = (old.fields.isIceberg === true) !== (fields.isIceberg === true);
+          return old.fields.type !== fields.type || isOther;
         });
       case 'get_ddl_prefix_for_create':
       case 'get_ddl_prefix_for_alter':
       case 'get_iceberg_ddl_options':
-        return this.fields.dialect === 'snowflake' ? ddlPrefix(name) : undefined;
+        return fields.dialect === 'snowflake'
+          ? ddlPrefix(name, fields.isIceberg === true)
+          : undefined;
       default:
         return undefined;
     }
@@ -325,12 +333,14 @@ export function quoted(name: string): string {
   return `"${name}"`;
 }
 
-// Snowflake's DDL words for the default table format.
-function ddlPrefix(name: string): PyFunction {
+// Snowflake's DDL words for a table's format.
+function ddlPrefix(name: string, isIceberg: boolean): PyFunction {
   return new PyFunction(name, ({ args }) => {
+    if (name === 'get_ddl_prefix_for_alter') return isIceberg ? 'iceberg' : '';
     if (name !== 'get_ddl_prefix_for_create') return '';
     const [model, temporary] = args;
     if (temporary === true) return 'temporary';
+    if (isIceberg) return 'iceberg';
     const transient = model instanceof PyDict ? model.get('transient') : undefined;
     return transient === false ? '' : 'transient';
   });

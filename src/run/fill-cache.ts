@@ -24,7 +24,13 @@ export async function fillAsDbt(
     const relation =
       known.find(({ fields }) => fields.database === database && fields.schema === schema) ??
       createRelation({ dialect, database, schema, identifier: null, quote: quoting });
-    return await drive(listSchemaRelations(compiler, relation), driver, { signal });
+    const listed = await drive(listSchemaRelations(compiler, relation), driver, { signal });
+    // What is listed counts where it says it is.
+    return listed.filter(
+      (one) =>
+        one.folded('database') === relation.folded('database') &&
+        one.folded('schema') === relation.folded('schema'),
+    );
   });
   for (const { fields } of known) {
     await cache.list({ database: fields.database ?? '', schema: fields.schema ?? '' }, options);

@@ -60,11 +60,12 @@ export async function runNode(
       if (options.signal.aborted) throw batch.error;
       outcomes.push(batch);
     };
-    const work = isMicrobatch(node)
+    const inBatches = isMicrobatch(node) && compiler.input.facts.flags['WHICH'] !== 'clone';
+    const work = inBatches
       ? materializeBatches(compiler, node, { onCompiled, onBatch })
       : materializeNode(compiler, node, onCompiled);
     const done = await drive(work, driver, options);
-    const outcome = isMicrobatch(node)
+    const outcome = inBatches
       ? batchesOutcome(node, outcomes, { compiledSql, sql: driver.lastSql })
       : { ...outcomeOf(node, done, driver), failure: null };
     return {

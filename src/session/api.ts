@@ -44,6 +44,7 @@ export type Command =
   | 'build'
   | 'seed'
   | 'snapshot'
+  | 'clone'
   | 'compile'
   | 'ls'
   | 'show'
@@ -61,7 +62,7 @@ export interface SelectionRequest {
 }
 
 export interface RunRequest extends SelectionRequest {
-  readonly command: 'run' | 'test' | 'build' | 'seed' | 'snapshot';
+  readonly command: 'run' | 'test' | 'build' | 'seed' | 'snapshot' | 'clone';
   readonly isFullRefresh?: boolean;
   readonly isFailFast?: boolean;
   /** Keep the failing rows of tests in tables, whatever the tests' configs say. */

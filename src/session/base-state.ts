@@ -88,17 +88,7 @@ export class BaseState implements StateMethods {
     if (!this.isDeferred) return found;
     const origin = options.deferState ?? options.state;
     if (origin === undefined) throw needsState('--defer reads from');
-    const { nodes: before } = this.#read(origin);
-    if (before === null) {
-      throw new DagbookError(
-        'state/missing',
-        `There is no manifest.json in ${origin} to defer to.`,
-        {
-          exitCode: 2,
-          hint: 'Point --state or --defer-state at the target folder of an earlier run.',
-        },
-      );
-    }
+    const before = this.#nodesOf(origin);
     const { manifest } = this.#input.parsed();
     const selected = new Set(request.selected);
     for (const id of this.#candidates(manifest, request.nodes)) {
@@ -114,6 +104,38 @@ export class BaseState implements StateMethods {
       if (isFavored || (await request.cache.find(names, request)) === null) found.set(id, relation);
     }
     return found;
+  }
+
+  /**
+   * Where the state has these nodes, deferred or not; those that it does not have are left out.
+   *
+   * @throws DagbookError select/needs-state or state/missing.
+   */
+  relationsOf(ids: readonly NodeId[]): ReadonlyMap<NodeId, DeferredRelation> {
+    const { state } = this.#input.options;
+    if (state === undefined) throw needsState('A clone is made from');
+    const before = this.#nodesOf(state);
+    return new Map(
+      ids.flatMap((id) => {
+        const old = before.get(id);
+        const relation = old === undefined ? undefined : relationOf(old);
+        return relation === undefined ? [] : [[id, relation] as const];
+      }),
+    );
+  }
+
+  /** @throws DagbookError state/missing. */
+  #nodesOf(origin: string): NonNullable<PreviousState['nodes']> {
+    const { nodes } = this.#read(origin);
+    if (nodes !== null) return nodes;
+    throw new DagbookError(
+      'state/missing',
+      `There is no manifest.json in ${origin} to read from.`,
+      {
+        exitCode: 2,
+        hint: 'Point --state or --defer-state at the target folder of an earlier run.',
+      },
+    );
   }
 
   /** What the nodes refer to, through ephemeral ones. */

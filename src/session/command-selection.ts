@@ -25,6 +25,7 @@ const TYPES: Readonly<Record<Command, readonly ResourceType[]>> = {
   build: ['model', 'seed', 'snapshot', 'test', 'unit_test'],
   seed: ['seed'],
   snapshot: ['snapshot'],
+  clone: ['model', 'seed', 'snapshot'],
   compile: ['model', 'analysis', 'snapshot', 'test', 'operation'],
   ls: EVERYTHING.filter((type) => type !== 'analysis'),
   show: ['model', 'seed', 'snapshot', 'test', 'analysis'],

@@ -216,7 +216,9 @@ export class ProjectSession implements Session {
         compiler,
         warehouse,
         cache: this.#workplace.cacheOf(warehouse),
-        hooks: [...manifest.nodes.values()].filter((node) => node.resourceType === 'operation'),
+        hooks: [...manifest.nodes.values()]
+          .filter((node) => node.resourceType === 'operation')
+          .filter(() => request.command !== 'clone'),
         threads: planStyle === 'dbt' ? 1 : (request.threads ?? this.facts.threads),
         planStyle,
         isFailFast,

@@ -28,7 +28,9 @@ export function runOrder(
   readonly nodes: readonly RunnableNode[];
   readonly waitsFor: ReadonlyMap<NodeId, readonly NodeId[]>;
 } {
-  const waitsFor = executionOrder(manifest, ids, command);
+  const found = executionOrder(manifest, ids, command);
+  // Clones do not need each other.
+  const waitsFor = command === 'clone' ? new Map([...found.keys()].map((id) => [id, []])) : found;
   const order = planStyle === 'dbt' ? dbtQueueOrder(waitsFor) : [...waitsFor.keys()];
   const nodes = order.flatMap((id) => {
     const node = manifest.nodes.get(id);

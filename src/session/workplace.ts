@@ -111,6 +111,8 @@ export class Workplace {
     ids: readonly NodeId[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<NodeId, DeferredRelation>> {
+    // A clone reads nothing but what it clones.
+    if (command === 'clone') return this.state.relationsOf(ids);
     const hooks = [...this.#parsed.manifest.nodes.values()].filter(
       (node) => node.resourceType === 'operation',
     );
