@@ -1,3 +1,4 @@
+export { readCsv } from './csv.js';
 export {
   assertNever,
   DagbookError,
@@ -9,6 +10,7 @@ export {
 } from './errors.js';
 export { display, displayLines } from './display.js';
 export { type Branded, nodeId, type NodeId, type SafeText } from './ids.js';
-export { isJsonObject, type Json, type JsonObject, textOfJson } from './json.js';
+export { ExactNumber, isJsonObject, type Json, type JsonObject, textOfJson } from './json.js';
+export { type MappingKey, membersOf, noteKeys, spelledKey } from './mapping-keys.js';
 export { formatPosition, type Position, positionAt } from './position.js';
 export { Secret } from './secret.js';

@@ -5,7 +5,6 @@ export {
   type CompilerInput,
   type DeferredRelation,
 } from './compiler.js';
-export { readCsv } from './csv.js';
 export { type Answers, drive, type Effect, type EffectDriver, type PlanStyle } from './effect.js';
 export { cachedSchemas, createSchemas, listSchemaRelations } from './existing-relations.js';
 export {

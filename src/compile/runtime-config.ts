@@ -2,9 +2,9 @@
  * `{{ config }}` while running: reads what parsing has settled.
  */
 import { isJsonObject, type JsonObject } from '../base/index.js';
-import { memberOf } from '../context/index.js';
 import {
   callValueEffects,
+  fromJson,
   JinjaError,
   PyFunction,
   PyObject,
@@ -92,14 +92,14 @@ export class RuntimeConfig extends PyObject {
     if (known !== undefined) return known;
     const name = key in this.#config ? key : hookKey(key);
     if (!Object.hasOwn(this.#config, name)) return undefined;
-    const value = memberOf(this.#config, name);
+    const value = fromJson(this.#config[name]);
     this.#values.set(key, value);
     return value;
   }
 
   #readMeta(key: string): Value | undefined {
     const meta = this.#config['meta'];
-    return isJsonObject(meta) && Object.hasOwn(meta, key) ? memberOf(meta, key) : undefined;
+    return isJsonObject(meta) && Object.hasOwn(meta, key) ? fromJson(meta[key]) : undefined;
   }
 
   #persists(what: 'relation' | 'columns'): boolean {

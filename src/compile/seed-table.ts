@@ -1,10 +1,9 @@
 /**
  * Seeds: a csv as the table that `load_agate_table()` gives, with agate's inference of types.
  */
-import { isJsonObject, type JsonObject } from '../base/index.js';
+import { isJsonObject, type JsonObject, readCsv } from '../base/index.js';
 import { PyTable } from '../context/index.js';
 import { PyDate, PyDateTime, PyDecimal, type Value } from '../jinja/index.js';
-import { readCsv } from './csv.js';
 
 type Reader = (text: string) => Value | undefined;
 

@@ -1,14 +1,13 @@
 /**
  * The arguments of a generic test as its macro gets them.
  */
-import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
-import { type DbtContext, memberOf } from '../context/index.js';
+import { isJsonObject, type Json, membersOf } from '../base/index.js';
+import type { DbtContext } from '../context/index.js';
 import {
   createEnvironment,
   fromJson,
   parseTemplate,
   PyDict,
-  PyFloat,
   renderNative,
   type Value,
 } from '../jinja/index.js';
@@ -31,21 +30,17 @@ export function testArguments(node: TestNode, context: DbtContext): Value {
         nativeEnvironment,
       );
     }
-    if (Array.isArray(value)) return value.map((_, index) => member(value, index));
+    if (Array.isArray(value)) return value.map(rendered);
     if (!isJsonObject(value)) return fromJson(value);
     return PyDict.fromEntries(
-      Object.keys(value).map((key): [Value, Value] => [key, member(value, key)]),
+      membersOf(value).map(([key, item]): [Value, Value] => [fromJson(key), rendered(item)]),
     );
-  };
-  const member = (container: JsonObject | readonly Json[], key: string | number): Value => {
-    const value = memberOf(container, key);
-    return value instanceof PyFloat ? value : rendered(Reflect.get(container, key) as Json);
   };
   const kwargs = node.testMetadata?.kwargs ?? {};
   return PyDict.fromEntries(
     Object.entries(kwargs).map(([key, value]): [Value, Value] => [
       key,
-      key === 'column_name' ? fromJson(value) : member(kwargs, key),
+      key === 'column_name' ? fromJson(value) : rendered(value),
     ]),
   );
 }

@@ -1,8 +1,10 @@
 /**
  * The context members that need no project: conversions, sets, logging, modules.
  */
-import { isJsonObject, type Json } from '../base/index.js';
+import { DagbookError, isJsonObject, type Json } from '../base/index.js';
 import {
+  asText,
+  bindArguments,
   datetimeModule,
   fromJson,
   isTruthy,
@@ -11,28 +13,37 @@ import {
   PyDateTime,
   PyDict,
   PyFunction,
+  PyIterator,
   PyObject,
   PySet,
+  printJson,
   PyTuple,
   pytzModule,
+  readJson,
   reModule,
-  toJson,
+  signature,
   toList,
   toRepr,
   toText,
+  typeName,
   type Value,
 } from '../jinja/index.js';
 import { md5 } from '../platform/index.js';
-import { parseYaml, writeYaml } from '../project/index.js';
+import { dumpYaml, parseYaml } from '../project/index.js';
 import { MacroReturn } from './context.js';
 import type { ProjectFacts } from './facts.js';
-import { fromJsonText, fromYaml } from './yaml-value.js';
 
 /** Everything that does not depend on the node, by name. */
 export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
   const entries = new Map<string, Value>();
-  const define = (name: string, body: PyFunction['call']): void => {
-    entries.set(name, new PyFunction(name, body));
+  const define = (
+    name: string,
+    declaration: string,
+    body: (args: readonly Value[]) => Value,
+  ): void => {
+    // The class is part of the name in Python's messages.
+    const parameters = signature(`BaseContext.${declaration}`);
+    entries.set(name, new PyFunction(name, (call) => body(bindArguments(parameters, call))));
   };
 
   entries.set('dbt_version', facts.dbtVersion);
@@ -56,64 +67,92 @@ export function baseEntries(facts: ProjectFacts): ReadonlyMap<string, Value> {
     }),
   );
 
-  define('return', ({ args, kwargs }) => {
-    throw new MacroReturn(args[0] ?? kwargs.get('data') ?? null);
+  define('return', '_return(data)', ([data = null]) => {
+    throw new MacroReturn(data);
   });
-  define('fromjson', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () => fromJsonText(toText(args[0] ?? ''))),
+  define('fromjson', 'fromjson(string, default=None)', ([text = null, fallback = null]) => {
+    if (asText(text) === undefined) {
+      throw new JinjaError(
+        'TypeError',
+        `the JSON object must be str, bytes or bytearray, not ${typeName(text)}`,
+      );
+    }
+    return unless(['ValueError'], fallback, () => readJson(toText(text)));
+  });
+  define(
+    'tojson',
+    'tojson(value, default=None, sort_keys=False)',
+    ([value = null, fallback = null, sortKeys = false]) =>
+      unless(['ValueError'], fallback, () => printJson(value, { sortKeys: isTruthy(sortKeys) })),
   );
-  define('tojson', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () =>
-      pythonJson(toJson(args[0] ?? null), isTruthy(args[2] ?? kwargs.get('sort_keys') ?? false)),
-    ),
+  define('fromyaml', 'fromyaml(value, default=None)', ([text = null, fallback = null]) => {
+    if (asText(text) === undefined) {
+      throw new JinjaError('TypeError', 'a string or stream input is required');
+    }
+    return unless(['yaml/syntax'], fallback, () => fromJson(parseYaml(toText(text))));
+  });
+  define(
+    'toyaml',
+    'toyaml(value, default=None, sort_keys=False)',
+    ([value = null, fallback = null, sortKeys = false]) =>
+      unless(['ValueError', 'RepresenterError'], fallback, () =>
+        dumpYaml(value, { sortKeys: isTruthy(sortKeys) }),
+      ),
   );
-  define('fromyaml', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () => fromYaml(parseYaml(toText(args[0] ?? '')))),
+  define('set', '_set(value, default=None)', ([value = null, fallback = null]) =>
+    unless(['TypeError'], fallback, () => new PySet(toList(value))),
   );
-  define('toyaml', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () =>
-      writeYaml(toJson(args[0] ?? null), isTruthy(args[2] ?? kwargs.get('sort_keys') ?? false)),
-    ),
+  define('set_strict', 'set_strict(value)', ([value = null]) => new PySet(toList(value)));
+  define('zip', '_zip(*args, default=None)', ([lists = null, fallback = null]) =>
+    unless(['TypeError'], fallback, () => zip(toList(lists))),
   );
-  define('set', ({ args, kwargs }) =>
-    orDefault(args[1] ?? kwargs.get('default'), () => new PySet(toList(args[0] ?? null))),
-  );
-  define('set_strict', ({ args }) => new PySet(toList(args[0] ?? null)));
-  define('zip', ({ args, kwargs }) => orDefault(kwargs.get('default'), () => zip(args)));
-  define('zip_strict', ({ args }) => zip(args));
-  define('log', ({ args, kwargs }) => {
-    facts.log(
-      isTruthy(args[1] ?? kwargs.get('info') ?? false) ? 'info' : 'debug',
-      toText(args[0] ?? ''),
-    );
+  define('zip_strict', 'zip_strict(*args)', ([lists = null]) => zip(toList(lists)));
+  define('log', 'log(msg, info=False)', ([message = null, info = false]) => {
+    facts.log(isTruthy(info) ? 'info' : 'debug', toText(message));
     return '';
   });
-  define('print', ({ args }) => {
-    facts.log('print', toText(args[0] ?? ''));
+  define('print', 'print(msg)', ([message = null]) => {
+    facts.log('print', toText(message));
     return '';
   });
-  define('local_md5', ({ args }) => md5(toText(args[0] ?? '')));
-  define('diff_of_two_dicts', ({ args }) => differenceOf(args[0] ?? null, args[1] ?? null));
-  define('otel_trace_id', () => '');
-  define('otel_span_id', () => '');
+  define('local_md5', 'local_md5(value)', ([value = null]) => {
+    const text = asText(value);
+    if (text !== undefined) return md5(text);
+    throw new JinjaError('AttributeError', `'${typeName(value)}' object has no attribute 'encode'`);
+  });
+  define('diff_of_two_dicts', 'diff_of_two_dicts(dict_a, dict_b)', ([left = null, right = null]) =>
+    differenceOf(left, right),
+  );
+  define('otel_trace_id', 'otel_trace_id()', () => '');
+  define('otel_span_id', 'otel_span_id()', () => '');
   return entries;
 }
 
-function orDefault(fallback: Value | undefined, body: () => Value): Value {
+/** The value of `body`, or the fallback if it fails in one of these ways. @param kinds Python's classes, or our codes. */
+function unless(kinds: readonly string[], fallback: Value, body: () => Value): Value {
   try {
     return body();
   } catch (error) {
-    if (error instanceof MacroReturn) throw error;
-    return fallback ?? null;
+    const kind =
+      error instanceof JinjaError
+        ? error.pythonClass
+        : error instanceof DagbookError
+          ? error.code
+          : undefined;
+    if (kind !== undefined && kinds.includes(kind)) return fallback;
+    throw error;
   }
 }
 
-function zip(args: readonly Value[]): Value[] {
+/** One-shot, as Python's. */
+function zip(args: readonly Value[]): PyIterator {
   const lists = args.map((arg) => toList(arg));
-  const length = Math.min(...lists.map((list) => list.length));
-  return Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, index) => {
-    return new PyTuple(lists.map((list) => list[index] ?? null));
-  });
+  const length = lists.length === 0 ? 0 : Math.min(...lists.map((list) => list.length));
+  const tuples = Array.from(
+    { length },
+    (_, index) => new PyTuple(lists.map((list) => list[index] ?? null)),
+  );
+  return new PyIterator('zip', tuples.values());
 }
 
 /** Keys of the first that the second lacks or holds differently, compared in lower case (grants). */
@@ -127,35 +166,12 @@ function differenceOf(left: Value, right: Value): Value {
   );
   const difference: [Value, Value][] = [];
   for (const [key, list] of left.entries()) {
-    const known = others.get(lower(key)) ?? new Set();
-    const extra = toList(list).filter((item) => !known.has(lower(item)));
-    if (extra.length > 0) difference.push([key, extra]);
+    const known = others.get(lower(key));
+    const extra = known && toList(list).filter((item) => !known.has(lower(item)));
+    if (extra === undefined) difference.push([key, list]);
+    else if (extra.length > 0) difference.push([key, extra]);
   }
   return PyDict.fromEntries(difference);
-}
-
-/** JSON as Python's `json.dumps` writes it: spaces after `,` and `:`, non-ASCII escaped. */
-export function pythonJson(value: unknown, sortKeys = false): string {
-  if (Array.isArray(value))
-    return `[${value.map((item) => pythonJson(item, sortKeys)).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const keys = Object.keys(value);
-    if (sortKeys) keys.sort();
-    const pairs = keys.map(
-      (key) => `${pythonJson(key)}: ${pythonJson(Reflect.get(value, key), sortKeys)}`,
-    );
-    return `{${pairs.join(', ')}}`;
-  }
-  if (typeof value === 'bigint') return String(value);
-  return JSON.stringify(value ?? null).replace(/[\u0080-\u{10ffff}]/gu, escapeUnits);
-}
-
-function escapeUnits(character: string): string {
-  let escaped = '';
-  for (let index = 0; index < character.length; index += 1) {
-    escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`;
-  }
-  return escaped;
 }
 
 /** A dict whose keys are attributes too: `target.schema`. */

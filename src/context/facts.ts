@@ -2,13 +2,8 @@
  * What the Jinja context knows of the project, the target and the moment, gathered once per invocation.
  */
 import type { Json, JsonObject } from '../base/index.js';
+import type { DispatchRule } from '../project/index.js';
 import type { Dialect } from '../warehouse/index.js';
-
-/** `dispatch:` of dbt_project.yml. */
-export interface DispatchRule {
-  readonly macroNamespace: string;
-  readonly searchOrder: readonly string[];
-}
 
 /** Which parts of a relation's name are quoted. */
 export interface QuotePolicy {

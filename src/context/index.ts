@@ -1,8 +1,8 @@
 export { PyAdapter, relationArgument } from './adapter.js';
-export { AttributeDict, baseEntries, pythonJson } from './base-entries.js';
+export { AttributeDict, baseEntries } from './base-entries.js';
 export { columnFromDescription, PyColumn } from './column.js';
 export { DbtContext } from './context.js';
-export type { DispatchRule, ProjectFacts, QuotePolicy } from './facts.js';
+export type { ProjectFacts, QuotePolicy } from './facts.js';
 export { type MacroDefinition, readMacroFile } from './macro.js';
 export { MacroRegistry, type RegistryFacts } from './macro-registry.js';
 export { callNameMacro, type NameMacro, type NameScope } from './names.js';
@@ -20,9 +20,9 @@ export {
   PyRelation,
   quoted,
   type RelationFields,
+  relationNamed,
   type RelationType,
 } from './relation.js';
 export { renderText, type TextScope } from './render-text.js';
 export { PyRow, PyTable, tableOf } from './table.js';
 export { envVarFunction, PyVar, type VarOptions } from './variables.js';
-export { memberOf } from './yaml-value.js';

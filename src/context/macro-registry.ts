@@ -1,7 +1,7 @@
 /**
  * Which macro a name means: by package, by dispatch, by materialization.
  */
-import type { DispatchRule } from './facts.js';
+import type { DispatchRule } from '../project/index.js';
 import type { MacroDefinition } from './macro.js';
 
 export interface RegistryFacts {

@@ -64,6 +64,12 @@ export function createRelation(
   });
 }
 
+/** The relation that a statement names by its parts, outermost first, each as it is kept: it is quoted whole. */
+export function relationNamed(dialect: Dialect, name: readonly string[]): PyRelation {
+  const [identifier = '', schema = null, database = null] = name.toReversed();
+  return createRelation({ dialect, database, schema, identifier, quote: INCLUDE_ALL });
+}
+
 /** `str(relation)` renders it; attributes and methods are dbt's. */
 export class PyRelation extends PyObject {
   readonly typeName: string;

@@ -1,7 +1,7 @@
 /**
  * `var()` and `env_var()`.
  */
-import { isJsonObject, type Json, textOfJson } from '../base/index.js';
+import { type Json, textOfJson } from '../base/index.js';
 import {
   fromJson,
   JinjaError,
@@ -13,7 +13,6 @@ import {
   type Value,
 } from '../jinja/index.js';
 import type { ProjectFacts } from './facts.js';
-import { memberOf } from './yaml-value.js';
 
 const SECRET_PREFIXES = ['DBT_ENV_SECRET', 'DBT_ENGINE_SECRET'];
 
@@ -62,9 +61,9 @@ export class PyVar extends PyObject {
 
   #find(name: string): Value | undefined {
     const { overrides, facts, packageName } = this.#options;
-    if (overrides !== undefined && Object.hasOwn(overrides, name)) return memberOf(overrides, name);
+    if (overrides !== undefined && Object.hasOwn(overrides, name)) return fromJson(overrides[name]);
     const vars = facts.vars(packageName);
-    return Object.hasOwn(vars, name) ? memberOf(vars, name) : undefined;
+    return Object.hasOwn(vars, name) ? fromJson(vars[name]) : undefined;
   }
 
   #render(value: Value): Value {
@@ -74,10 +73,7 @@ export class PyVar extends PyObject {
   #missing(name: string): JinjaError {
     const { facts, packageName, nodeName } = this.#options;
     const known = Object.entries(facts.vars(packageName))
-      .map(
-        ([key, value]) =>
-          `\n    - ${key}: ${toText(fromJson(isJsonObject(value) ? value : (value ?? null)))}`,
-      )
+      .map(([key, value]) => `\n    - ${key}: ${toText(fromJson(value))}`)
       .join('');
     return new JinjaError(
       'CompilationError',

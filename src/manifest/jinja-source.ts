@@ -3,7 +3,7 @@
  *
  * dbt writes the common kinds as they would be written by hand, and all others as Python shows the node of its syntax tree.
  */
-import { assertNever, type Json } from '../base/index.js';
+import { assertNever, ExactNumber, type Json } from '../base/index.js';
 import type { ArgumentsNode, Expression } from '../jinja/index.js';
 import { pythonRepr } from './python-text.js';
 
@@ -70,7 +70,7 @@ function argumentList(given: ArgumentsNode): string {
 
 function constantText(node: Extract<Expression, { kind: 'const' | 'float' | 'bigint' }>): string {
   if (node.kind === 'bigint') return node.digits;
-  return pythonRepr(node.value, node.kind === 'float');
+  return pythonRepr(node.kind === 'float' ? ExactNumber.float(node.value) : node.value);
 }
 
 const OPERATORS: Readonly<Record<ComparisonOperator, string>> = {

@@ -10,7 +10,7 @@ import {
 } from '../context/index.js';
 import { messageOf } from '../base/index.js';
 import { readText } from '../platform/index.js';
-import { type Project, pythonStrip, targetDict, varsOf } from '../project/index.js';
+import { DBT_VERSION, type Project, pythonStrip, targetDict, varsOf } from '../project/index.js';
 
 /** A macro file of dbt's own packages, which the library gives as text. */
 export interface InternalMacroFile {
@@ -32,8 +32,6 @@ export interface Invocation {
   /** Hears `log(..., info=True)`, `print` and warnings of macros. */
   readonly log: ProjectFacts['log'];
 }
-
-const DBT_VERSION = '1.12.6';
 
 /** The facts of an invocation on a project. */
 export function factsOf(project: Project, invocation: Invocation): ProjectFacts {

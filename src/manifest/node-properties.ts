@@ -1,7 +1,7 @@
 /**
  * What a properties entry says of a model, seed, snapshot or analysis, versions and columns worked out.
  */
-import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import { ExactNumber, isJsonObject, type Json, type JsonObject } from '../base/index.js';
 import type { YamlPath } from '../project/index.js';
 import type { ColumnProperties } from './node.js';
 import { listOf, objectOf, type ParseScope, textOf, textsOf } from './parse-scope.js';
@@ -261,6 +261,7 @@ export function isEarlier(left: string | number, right: string | number): boolea
 }
 
 function numberOf(value: Json | undefined): string | number | null {
+  if (value instanceof ExactNumber) return value.text;
   return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 

@@ -1,42 +1,34 @@
 /**
  * Python's `str()` and `repr()` of plain data: names and ids of tests are made of them.
  */
-import { isJsonObject, type Json } from '../base/index.js';
-import { isWholeFloat } from '../project/index.js';
+import { ExactNumber, isJsonObject, type Json } from '../base/index.js';
 
-/** `str(value)`. @param isFloat true for a whole number that Python holds as a float. */
-export function pythonStr(value: Json, isFloat: boolean = false): string {
-  return typeof value === 'string' ? value : pythonRepr(value, isFloat);
+/** `str(value)`. */
+export function pythonStr(value: Json): string {
+  return typeof value === 'string' ? value : pythonRepr(value);
 }
 
-/** `repr(value)` of what YAML gives. @param isFloat as for `pythonStr`. */
-export function pythonRepr(value: Json, isFloat: boolean = false): string {
+/** `repr(value)` of what YAML gives. */
+export function pythonRepr(value: Json): string {
   if (value === null) return 'None';
   if (value === true) return 'True';
   if (value === false) return 'False';
-  if (typeof value === 'number') return numberText(value, isFloat);
+  if (typeof value === 'number') return numberText(value);
+  if (value instanceof ExactNumber) return value.text;
   if (typeof value === 'string') return textRepr(value);
   if (isJsonObject(value)) {
     const pairs = Object.entries(value).map(
-      ([key, item]) => `${textRepr(key)}: ${pythonRepr(item, isWholeFloat(value, key))}`,
+      ([key, item]) => `${textRepr(key)}: ${pythonRepr(item)}`,
     );
     return `{${pairs.join(', ')}}`;
   }
-  return `[${value.map((item, at) => pythonRepr(item, isWholeFloat(value, at))).join(', ')}]`;
+  return `[${value.map(pythonRepr).join(', ')}]`;
 }
 
-/** `str()` of one value in a container, which knows whether a whole number was written with a point. */
-export function pythonStrOf(container: object, key: string | number, value: Json): string {
-  return pythonStr(value, isWholeFloat(container, key));
-}
-
-function numberText(value: number, isFloat: boolean): string {
+function numberText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (Number.isInteger(value) && Math.abs(value) < 1e16)
-    return isFloat ? `${value}.0` : String(value);
-  // Python writes floats from 1e16 on with an exponent, JavaScript from 1e21 on.
-  if (isFloat && Math.abs(value) >= 1e16) return shortExponent(value.toExponential());
+  if (Number.isSafeInteger(value)) return String(value);
   const text = String(value);
   // Python turns to an exponent below 0.0001 and writes it with two digits.
   if (Math.abs(value) < 1e-4 && !text.includes('e')) return shortExponent(value.toExponential());

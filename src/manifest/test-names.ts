@@ -3,7 +3,7 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
 import { md5 } from '../platform/index.js';
-import { pythonRepr, pythonStrOf } from './python-text.js';
+import { pythonRepr, pythonStr } from './python-text.js';
 
 /** Names of this many characters or more are shortened where they name a file or a relation. */
 const MAX_NAME = 64;
@@ -42,7 +42,7 @@ export function testHash(
   },
 ): string {
   const hashable = {
-    kwargs: hashableOf(metadata.kwargs, {}, ''),
+    kwargs: hashableOf(metadata.kwargs),
     name: metadata.name,
     namespace: metadata.namespace ?? 'None',
   };
@@ -51,20 +51,20 @@ export function testHash(
 
 function valuesOf(args: JsonObject, key: string): readonly string[] {
   const value = args[key] ?? null;
-  if (Array.isArray(value)) return value.map((item: Json, at) => pythonStrOf(value, at, item));
+  if (Array.isArray(value)) return value.map((item: Json) => pythonStr(item));
   if (isJsonObject(value)) {
-    return Object.entries(value).map(([name, item]) => pythonStrOf(value, name, item));
+    return Object.values(value).map(pythonStr);
   }
-  return [pythonStrOf(args, key, value)];
+  return [pythonStr(value)];
 }
 
 /** Keys sorted, scalars as text. */
-function hashableOf(value: Json, container: object, key: string | number): Json {
-  if (Array.isArray(value)) return value.map((item: Json, at) => hashableOf(item, value, at));
-  if (!isJsonObject(value)) return pythonStrOf(container, key, value);
+function hashableOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(hashableOf);
+  if (!isJsonObject(value)) return pythonStr(value);
   return Object.fromEntries(
     Object.keys(value)
       .sort()
-      .map((name) => [name, hashableOf(value[name] ?? null, value, name)]),
+      .map((name) => [name, hashableOf(value[name] ?? null)]),
   );
 }

@@ -3,7 +3,7 @@
  */
 import { messageOf } from '../base/index.js';
 import type { Answers, Effect, EffectDriver, RelationCache } from '../compile/index.js';
-import { columnFromDescription, createRelation, type PyRelation } from '../context/index.js';
+import { columnFromDescription, type PyRelation, relationNamed } from '../context/index.js';
 import { classifyStatement, type StatementClass } from '../sql/index.js';
 import type { Connection, Dialect, StatementResult } from '../warehouse/index.js';
 import type { PlanStep } from './plan.js';
@@ -110,7 +110,7 @@ export class PlanDriver implements EffectDriver {
     const { effect } = statement;
     if (effect === undefined) return NOTHING;
     const { cache, planned } = this.#options;
-    const relation = this.#relation(effect.name);
+    const relation = relationNamed(this.#options.dialect, effect.name);
     if (effect.kind === 'schema') {
       if (effect.type === 'create' && effect.name.length > 1) {
         cache.schemaAdded(effect.name[0] ?? '', effect.name[1] ?? '');
@@ -133,7 +133,7 @@ export class PlanDriver implements EffectDriver {
         planned.set(key(relation), { columns: null, select: null, isDropped: true });
         break;
       case 'rename': {
-        const to = this.#relation(effect.to ?? []);
+        const to = relationNamed(this.#options.dialect, effect.to ?? []);
         await this.#noteReplaced(relation, options);
         cache.renamed(relation, to);
         planned.rename(key(relation), key(to));
@@ -186,7 +186,10 @@ export class PlanDriver implements EffectDriver {
     options: { readonly signal: AbortSignal },
   ): Promise<StatementResult | null> {
     if (statement.verb !== 'describe' || statement.target === undefined) return null;
-    const columns = await this.#knownColumns(this.#relation(statement.target), options);
+    const columns = await this.#knownColumns(
+      relationNamed(this.#options.dialect, statement.target),
+      options,
+    );
     if (columns === null) return null;
     return {
       columns: ['name', 'type'].map((name) => ({ name, kind: 'text', typeName: 'VARCHAR' })),
@@ -213,17 +216,6 @@ export class PlanDriver implements EffectDriver {
       isWrite: !statement.isRead,
       purpose: purposeOf(statement, sql),
       certainty,
-    });
-  }
-
-  #relation(name: readonly string[]): PyRelation {
-    const [identifier = '', schema = null, database = null] = name.toReversed();
-    return createRelation({
-      dialect: this.#options.dialect,
-      database,
-      schema,
-      identifier,
-      quote: { database: true, schema: true, identifier: true },
     });
   }
 }

@@ -1,7 +1,13 @@
 /**
  * Reads typed values out of YAML data; what does not fit is reported where it stands.
  */
-import { type Diagnostic, isJsonObject, type Json, type JsonObject } from '../base/index.js';
+import {
+  type Diagnostic,
+  ExactNumber,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+} from '../base/index.js';
 import type { YamlDocument, YamlPath } from './yaml.js';
 
 /** Hears of what does not fit. */
@@ -54,7 +60,7 @@ export class Fields {
     const value = this.raw(key);
     if (value === undefined) return null;
     if (typeof value === 'string') return value;
-    if (typeof value === 'number') return String(value);
+    if (typeof value === 'number' || value instanceof ExactNumber) return String(value);
     this.#report([key], `'${key}' must be text.`);
     return null;
   }

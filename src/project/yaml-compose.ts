@@ -10,7 +10,16 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml';
-import { type Json, type JsonObject, isJsonObject } from '../base/index.js';
+import {
+  ExactNumber,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type MappingKey,
+  membersOf,
+  noteKeys,
+  spelledKey,
+} from '../base/index.js';
 import { resolvePlain, resolveTagged, type ScalarValue } from './yaml-scalar.js';
 
 /** What a YAML text gets wrong beyond its syntax. */
@@ -21,14 +30,6 @@ export class YamlFault extends Error {
     super(message);
     this.offset = offset;
   }
-}
-
-/** Keys and indexes of a container whose number was written with a point though it is whole (`1.0`). */
-const wholeFloats = new WeakMap<object, Set<string | number>>();
-
-/** True if the value of this key or index was written as a float that is whole, so that Python would print it `1.0`. */
-export function isWholeFloat(container: object, key: string | number): boolean {
-  return wholeFloats.get(container)?.has(key) === true;
 }
 
 /** One pass over the events of a text. */
@@ -42,8 +43,6 @@ export class YamlComposer {
   readonly #offsets: Map<object, Map<string | number, number>> | null;
   readonly #items = new Map<object, number[]>();
   #next = 0;
-  /** Set by `#scalar`: whether the last number had a point. */
-  #wasFloat = false;
 
   constructor(events: readonly Event[], text: string, collectsOffsets: boolean) {
     this.#events = events;
@@ -99,10 +98,8 @@ export class YamlComposer {
     const offsets: number[] = [];
     while (this.#peek()?.type !== EVENT_ID.POP) {
       const offset = this.#offset();
-      this.#wasFloat = false;
       items.push(this.#node());
       offsets.push(offset);
-      this.#noteFloat(items, items.length - 1);
     }
     this.#next += 1;
     this.#items.set(items, offsets);
@@ -111,7 +108,7 @@ export class YamlComposer {
 
   #mapping(event: MappingEvent): JsonObject {
     this.#refuseTag(event, 'map');
-    const own: [key: string, value: Json, offset: number, isFloat: boolean][] = [];
+    const own: [key: MappingKey, value: Json, offset: number][] = [];
     const merged: [source: JsonObject, offset: number][] = [];
     let startsWithMerge = false;
     while (this.#peek()?.type !== EVENT_ID.POP) {
@@ -122,30 +119,32 @@ export class YamlComposer {
         for (const source of this.#mergeSources()) merged.push([source, offset]);
         continue;
       }
-      const key = keyText(this.#node(), offset);
-      this.#wasFloat = false;
-      const value = this.#node();
-      own.push([key, value, offset, this.#wasFloat]);
+      const key = keyOf(this.#node(), offset);
+      own.push([key, this.#node(), offset]);
     }
     this.#next += 1;
 
     const result: Record<string, Json> = {};
+    const keys = new Map<string, MappingKey>();
     for (const [source, offset] of merged) {
-      for (const [key, value] of Object.entries(source)) {
+      for (const [written, value] of membersOf(source)) {
+        const key = spelledKey(written);
+        keys.set(key, written);
         setKey(result, key, value);
         this.#place(result, key, this.#offsets?.get(source)?.get(key) ?? offset);
       }
     }
     const seen = new Set<string>();
-    for (const [key, value, offset, isFloat] of own) {
+    for (const [written, value, offset] of own) {
+      const key = spelledKey(written);
+      keys.set(key, written);
       // dbt looks for duplicates only in mappings that do not begin with a merge.
       if (seen.has(key) && !startsWithMerge) this.duplicates.push({ key, offset });
       seen.add(key);
       setKey(result, key, value);
-      this.#wasFloat = isFloat;
-      this.#noteFloat(result, key);
       this.#place(result, key, offset);
     }
+    noteKeys(result, [...keys.values()]);
     return result;
   }
 
@@ -170,11 +169,8 @@ export class YamlComposer {
     );
   }
 
-  #scalar(event: ScalarEvent): ScalarValue['value'] {
-    const text = this.#scalarText(event);
-    const scalar = this.#resolve(event, text);
-    this.#wasFloat = scalar.isFloat === true && Number.isInteger(scalar.value);
-    return scalar.value;
+  #scalar(event: ScalarEvent): ScalarValue {
+    return this.#resolve(event, this.#scalarText(event));
   }
 
   #scalarText(event: ScalarEvent): string {
@@ -188,12 +184,12 @@ export class YamlComposer {
 
   #resolve(event: ScalarEvent, text: string): ScalarValue {
     if (event.tagStart === -1) {
-      if (event.style !== SCALAR_STYLE.PLAIN) return { value: text };
+      if (event.style !== SCALAR_STYLE.PLAIN) return text;
       if (text === '=') throw new YamlFault('a bare `=` has no value; quote it', event.valueStart);
       return resolvePlain(text);
     }
     const tag = this.#text.slice(event.tagStart, event.tagEnd);
-    if (tag === '!' && event.style !== SCALAR_STYLE.PLAIN) return { value: text };
+    if (tag === '!' && event.style !== SCALAR_STYLE.PLAIN) return text;
     if (tag === '!') return resolvePlain(text);
     const kind = /^(?:!!|!<tag:yaml\.org,2002:)(?<kind>[a-z]+)>?$/u.exec(tag)?.groups?.['kind'];
     const scalar = kind === undefined ? undefined : resolveTagged(kind, text);
@@ -226,13 +222,6 @@ export class YamlComposer {
       this.#anchors.set(this.#text.slice(event.anchorStart, event.anchorEnd), value);
     }
     return value;
-  }
-
-  #noteFloat(container: object, key: string | number): void {
-    if (!this.#wasFloat) return;
-    const keys = wholeFloats.get(container) ?? new Set();
-    wholeFloats.set(container, keys.add(key));
-    this.#wasFloat = false;
   }
 
   #place(container: object, key: string, offset: number): void {
@@ -281,12 +270,8 @@ function firstOf(...offsets: readonly number[]): number {
   return known.length === 0 ? -1 : Math.min(...known);
 }
 
-/** Keys of Python's dicts keep their type; ours are text, spelled as Python prints them. */
-function keyText(key: Json, offset: number): string {
-  if (key === null) return 'None';
-  if (key === true) return 'True';
-  if (key === false) return 'False';
-  if (typeof key !== 'object') return String(key);
+function keyOf(key: Json, offset: number): MappingKey {
+  if (typeof key !== 'object' || key === null || key instanceof ExactNumber) return key;
   throw new YamlFault(
     'a mapping or a list stands as a key; quote a value that begins with `{{`',
     offset,

@@ -1,12 +1,9 @@
 /**
  * What a plain scalar means in YAML 1.1 as PyYAML reads it: `yes` is true, `012` is 10, `1:30` is 90, `y` and `1e3` are text.
  */
+import { ExactNumber } from '../base/index.js';
 
-/** A scalar's value. `isFloat` marks a number with a point, which JavaScript cannot tell from an integer when it is whole. */
-export interface ScalarValue {
-  readonly value: null | boolean | number | string;
-  readonly isFloat?: boolean;
-}
+export type ScalarValue = null | boolean | number | string | ExactNumber;
 
 const NULL = /^(?:~|null|Null|NULL|)$/u;
 const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/u;
@@ -25,25 +22,25 @@ export function resolvePlain(text: string): ScalarValue {
   switch (text.charAt(0)) {
     case '':
     case '~':
-      return { value: NULL.test(text) ? null : text };
+      return NULL.test(text) ? null : text;
     case 'n':
     case 'N':
-      if (NULL.test(text)) return { value: null };
-      return { value: FALSE.test(text) ? false : text };
+      if (NULL.test(text)) return null;
+      return FALSE.test(text) ? false : text;
     case 'f':
     case 'F':
-      return { value: FALSE.test(text) ? false : text };
+      return FALSE.test(text) ? false : text;
     case 'o':
     case 'O':
-      if (TRUE.test(text)) return { value: true };
-      return { value: FALSE.test(text) ? false : text };
+      if (TRUE.test(text)) return true;
+      return FALSE.test(text) ? false : text;
     case 'y':
     case 'Y':
     case 't':
     case 'T':
-      return { value: TRUE.test(text) ? true : text };
+      return TRUE.test(text) ? true : text;
     default:
-      return /^[-+.0-9]/u.test(text) ? resolveNumber(text) : { value: text };
+      return /^[-+.0-9]/u.test(text) ? resolveNumber(text) : text;
   }
 }
 
@@ -56,47 +53,58 @@ export function resolveTagged(kind: string, text: string): ScalarValue | undefin
   switch (kind) {
     case 'str':
     case 'binary':
-      return { value: text };
+      return text;
     case 'null':
-      return { value: null };
+      return null;
     case 'bool':
-      return TRUE.test(text) || FALSE.test(text) ? { value: TRUE.test(text) } : undefined;
+      return TRUE.test(text) || FALSE.test(text) ? TRUE.test(text) : undefined;
     case 'int':
-      return INTEGER.test(text) ? { value: integer(text) } : undefined;
+      return INTEGER.test(text) ? integer(text) : undefined;
     case 'float': {
-      if (FLOAT.test(text)) return { value: float(text), isFloat: true };
+      if (FLOAT.test(text)) return float(text);
       const number = Number(text.replaceAll('_', ''));
-      return Number.isNaN(number) ? undefined : { value: number, isFloat: true };
+      return Number.isNaN(number) ? undefined : ExactNumber.float(number);
     }
     case 'timestamp':
-      return { value: timestamp(text) ?? text };
+      return timestamp(text) ?? text;
     default:
       return undefined;
   }
 }
 
+/** True if a bare text is read back as itself: nothing that YAML takes for a number, a date, a word of its own. */
+export function isPlainText(text: string): boolean {
+  return (
+    typeof resolvePlain(text) === 'string' && !TIMESTAMP.test(text) && text !== '=' && text !== '<<'
+  );
+}
+
 function resolveNumber(text: string): ScalarValue {
-  if (FLOAT.test(text)) return { value: float(text), isFloat: true };
-  if (INTEGER.test(text)) return { value: integer(text) };
-  return { value: timestamp(text) ?? text };
+  if (FLOAT.test(text)) return float(text);
+  if (INTEGER.test(text)) return integer(text);
+  return timestamp(text) ?? text;
 }
 
-function integer(text: string): number {
+function integer(text: string): number | ExactNumber {
   const digits = text.replaceAll('_', '');
-  const sign = digits.startsWith('-') ? -1 : 1;
   const body = digits.replace(/^[-+]/u, '');
-  if (body.includes(':')) return sign * sexagesimal(body);
-  if (/^0[bx]/u.test(body)) return sign * Number(body);
-  return sign * (body.startsWith('0') ? Number.parseInt(body, 8) : Number(body));
+  const size = magnitude(body);
+  return ExactNumber.integer(digits.startsWith('-') ? -size : size);
 }
 
-function float(text: string): number {
+function magnitude(digits: string): bigint {
+  if (digits.includes(':')) return BigInt(sexagesimal(digits));
+  // What begins with 0 is octal, unless it says otherwise.
+  return BigInt(/^0\d/u.test(digits) ? digits.replace(/^0/u, '0o') : digits);
+}
+
+function float(text: string): number | ExactNumber {
   const body = text.replaceAll('_', '').toLowerCase();
   const sign = body.startsWith('-') ? -1 : 1;
   const bare = body.replace(/^[-+]/u, '');
   if (bare === '.inf') return sign * Number.POSITIVE_INFINITY;
   if (bare === '.nan') return Number.NaN;
-  return sign * (bare.includes(':') ? sexagesimal(bare) : Number(bare));
+  return ExactNumber.float(sign * (bare.includes(':') ? sexagesimal(bare) : Number(bare)));
 }
 
 function sexagesimal(text: string): number {

@@ -1,7 +1,7 @@
 /**
  * Reads YAML as dbt does: YAML 1.1, anchors and merge keys, the last of two equal keys wins with a warning.
  */
-import { dump, type Event, parseEvents, YAML11_SCHEMA, YAMLException } from 'js-yaml';
+import { type Event, parseEvents, YAMLException } from 'js-yaml';
 import {
   DagbookError,
   type Diagnostic,
@@ -116,11 +116,6 @@ export function parseYaml(text: string): Json {
   const fault = diagnostics.find((one) => one.severity === 'error');
   if (fault !== undefined) throw new DagbookError(fault.code, fault.message, { exitCode: 1 });
   return value;
-}
-
-/** Writes YAML in block style as PyYAML's `safe_dump` lays it out. */
-export function writeYaml(value: unknown, sortKeys: boolean = false): string {
-  return dump(value, { sortKeys, seqNoIndent: true, schema: YAML11_SCHEMA });
 }
 
 function eventsOf(body: string): readonly Event[] {

@@ -3,7 +3,7 @@
  */
 import { messageOf, type NodeId } from '../base/index.js';
 import type { Answers, Effect, EffectDriver, PlanStyle, RelationCache } from '../compile/index.js';
-import { createRelation, type PyRelation } from '../context/index.js';
+import { relationNamed } from '../context/index.js';
 import type { Emit } from '../events/index.js';
 import { classifyStatement } from '../sql/index.js';
 import type { Connection, Dialect, StatementResult } from '../warehouse/index.js';
@@ -124,25 +124,14 @@ export class RunDriver implements EffectDriver {
       }
       return;
     }
-    const relation = this.#relation(effect.name);
+    const relation = relationNamed(this.#options.dialect, effect.name);
     if (effect.type === 'create') {
       cache.made(relation.with({ type: effect.kind === 'view' ? 'view' : 'table' }));
     } else if (effect.type === 'drop') {
       cache.dropped(relation);
     } else if (effect.type === 'rename') {
-      cache.renamed(relation, this.#relation(effect.to ?? []));
+      cache.renamed(relation, relationNamed(this.#options.dialect, effect.to ?? []));
     }
-  }
-
-  #relation(name: readonly string[]): PyRelation {
-    const [identifier = '', schema = null, database = null] = name.toReversed();
-    return createRelation({
-      dialect: this.#options.dialect,
-      database,
-      schema,
-      identifier,
-      quote: { database: true, schema: true, identifier: true },
-    });
   }
 }
 

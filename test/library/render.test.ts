@@ -8,11 +8,11 @@ import {
   callNameMacro,
   captureTemplate,
   MacroRegistry,
-  type ProjectFacts,
   readMacroFile,
 } from '../../src/context/index.js';
 import { parseTemplate } from '../../src/jinja/index.js';
 import { internalPackages, libraryFiles } from '../../src/library/index.js';
+import { factsOf } from '../context/facts.js';
 
 const DIALECTS = ['snowflake', 'duckdb'] as const;
 type Dialect = (typeof DIALECTS)[number];
@@ -27,30 +27,6 @@ function registryOf(dialect: Dialect): MacroRegistry {
     dispatch: [],
     adapterTypes: [dialect],
   });
-}
-
-function factsOf(dialect: Dialect): ProjectFacts {
-  return {
-    projectName: 'shop',
-    packageNames: ['shop'],
-    profileName: 'p',
-    target: { name: 'dev', schema: 'dev', database: 'db', type: dialect },
-    dialect,
-    quoting: { database: false, schema: false, identifier: false },
-    dispatch: [],
-    vars: () => ({}),
-    cliVars: {},
-    envVar: () => undefined,
-    runStartedAt: new Date(0),
-    invocationId: 'i',
-    flags: {},
-    invocationArgs: {},
-    now: () => 0,
-    dbtVersion: '1.12.6',
-    log: () => undefined,
-    settings: {},
-    dependencies: {},
-  };
 }
 
 function renderOf(dialect: Dialect, sql: string, config: JsonObject = {}): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Json } from '../../src/base/index.js';
+import { ExactNumber, type Json } from '../../src/base/index.js';
 import { fnmatch, globMatcher } from '../../src/manifest/fnmatch.js';
 import { pythonRepr, pythonStr } from '../../src/manifest/python-text.js';
 import { parseYamlDocument } from '../../src/project/index.js';
@@ -20,7 +20,7 @@ const golden: {
 function plain(value: unknown): Json {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === 'object' && value !== null) {
-    if ('$float' in value) return Number(value.$float);
+    if ('$float' in value) return ExactNumber.float(Number(value.$float));
     if ('$dict' in value && Array.isArray(value.$dict)) {
       return Object.fromEntries(
         value.$dict.map(([key, item]: [string, unknown]) => [key, plain(item)]),
@@ -31,11 +31,7 @@ function plain(value: unknown): Json {
 }
 
 test.each(golden.reprs)('$repr', ({ value, repr, str }) => {
-  const isFloat = typeof value === 'object' && value !== null && '$float' in value;
-  expect({
-    repr: pythonRepr(plain(value), isFloat),
-    str: pythonStr(plain(value), isFloat),
-  }).toEqual({ repr, str });
+  expect({ repr: pythonRepr(plain(value)), str: pythonStr(plain(value)) }).toEqual({ repr, str });
 });
 
 test('a float that yaml writes whole stays one', () => {

@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { isJsonObject, type Json, type JsonObject, textOfJson } from '../../src/base/index.js';
-import { pythonJson } from '../../src/context/index.js';
+import { fromJson, printJson } from '../../src/jinja/index.js';
 
 /** What is known of one node, by the name of the fact. */
 export type Facts = Readonly<Record<string, Json>>;
@@ -94,7 +94,7 @@ function columnsHash(columns: JsonObject): string {
     name,
     isJsonObject(column) ? [column['description'] ?? null, column['data_type'] ?? null] : null,
   ]);
-  return shortHash(pythonJson(Object.fromEntries(kept), true));
+  return shortHash(printJson(fromJson(Object.fromEntries(kept)), { sortKeys: true }));
 }
 
 function shortHash(text: string): string {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../src/base/index.js';
+import { ExactNumber, isJsonObject, type Json } from '../../src/base/index.js';
 import { parseYamlDocument } from '../../src/project/yaml.js';
-import { isWholeFloat } from '../../src/project/yaml-compose.js';
 
 interface Case {
   readonly text: string;
@@ -14,28 +13,23 @@ interface Case {
 const cases: readonly Case[] = JSON.parse(readFileSync('test/golden/project/yaml.json', 'utf8'));
 
 /** Our value in the golden's spelling. */
-function spelled(value: Json, isWhole: boolean): unknown {
-  if (Array.isArray(value)) return value.map((item, at) => spelled(item, isWholeFloat(value, at)));
-  if (typeof value === 'object' && value !== null) {
-    return {
-      $d: Object.entries(value).map(([key, item]) => [
-        key,
-        spelled(item, isWholeFloat(value, key)),
-      ]),
-    };
+function spelled(value: Json): unknown {
+  if (Array.isArray(value)) return value.map(spelled);
+  if (isJsonObject(value)) {
+    return { $d: Object.entries(value).map(([key, item]) => [key, spelled(item)]) };
   }
+  if (value instanceof ExactNumber) return value.isFloat ? { $f: value.text } : value.value;
   if (typeof value !== 'number') return value;
   if (Number.isNaN(value)) return { $f: 'nan' };
   if (!Number.isFinite(value)) return { $f: value > 0 ? 'inf' : '-inf' };
-  if (isWhole) return { $f: value.toFixed(1) };
-  return Number.isInteger(value) ? (Object.is(value, -0) ? 0 : value) : { $f: String(value) };
+  return Number.isInteger(value) ? value : { $f: String(value) };
 }
 
 describe('values and refusals are those of PyYAML', () => {
   test.each(cases)('$text', ({ text, value, error }) => {
     const document = parseYamlDocument(text, 'a.yml');
     const isRefused = document.diagnostics.some((one) => one.severity === 'error');
-    const outcome = isRefused ? { isRefused } : { value: spelled(document.value, false) };
+    const outcome = isRefused ? { isRefused } : { value: spelled(document.value) };
     expect(outcome).toEqual(error === undefined ? { value } : { isRefused: true });
   });
 });

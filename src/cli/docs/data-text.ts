@@ -2,7 +2,8 @@
  * Plain data as text that people read.
  */
 import { isJsonObject, type Json, type JsonObject } from '../../base/index.js';
-import { writeYaml } from '../../project/index.js';
+import { fromJson } from '../../jinja/index.js';
+import { dumpYaml } from '../../project/index.js';
 
 /** One line: lists joined by commas, mappings as `key: value`, nested ones as JSON. */
 export function inlineText(value: Json): string {
@@ -17,7 +18,7 @@ export function inlineText(value: Json): string {
 
 /** YAML, or null for an empty mapping. */
 export function yamlText(value: JsonObject): string | null {
-  return Object.keys(value).length === 0 ? null : writeYaml(value).trimEnd();
+  return Object.keys(value).length === 0 ? null : dumpYaml(fromJson(value)).trimEnd();
 }
 
 export function scalarText(value: Json): string {

@@ -1,7 +1,7 @@
 /**
  * The first rows of a seed, to see what is in it.
  */
-import { readCsv } from '../../compile/index.js';
+import { readCsv } from '../../base/index.js';
 import type { SeedNode } from '../../manifest/index.js';
 import { isFile, readText, sizeBytes } from '../../platform/index.js';
 import type { SeedRows } from './docs-input.js';

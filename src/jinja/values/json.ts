@@ -1,6 +1,7 @@
 /**
  * Values to and from JSON, in both senses: plain JavaScript data, and Python's `json.dumps` text.
  */
+import { ExactNumber, membersOf } from '../../base/index.js';
 import { typeError, valueError } from '../error.js';
 import { PyObject, type Value } from '../value.js';
 import { compare } from './compare.js';
@@ -25,6 +26,8 @@ export function fromJson(json: unknown): Value {
     case 'object':
       if (json === null) return null;
       if (json instanceof PyObject) return json;
+      if (json instanceof ExactNumber)
+        return json.isFloat ? new PyFloat(json.value) : BigInt(json.text);
       if (Array.isArray(json)) return json.map(fromJson);
       if (json instanceof Map) {
         return PyDict.fromEntries(
@@ -32,7 +35,7 @@ export function fromJson(json: unknown): Value {
         );
       }
       return PyDict.fromEntries(
-        Object.entries(json).map(([key, value]) => [key, fromJson(value)] as const),
+        membersOf(json).map(([key, value]) => [fromJson(key), fromJson(value)]),
       );
     default:
       throw typeError(`A ${typeof json} has no Python value`);
@@ -45,9 +48,10 @@ export function fromJson(json: unknown): Value {
  * @throws TypeError on host objects, which no JSON can hold.
  */
 export function toJson(value: Value): unknown {
+  if (typeof value === 'bigint') return ExactNumber.integer(value);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(toJson);
-  if (value instanceof PyFloat) return value.value;
+  if (value instanceof PyFloat) return ExactNumber.float(value.value);
   if (value instanceof PyTuple) return value.items.map(toJson);
   if (value instanceof PyDict) {
     return Object.fromEntries(
@@ -101,7 +105,9 @@ export function printJson(value: Value, options: JsonOptions = {}): string {
     } else if (one instanceof PyDict) {
       printed = wrap(
         '{',
-        entriesOf(one, options).map(([key, item]) => `${printKey(key)}: ${print(item, level + 1)}`),
+        (options.sortKeys === true ? sortedKeys([...one.entries()]) : [...one.entries()]).map(
+          ([key, item]) => `${printKey(key)}: ${print(item, level + 1)}`,
+        ),
         '}',
         level,
       );
@@ -120,14 +126,15 @@ export function printJson(value: Value, options: JsonOptions = {}): string {
   return print(value, 0);
 }
 
-function entriesOf(dict: PyDict, options: JsonOptions): readonly (readonly [Value, Value])[] {
-  const entries = [...dict.entries()];
-  if (options.sortKeys !== true) return entries;
-  return entries.sort(([left], [right]) => {
+/** Entries of a dict by their keys, as `sorted()` has them. @throws TypeError on keys that have no order. */
+export function sortedKeys(
+  entries: readonly (readonly [Value, Value])[],
+): readonly (readonly [Value, Value])[] {
+  return entries.toSorted(([left], [right]) => {
     const order = compare(left, right);
     if (order === undefined) {
       throw typeError(
-        `'<' not supported between instances of '${typeName(right)}' and '${typeName(left)}'`,
+        `'<' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`,
       );
     }
     return order;
@@ -162,7 +169,8 @@ function printFloat(value: number): string {
 }
 
 function printText(text: string): string {
-  return JSON.stringify(text).replaceAll(/[\u007f-\uffff]/g, (unit) =>
-    unit === '\u007f' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

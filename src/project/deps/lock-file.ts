@@ -1,9 +1,9 @@
 /**
  * package-lock.yml: which versions were chosen, and a hash of the packages that were asked for.
  */
-import { isJsonObject, type Json, type JsonObject } from '../../base/index.js';
+import { ExactNumber, type Json, type JsonObject } from '../../base/index.js';
+import { fromJson, printJson } from '../../jinja/index.js';
 import { sha1 } from '../../platform/index.js';
-import { isWholeFloat } from '../yaml-compose.js';
 import type { PackageSpec } from './package-spec.js';
 
 export const LOCK_FILE = 'package-lock.yml';
@@ -12,8 +12,9 @@ export const LOCK_FILE = 'package-lock.yml';
 export function packagesHash(specs: readonly PackageSpec[]): string {
   return sha1(
     specs
-      .map((spec) => pythonJson(specData(spec), spec.written))
-      .toSorted(byCodePoint)
+      .map((spec) => printJson(fromJson(specData(spec)), { sortKeys: true }))
+      // All ASCII: the order of code units is that of Python.
+      .toSorted((left, right) => (left < right ? -1 : Number(left > right)))
       .join('\n'),
   );
 }
@@ -61,35 +62,7 @@ function specData(spec: PackageSpec): JsonObject {
 
 /** A number stays one; a template is what it was rendered to. */
 function typed(written: Json, rendered: string | null): Json {
-  return typeof written === 'number' ? written : rendered;
-}
-
-/**
- * JSON as Python's `json.dumps(..., sort_keys=True)` writes it.
- *
- * @param written what YAML gave, which knows of `1.0` that it is not `1`.
- */
-function pythonJson(value: Json, written: JsonObject): string {
-  if (Array.isArray(value))
-    return `[${value.map((item: Json) => pythonJson(item, written)).join(', ')}]`;
-  if (isJsonObject(value)) {
-    const pairs = Object.entries(value)
-      .toSorted(([left], [right]) => byCodePoint(left, right))
-      .map(([key, item]) => {
-        const isFloat = isWholeFloat(value, key) || isWholeFloat(written, key);
-        const text = typeof item === 'number' && isFloat ? `${item}.0` : pythonJson(item, written);
-        return `${pythonJson(key, written)}: ${text}`;
-      });
-    return `{${pairs.join(', ')}}`;
-  }
-  return JSON.stringify(value).replaceAll(
-    /[\u0080-\uffff]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-function byCodePoint(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
+  return typeof written === 'number' || written instanceof ExactNumber ? written : rendered;
 }
 
 const PLAIN = /^[A-Za-z_./][\w./@:+-]*$/u;

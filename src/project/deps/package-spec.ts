@@ -9,7 +9,6 @@ import {
   type Position,
   textOfJson,
 } from '../../base/index.js';
-import { isWholeFloat } from '../yaml-compose.js';
 import { splitRanges } from './version-range.js';
 
 export type PackageSpec = {
@@ -57,9 +56,7 @@ export function packageSpec(
   }
   const text = (key: string): string | null => {
     const value = textOfJson(rendered[key]);
-    if (value === null || value === '') return null;
-    // A revision written as 1.0 is a number to YAML.
-    return isWholeFloat(rendered, key) ? `${value}.0` : value;
+    return value === '' ? null : value;
   };
   const shared = { written, projectName: text('name') };
   const [local, git, hub, tarball] = [text('local'), text('git'), text('package'), text('tarball')];

@@ -9,7 +9,7 @@
  */
 export function readCsv(
   text: string,
-  delimiter: string,
+  delimiter: string = ',',
 ): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] } {
   const rows: string[][] = [];
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
