@@ -1,7 +1,7 @@
 /**
  * manifest.json, version 12 of dbt's schema.
  */
-import type { Json, JsonObject, NodeId } from '../base/index.js';
+import { isJsonObject, type Json, type JsonObject, type NodeId } from '../base/index.js';
 import { nodeDict } from '../compile/index.js';
 import type { MacroDefinition } from '../context/index.js';
 import type { Manifest, ManifestNode, ResourceType } from '../manifest/index.js';
@@ -39,6 +39,8 @@ export interface ManifestJsonInput {
   readonly targetPath?: string;
   /** Compiled SQL of the nodes that were compiled. */
   readonly compiled: ReadonlyMap<NodeId, string>;
+  /** Macros that nodes called when they were compiled: dbt adds them to those that parsing found. */
+  readonly calledMacros?: ReadonlyMap<NodeId, ReadonlySet<string>>;
 }
 
 /** The file's content as plain data, in dbt's spelling. */
@@ -50,7 +52,7 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
   const createdAt = input.generatedAt.getTime() / 1000;
   const scope = { target: input.target, nodes: manifest.nodes };
   const dictOf = (node: ManifestNode): JsonObject => ({
-    ...nodeDict(node, scope),
+    ...withCalledMacros(nodeDict(node, scope), input.calledMacros?.get(node.id)),
     ...compiledFields(node, input),
     created_at: createdAt,
   });
@@ -118,6 +120,14 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
     child_map: edges(manifest.dag.children),
     group_map: groupMap(manifest),
   };
+}
+
+function withCalledMacros(dict: JsonObject, called: ReadonlySet<string> | undefined): JsonObject {
+  const dependsOn = dict['depends_on'];
+  if (called === undefined || !isJsonObject(dependsOn)) return dict;
+  const { macros } = dependsOn;
+  const all = new Set([...(Array.isArray(macros) ? macros : []), ...called]);
+  return { ...dict, depends_on: { ...dependsOn, macros: [...all] } };
 }
 
 /** True for a test that is off only because what it refers to is not there. */

@@ -41,7 +41,12 @@ export interface CompilerInput {
   readonly queryComment?: QueryComment;
   /** What refs of these nodes are answered with instead of the project's own relations. */
   readonly deferred?: ReadonlyMap<NodeId, DeferredRelation>;
+  /** Filled with the unique_ids of the macros that a node's text calls when it is compiled. */
+  readonly calledMacros?: CalledMacros;
 }
+
+/** Macros by the node that called them, in call order. */
+export type CalledMacros = Map<NodeId, Set<string>>;
 
 /** Where an earlier state of the project has a node. */
 export interface DeferredRelation {
@@ -84,8 +89,11 @@ export class Compiler {
   /** Compiles a node, or one batch of it. @throws JinjaError or DagbookError with a place in the user's file. */
   *compile(node: CodeNode, batch?: Batch): Generator<unknown, CompiledCode, unknown> {
     const ephemeral: NodeId[] = [];
+    const called = new Set<string>();
+    this.input.calledMacros?.set(node.id, called);
     const context = this.contextOf(node, new ResultsStore(), {
       ...(batch === undefined ? {} : { references: { batch } }),
+      onMacro: (macro) => called.add(macro.id),
       onEphemeral: (id) => {
         if (!ephemeral.includes(id)) ephemeral.push(id);
       },
@@ -151,7 +159,7 @@ export class Compiler {
       readonly onEphemeral?: (id: NodeId) => void;
       readonly references?: ReferenceOverrides;
     } & Partial<
-      Pick<RuntimeScope, 'hooks' | 'compiledSql' | 'loadTable' | 'overrides' | 'extra'>
+      Pick<RuntimeScope, 'hooks' | 'compiledSql' | 'loadTable' | 'overrides' | 'extra' | 'onMacro'>
     > = {},
   ): DbtContext {
     const { onEphemeral, references, ...rest } = options;

@@ -1,5 +1,6 @@
 export { isMicrobatch } from './batches.js';
 export {
+  type CalledMacros,
   type CompiledCode,
   Compiler,
   type CompilerInput,

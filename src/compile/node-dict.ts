@@ -85,7 +85,7 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         checksum: { name: 'sha256', checksum: node.checksum },
         raw_code: '',
         root_path: node.file.slice(0, -node.originalFilePath.length - 1),
-        depends_on: { macros: [] },
+        depends_on: { macros: node.macros },
       };
     case 'source':
       return {

@@ -12,6 +12,7 @@ import {
   AttributeDict,
   DbtContext,
   envVarFunction,
+  type MacroDefinition,
   type MacroRegistry,
   type ProjectFacts,
   PyAdapter,
@@ -74,6 +75,8 @@ export interface RuntimeScope {
     /** `{{ this }}` of a unit test: the CTE of its given rows. */
     readonly self?: Value;
   };
+  /** Hears of every macro that the node's own text calls. */
+  readonly onMacro?: (macro: MacroDefinition) => void;
   /** Further members: `schemas`, `database_schemas`, `results` for on-run-end. */
   readonly extra?: ReadonlyMap<string, Value>;
 }
@@ -86,6 +89,7 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
     packageName,
     environment: runtimeEnvironment,
     ...(overrides === undefined ? {} : { macroOverrides: overrides.macros }),
+    ...(scope.onMacro === undefined ? {} : { onMacro: scope.onMacro }),
   });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
 

@@ -68,9 +68,9 @@ export class DbtContext implements Context {
     this.#lazy.set(name, make);
   }
 
-  /** Notes that a macro begins. */
-  enter(definition: MacroDefinition): void {
-    if (this.#stack.length === 0) this.options.onMacro?.(definition);
+  /** Notes that a macro begins. @param isOwn whether the text that is rendered calls it. */
+  enter(definition: MacroDefinition, isOwn: boolean): void {
+    if (isOwn && this.#stack.length === 0) this.options.onMacro?.(definition);
     this.#stack.push(definition);
   }
 
@@ -100,10 +100,14 @@ export class DbtContext implements Context {
     return this.options.registry.hasPackage(name) ? this.#namespace(name) : undefined;
   }
 
-  /** A macro that must be there: one of dbt's own, or what the project puts in its place. @throws JinjaError if it is not. */
+  /**
+   * A macro that dbt calls itself and that must be there: one of its own, or what the project puts in its place.
+   *
+   * `onMacro` does not hear of it. @throws JinjaError if there is none.
+   */
   macroNamed(name: string): EffectfulObject {
     const definition = this.options.registry.find(name, this.options.packageName);
-    if (definition !== undefined) return this.macro(definition);
+    if (definition !== undefined) return new DbtMacro(this, definition, { isOwn: false });
     throw new JinjaError(
       'CompilationError',
       `dbt could not find a macro with the name "${name}" in any package`,
@@ -114,7 +118,7 @@ export class DbtContext implements Context {
   macro(definition: MacroDefinition): EffectfulObject {
     let callable = this.#macros.get(definition);
     if (callable === undefined) {
-      callable = new DbtMacro(this, definition);
+      callable = new DbtMacro(this, definition, { isOwn: true });
       this.#macros.set(definition, callable);
     }
     return callable;
@@ -161,18 +165,24 @@ class DbtMacro extends EffectfulObject {
   readonly typeName = 'MacroGenerator';
   readonly #context: DbtContext;
   readonly #definition: MacroDefinition;
+  readonly #isOwn: boolean;
   #plain: PyFunction | undefined;
   #effectful: PyFunction | undefined;
 
-  constructor(context: DbtContext, definition: MacroDefinition) {
+  constructor(
+    context: DbtContext,
+    definition: MacroDefinition,
+    { isOwn }: { readonly isOwn: boolean },
+  ) {
     super();
     this.#context = context;
     this.#definition = definition;
+    this.#isOwn = isOwn;
   }
 
   override get call(): (call: CallArguments) => Value {
     return (call) => {
-      this.#context.enter(this.#definition);
+      this.#context.enter(this.#definition, this.#isOwn);
       try {
         return callValue((this.#plain ??= this.#make(false)), call);
       } catch (error) {
@@ -184,7 +194,7 @@ class DbtMacro extends EffectfulObject {
   }
 
   override *callEffects(call: CallArguments): EffectGenerator {
-    this.#context.enter(this.#definition);
+    this.#context.enter(this.#definition, this.#isOwn);
     try {
       return yield* callValueEffects((this.#effectful ??= this.#make(true)), call);
     } catch (error) {

@@ -47,6 +47,23 @@ export class MacroRegistry {
     );
   }
 
+  /**
+   * A bare name wherever it may be: as `find`, then in any installed package, the last of them first.
+   *
+   * dbt looks for the macros of generic tests this way while it parses.
+   */
+  findAnywhere(name: string, fromPackage: string): MacroDefinition | undefined {
+    const own =
+      this.#packages.get(fromPackage)?.get(name) ??
+      this.#project(this.facts.rootPackage)?.get(name);
+    if (own !== undefined) return own;
+    const installed = [...this.#packages.keys()]
+      .filter((packageName) => !this.facts.internalPackages.includes(packageName))
+      .map((packageName) => this.#packages.get(packageName)?.get(name))
+      .findLast((macro) => macro !== undefined);
+    return installed ?? this.#internal.get(name);
+  }
+
   /** `package.name`; `dbt` means all of dbt's own packages. */
   findIn(packageName: string, name: string): MacroDefinition | undefined {
     if (packageName === 'dbt') return this.#internal.get(name);

@@ -71,6 +71,7 @@ export function finishNode(draft: Draft): ManifestNode {
         resourceType: 'seed',
         checksum: draft.checksum,
         file: draft.file,
+        macros: draft.macros,
       } satisfies SeedNode;
     case 'snapshot':
       return { ...fields, ...code, ...relation, resourceType: 'snapshot' } satisfies SnapshotNode;

@@ -69,10 +69,11 @@ export function genericTest(
 
   const draft = testDraft(target, written, definition, position);
   const isNamed = definition.namespace === null;
-  const macro = isNamed
-    ? scope.registry.find(`test_${definition.name}`, owner.name)
-    : scope.registry.findIn(definition.namespace ?? '', `test_${definition.name}`);
-  if (macro === undefined) {
+  const name = `test_${definition.name}`;
+  // dbt looks by the bare name first, whatever package the test is asked of.
+  const known = scope.registry.findAnywhere(name, owner.name);
+  const macro = isNamed ? known : scope.registry.findIn(definition.namespace ?? '', name);
+  if (macro === undefined || known === undefined) {
     scope.error(
       'manifest/unknown-test',
       `There is no test '${isNamed ? '' : `${definition.namespace ?? ''}.`}${definition.name}'.`,
@@ -84,7 +85,7 @@ export function genericTest(
     );
     return undefined;
   }
-  draft.macros = [macro.id];
+  draft.macros = [known.id];
   return fill(scope, draft, target, definition, macro.id) ? draft : undefined;
 }
 
@@ -146,13 +147,11 @@ function fill(
 ): boolean {
   const config = draft.calls;
   draft.group = target.group;
-  if (BARE.has(macroId)) {
-    const where = scope.registry.find('get_where_subquery', draft.packageName);
-    // Not called before the test is compiled, but then it is.
-    draft.macros = [macroId, ...(where === undefined ? [] : [where.id])];
+  const [known = macroId] = draft.macros;
+  if (BARE.has(known)) {
     draft.refs = target.refs;
     draft.sources = target.sources;
-  } else if (isOwnMacro(scope, draft, macroId)) {
+  } else if (known === macroId && isOwnMacro(scope, draft, macroId)) {
     if (!captureArguments(scope, draft, definition.args)) return false;
     draft.refs = [...draft.refs, ...target.refs];
     draft.sources = [...draft.sources, ...target.sources];

@@ -68,7 +68,7 @@ interface CodeFields {
   readonly rawCode: string;
   /** sha256 of the file's text with white space folded, as dbt hashes it; empty for generic tests. */
   readonly checksum: string;
-  /** unique_ids of the macros called, in call order. */
+  /** unique_ids of the macros called while parsing, in call order. */
   readonly macros: readonly string[];
   /** Where the code starts, or for a generic test where it is written in the yaml. */
   readonly position: Position;
@@ -108,6 +108,8 @@ export interface SeedNode extends NodeFields, RelationFields {
   readonly checksum: string;
   /** Absolute path of the csv. */
   readonly file: string;
+  /** unique_ids of the macros that its hooks call. */
+  readonly macros: readonly string[];
 }
 
 export interface SnapshotNode extends NodeFields, CodeFields, RelationFields {

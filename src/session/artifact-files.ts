@@ -10,6 +10,7 @@ import {
   sourcesJson,
 } from '../artifacts/index.js';
 import { type JsonObject, type NodeId, textOfJson } from '../base/index.js';
+import type { CalledMacros } from '../compile/index.js';
 import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
@@ -20,9 +21,12 @@ export class ArtifactFiles {
   readonly #facts: ProjectFacts;
   readonly #compiled = new Map<NodeId, string>();
 
-  constructor(targetDir: string, facts: ProjectFacts) {
+  readonly #calledMacros: CalledMacros;
+
+  constructor(targetDir: string, facts: ProjectFacts, calledMacros: CalledMacros) {
     this.#targetDir = targetDir;
     this.#facts = facts;
+    this.#calledMacros = calledMacros;
   }
 
   get compiled(): ReadonlyMap<NodeId, string> {
@@ -45,6 +49,7 @@ export class ArtifactFiles {
       target: this.#facts.target,
       targetPath: textOfJson(this.#facts.settings['target_path']) ?? 'target',
       compiled: this.#compiled,
+      calledMacros: this.#calledMacros,
       ...this.#common(),
     });
     this.#write('manifest.json', content);

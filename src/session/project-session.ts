@@ -79,6 +79,11 @@ export class ProjectSession implements Session {
     return this.#workplace.parsed;
   }
 
+  /** Macros by the node whose text called them when it was compiled, in call order. */
+  get calledMacros(): ReadonlyMap<NodeId, ReadonlySet<string>> {
+    return this.#workplace.calledMacros;
+  }
+
   get facts(): SessionFacts {
     const { project } = this.parsed;
     const { engine, isMetered } = this.#workplace.lease;
@@ -332,6 +337,7 @@ export class ProjectSession implements Session {
     return new ArtifactFiles(
       asked === undefined ? absolutePath(targetPath, project.rootDir) : absolutePath(asked),
       facts,
+      this.#workplace.calledMacros,
     );
   }
 }

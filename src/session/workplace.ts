@@ -3,6 +3,7 @@
  */
 import { DagbookError, type JsonObject, type NodeId } from '../base/index.js';
 import {
+  type CalledMacros,
   Compiler,
   type DeferredRelation,
   type PlanStyle,
@@ -38,6 +39,8 @@ function queryCommentOf({ project }: Parsed): QueryComment {
 }
 
 export class Workplace {
+  /** What the nodes compiled so far called. */
+  readonly calledMacros: CalledMacros = new Map();
   readonly now: () => number;
   readonly lease: WarehouseLease;
   readonly planStyle: PlanStyle;
@@ -74,6 +77,7 @@ export class Workplace {
   reload(): void {
     this.#parsed = this.#parse({});
     this.#fullRefresh = null;
+    this.calledMacros.clear();
     for (const listener of this.#listeners) listener({ type: 'manifest_changed' });
   }
 
@@ -150,6 +154,7 @@ export class Workplace {
       selected,
       deferred,
       queryComment: queryCommentOf(this.#parsed),
+      calledMacros: this.calledMacros,
     });
   }
 

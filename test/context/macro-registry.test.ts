@@ -98,3 +98,22 @@ test("a root default shadows dbt's own for the adapter", () => {
     'macro.shop.snowflake__m',
   );
 });
+
+test('a test macro is looked for in every package, the last one first', () => {
+  const registry = registryOf(
+    [],
+    'dbt.test_a',
+    'one.test_a',
+    'two.test_a',
+    'dbt.test_b',
+    'shop.test_c',
+    'one.test_c',
+  );
+  const found = (name: string, from: string): string | undefined =>
+    registry.findAnywhere(name, from)?.id;
+  expect(found('test_a', 'shop')).toBe('macro.two.test_a');
+  expect(found('test_a', 'one')).toBe('macro.one.test_a');
+  expect(found('test_b', 'shop')).toBe('macro.dbt.test_b');
+  expect(found('test_c', 'two')).toBe('macro.shop.test_c');
+  expect(found('test_d', 'shop')).toBeUndefined();
+});

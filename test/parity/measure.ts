@@ -54,6 +54,7 @@ export async function measure(
       invocationId: facts.invocationId,
       generatedAt: new Date(facts.now()),
       compiled,
+      calledMacros: session.calledMacros,
     });
     return {
       facts: {

@@ -207,15 +207,8 @@ const DESCRIBED: ReadonlySet<string> = new Set([
   'saved_query',
 ]);
 
-/** dbt reads these tests without rendering them, and so never sees what else they call. */
-const BARE: ReadonlySet<string> = new Set(['macro.dbt.test_not_null', 'macro.dbt.test_unique']);
-
 function macrosOf(node: ManifestNode): readonly string[] {
-  if ('macros' in node) {
-    const [first] = node.macros;
-    const isBare = node.resourceType === 'test' && first !== undefined && BARE.has(first);
-    return isBare ? [first] : node.macros;
-  }
+  if ('macros' in node) return node.macros;
   const { macros } = member(nodeDict(node), 'depends_on');
   return Array.isArray(macros) ? macros.map((id) => textOfJson(id) ?? '') : [];
 }
