@@ -30,7 +30,8 @@ function keyOf(cell: unknown): unknown {
   if (typeof cell === 'boolean') return cell;
   if (typeof cell === 'number') return `#${rounded(cell)}`;
   if (typeof cell === 'object') return JSON.stringify(sorted(cell));
-  const text = String(cell);
+  if (typeof cell !== 'string') return String(cell);
+  const text = cell;
   if (/^[[{]/u.test(text)) return jsonKey(text);
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(text)) return numberKey(text);
   const time = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+?))??0*( ?[+-]\d\d:?\d\d|Z)?$/u.exec(
