@@ -82,7 +82,8 @@ PLACES = {
     "COMPRESS": [TEXT, TEXT], "DECOMPRESS_BINARY": [BINARY, TEXT], "DECOMPRESS_STRING": [BINARY, TEXT], "DAYNAME": [TIME], "MONTHNAME": [TIME], "JAROWINKLER_SIMILARITY": [TEXT],
     "MINHASH_COMBINE": [VARIANT], "APPROXIMATE_SIMILARITY": [VARIANT], "HLL_ESTIMATE": [BINARY], "HLL_COMBINE": [BINARY], "HLL_IMPORT": [VARIANT],
     "APPROX_PERCENTILE_ESTIMATE": [VARIANT, NUMBER], "APPROX_PERCENTILE_COMBINE": [VARIANT], "APPROX_TOP_K_ESTIMATE": [VARIANT, "INT"], "APPROX_TOP_K_COMBINE": [VARIANT, "INT"],
-    "BITAND": ["INT"], "BITOR": ["INT"], "BITXOR": ["INT"], "BITNOT": ["INT"], "GETBIT": ["INT"], "BITAND_AGG": ["INT"], "BITOR_AGG": ["INT"], "BITXOR_AGG": ["INT"],
+    "BITAND": ["INT"], "BITOR": ["INT"], "BITXOR": ["INT"], "BITNOT": ["INT"], "GETBIT": ["INT"], "BITANDAGG": ["INT"], "BITORAGG": ["INT"], "BITXORAGG": ["INT"], "BITAND_AGG": ["INT"], "BITOR_AGG": ["INT"], "BITXOR_AGG": ["INT"],
+    "TRUNC": [NUMBER, "INT"], "WIDTH_BUCKET": [NUMBER], "DECODE": [NUMBER], "GET_BIT": ["INT"],
     "STRIP_NULL_VALUE": [VARIANT], "FLATTEN": [VARIANT], "TO_ARRAY": [VARIANT], "AS_INTEGER": [VARIANT],
 }
 
@@ -230,10 +231,95 @@ def with_table(sql, tree):
         text = match.group()
         depth += text in ("(", "[", "{")
         depth -= text in (")", "]", "}")
-        if depth == 0 and text.upper() in ENDS and match.start() > 0:
+        follows = re.search(r"(within|from|start)\s*$", sql[: match.start()], re.I)
+        if depth == 0 and text.upper() in ENDS and match.start() > 0 and not follows:
             at = match.start()
             break
     return f"{sql[:at].rstrip()} FROM {owner} {sql[at:]}".rstrip(), {(f'"{owner.upper()}"',): columns}
+
+
+# What Snowflake answers where there is no such object, and none of the kind can be made here.
+NOT_THERE = [
+    (r"^\s*desc(ribe)?\s+(semantic view|external volume|compute pool|masking policy|row access policy|\w+ integration|application package|network rule|database role)", "does not exist or not authorized"),
+    (r"^\s*undrop\b", "did not exist or was purged"),
+    (r"^\s*(call|drop function)\b", "does not exist or not authorized"),
+    (r"in (application|class)\b", "does not exist or not authorized"),
+    (r"^\s*select .*from directory\(@", "does not exist or not authorized"),
+]
+
+
+def objects_of(sql, tree):
+    """Statements that make what a SHOW, DESCRIBE, COPY or PUT names."""
+    name = r"((?:\"[^\"]+\"|\w+)(?:\.(?:\"[^\"]+\"|\w+))*)"
+    made = []
+    def schema(parts):
+        if len(parts) == 2:
+            made.append(f"create database if not exists {parts[0]}")
+        made.append(f"create schema if not exists {'.'.join(parts)}")
+    def container(text):
+        parts = re.findall(r"\"[^\"]+\"|\w+", text)
+        if len(parts) == 3:
+            schema(parts[:2])
+        elif len(parts) == 2:
+            schema(parts[:1])
+    show = re.search(rf"^\s*show\s+(?:terse\s+)?([\w ]*?)\s*(?:history\s+)?(?:like\s+'[^']*'\s+)?in\s+(account|database|schema|table|view|application|class)?\s*{name}?", sql, re.I)
+    if show:
+        kind, holder, found = show.groups()
+        parts = re.findall(r"\"[^\"]+\"|\w+", found or "")
+        is_table = (holder or "").lower() in ("table", "view") or "keys" in kind.lower() or kind.lower() == "columns"
+        if (holder or "").lower() == "database" and parts:
+            made.append(f"create database if not exists {parts[0]}")
+        elif parts and (holder is None or (holder or "").lower() == "schema" or is_table):
+            if is_table and (holder or "").lower() != "schema":
+                container(found)
+                made.append(f"create table if not exists {found} (id int)")
+            else:
+                schema(parts)
+    describe = re.search(rf"^\s*desc(?:ribe)?\s+(dynamic |iceberg |hybrid |external |materialized )?(table|view|stage|file format)\s+{name}", sql, re.I)
+    if describe:
+        container(describe.group(3))
+        kind = describe.group(2).lower()
+        made.append(f"create view if not exists {describe.group(3)} as select 1 as id" if kind == "view" else f"create table if not exists {describe.group(3)} (id int)")
+    describe = re.search(rf"^\s*desc(?:ribe)?\s+{name}\s*$", sql, re.I)
+    if describe:
+        container(describe.group(1))
+        made.append(f"create table if not exists {describe.group(1)} (id int)")
+    for found in re.findall(r"(?<![\w'])'?@((?:\"[^\"]+\"|[\w%]+)(?:\.(?:\"[^\"]+\"|[\w%]+))*)", sql):
+        parts = re.findall(r"\"[^\"]+\"|[\w%]+", found)
+        container(found)
+        if parts[-1].startswith("%"):
+            made.append(f"create table if not exists {'.'.join([*parts[:-1], parts[-1][1:]])} (id int)")
+        else:
+            made.append(f"create stage if not exists {found}")
+    for found in re.findall(r"(?:file_format\s*=>?\s*(?:\(\s*)?(?:format_name\s*=\s*)?)'?([a-z_][\w.]*)'?\s*[,)]", sql, re.I):
+        if found.lower() not in ("type",):
+            container(found)
+            made.append(f"create file format if not exists {found} type = csv")
+    target = re.search(rf"^\s*copy\s+into\s+{name}(?:\s*\(([^)]*)\))?\s", sql, re.I)
+    if target:
+        container(target.group(1))
+        columns = ", ".join(f"{column.strip()} varchar" for column in (target.group(2) or "c1").split(","))
+        made.append(f"create table if not exists {target.group(1)} ({columns})")
+    source = re.search(rf"^\s*copy\s+into\s+(?:@|').*?\sfrom\s+{name}", sql, re.I | re.S)
+    if source:
+        container(source.group(1))
+    for found in re.findall(r"\btable\s*\(\s*(?:'|\$\$)([\w.\" ]+)(?:'|\$\$)", sql, re.I):
+        container(found)
+        made.append(f"create table if not exists {found} (id int, col1 int)")
+    for found in re.findall(r"(?<![$\w])\$([a-z_]\w*)", sql, re.I):
+        if re.search(rf"(table|identifier)\s*\(\s*\${found}", sql, re.I):
+            made += [f"set {found} = 'T_{found}'", f"create table if not exists t_{found} (col1 int)"] if "create" not in sql.lower() else [f"set {found} = 'T_{found}'"]
+        else:
+            made.append(f"set {found} = 1")
+    alter = re.search(rf"^\s*alter\s+table\s+(?:if exists\s+)?{name}\s+(?:alter|modify)\s+column\s+(\w+)", sql, re.I)
+    if alter:
+        made.append(f"create table if not exists {alter.group(1)} ({alter.group(2)} int)")
+    clone = re.search(rf"^\s*create\s+(database|schema)\s+\S+\s+clone\s+{name}", sql, re.I)
+    if clone:
+        made.append(f"create {clone.group(1)} if not exists {clone.group(2)}")
+    if made and any(line.startswith(("create database", "create schema")) for line in made):
+        made.append("use schema db.public")
+    return made
 
 
 def case_of(text, test):
@@ -244,7 +330,12 @@ def case_of(text, test):
         tree = parse_one(sql, read="snowflake")
     sql, tables = with_table(sql, tree)
     tables = {**columns_by_table(tree), **tables}
-    return {"category": category(sql), "source": f"{module}.{test}", "setup": setup_of(tables), "sql": sql}
+    made = objects_of(sql, tree)
+    # An ALTER or a clone has its own idea of the table.
+    named = setup_of(tables) if not (made and re.match(r"\s*(alter|show|desc|create\s+(database|schema))", sql, re.I)) else []
+    case = {"category": category(sql), "source": f"{module}.{test}", "setup": [*made, *named], "sql": sql}
+    error = next((words for pattern, words in NOT_THERE if re.search(pattern, sql, re.I | re.S)), None)
+    return case if error is None else {**case, "setup": [], "error": error}
 
 
 CATEGORIES = [

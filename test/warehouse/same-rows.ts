@@ -30,7 +30,7 @@ function keyOf(cell: unknown): unknown {
   if (typeof cell === 'boolean') return cell;
   if (typeof cell === 'number') return `#${rounded(cell)}`;
   if (typeof cell === 'object') return JSON.stringify(sorted(cell));
-  if (typeof cell !== 'string') return String(cell);
+  if (typeof cell !== 'string') return `#${JSON.stringify(cell)}`;
   const text = cell;
   if (/^[[{]/u.test(text)) return jsonKey(text);
   if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(text)) return numberKey(text);

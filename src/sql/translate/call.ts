@@ -102,8 +102,8 @@ function readArguments(
 } {
   let { children } = group;
   if (isQuery(children)) return { args: [[group]], nulls: '', isDistinct: false };
-  if (name.word === 'EXTRACT' || name.word === 'POSITION') {
-    const word = name.word === 'EXTRACT' ? 'FROM' : 'IN';
+  if (name.word === 'EXTRACT' || name.word === 'DATE_PART' || name.word === 'POSITION') {
+    const word = name.word === 'POSITION' ? 'IN' : 'FROM';
     const at = children.findIndex((node) => isWord(node, word));
     if (at !== -1)
       return {

@@ -19,6 +19,8 @@ export function writeCast(value: Written, type: DuckType, how: 'CAST' | 'TRY_CAS
       hint: 'text',
     };
   }
+  if (text.startsWith('MAP('))
+    return { text: `${how}((${value.text})::VARIANT::JSON AS ${text})`, hint };
   if (text === 'TIMESTAMP') return { text: castDate(value, 'TIMESTAMP', how), hint };
   if (text === 'DATE') return { text: castDate(value, 'DATE', how), hint };
   if (text === 'TIMESTAMPTZ' && (value.hint === 'text' || value.hint === 'variant'))

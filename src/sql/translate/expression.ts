@@ -218,8 +218,8 @@ function readWord(node: Leaf, nodes: readonly SqlNode[], at: number, scope: Scop
 }
 
 /** `date '2024-01-31'`, `interval '2 days, 3 hours'`. */
-function readTypedLiteral(node: Leaf, text: Leaf, scope: Scope): Written | undefined {
-  const value = stringValue(text.text);
+function readTypedLiteral(node: Leaf, after: Leaf, scope: Scope): Written | undefined {
+  const value = stringValue(after.text);
   switch (node.word) {
     case 'DATE':
       return { text: `DATE ${literal(value)}`, hint: 'date' };
@@ -227,8 +227,10 @@ function readTypedLiteral(node: Leaf, text: Leaf, scope: Scope): Written | undef
     case 'TIME':
       return {
         text: `${node.word} ${literal(value)}`,
-        hint: node.word === 'TIME' ? undefined : 'timestamp',
+        hint: node.word === 'TIME' ? 'time' : 'timestamp',
       };
+    case 'X':
+      return after.space === '' ? { text: `unhex(${literal(value)})` } : undefined;
     case 'INTERVAL':
       return readInterval(value, node, scope);
     default:

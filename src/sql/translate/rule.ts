@@ -46,6 +46,18 @@ export function everyArgument(call: Call, scope: Scope): readonly Written[] {
   return call.args.map((_, index) => argument(call, index, scope));
 }
 
+/** The arguments in the order of `names`, whether given by place or by `name => value`. */
+export function namedArguments(
+  call: Call,
+  names: readonly string[],
+  scope: Scope,
+): readonly (Written | undefined)[] {
+  return names.map((name, index) => {
+    const nodes = call.named.get(name) ?? call.args[index];
+    return nodes === undefined ? undefined : scope.expression(nodes, scope);
+  });
+}
+
 /** A numeric argument: DuckDB would round a VARIANT, so it becomes a DOUBLE first. */
 export function numeric(value: Written): Written {
   return value.hint === 'variant'

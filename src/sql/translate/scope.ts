@@ -41,6 +41,7 @@ export type Hint =
   | 'decimal'
   | 'date'
   | 'timestamp'
+  | 'time'
   | 'nonzero'
   /** An interval of whole days or longer: a date moved by it stays a date. */
   | 'days';

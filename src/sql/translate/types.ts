@@ -82,11 +82,29 @@ export function readType(nodes: readonly SqlNode[], at: number, scope: Scope): D
   if (word === 'TIME')
     return {
       text: 'TIME',
-      hint: undefined,
+      hint: 'time',
       next: isWord(nodes[next], 'WITHOUT') ? next + 3 : next,
     };
   if (word === 'BINARY' || word === 'VARBINARY') return { text: 'BLOB', hint: undefined, next };
+  if (word === 'MAP' && isGroup(group)) return readMap(group.children, next, scope);
+  if (word === 'VECTOR' && isGroup(group)) return readVector(group.children, next, scope);
   throw unsupported(scope, `The type ${first.text}`, first);
+}
+
+/** `MAP(VARCHAR, INT)`. */
+function readMap(nodes: readonly SqlNode[], next: number, scope: Scope): DuckType {
+  const comma = nodes.findIndex((node) => isOperator(node, ','));
+  const key = readType(nodes, 0, scope);
+  const value = readType(nodes, comma + 1, scope);
+  return { text: `MAP(${key.text}, ${value.text})`, hint: undefined, next };
+}
+
+/** `VECTOR(FLOAT, 3)`: an array of a fixed length. */
+function readVector(nodes: readonly SqlNode[], next: number, scope: Scope): DuckType {
+  const size = nodes.at(-1);
+  const element = isWord(nodes[0], 'INT', 'INTEGER') ? 'INTEGER' : 'FLOAT';
+  if (size?.kind !== 'number') throw unsupported(scope, 'A VECTOR without a size', nodes[0]);
+  return { text: `${element}[${size.text}]`, hint: undefined, next };
 }
 
 function readText(
@@ -134,6 +152,8 @@ export function snowflakeTypeName(duckdb: string): string {
   const decimal = /^DECIMAL\((\d+),\s*(\d+)\)$/u.exec(duckdb);
   if (decimal !== null) return `NUMBER(${decimal[1]},${decimal[2]})`;
   if (duckdb.endsWith('[]')) return 'ARRAY';
+  const vector = /^(INTEGER|FLOAT)\[(\d+)\]$/u.exec(duckdb);
+  if (vector !== null) return `VECTOR(${vector[1] === 'FLOAT' ? 'FLOAT' : 'INT'}, ${vector[2]})`;
   if (duckdb.startsWith('STRUCT(') || duckdb.startsWith('MAP(')) return 'OBJECT';
   return PRINTED[duckdb] ?? duckdb;
 }

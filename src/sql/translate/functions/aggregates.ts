@@ -1,5 +1,6 @@
 /** Aggregates. Each may be a window function as well. */
 import { variantKey, writeText } from '../casts.js';
+import { asList } from './arrays.js';
 import {
   type Call,
   type Rule,
@@ -7,6 +8,7 @@ import {
   aggregate,
   argument,
   everyArgument,
+  forms,
   numeric,
   overClause,
 } from '../rule.js';
@@ -109,6 +111,25 @@ const approximatePercentile: Rule = (call, scope) => ({
   hint: 'float',
 });
 
+/** Rows with a null in any of the columns do not count. */
+const distinctCount: Rule = (call, scope) => {
+  const args = everyArgument(call, scope).map(({ text }) => text);
+  const some = args.map((text) => `(${text}) IS NULL`).join(' OR ');
+  const value =
+    args.length === 1 ? args[0] : `CASE WHEN ${some} THEN NULL ELSE row(${args.join(', ')}) END`;
+  return { text: `approx_count_distinct(${value})${overClause(call)}`, hint: 'integer' };
+};
+
+/** `APPROX_TOP_K(x [, k [, counters]])`: counted exactly here, the most frequent first. */
+const topValues: Rule = (call, scope) => {
+  const value = argument(call, 0, scope).text;
+  const count = call.args.length > 1 ? argument(call, 1, scope).text : '1';
+  const entries = `list_sort(list_transform(map_entries(histogram(${value})), lambda e: {'n': -e.value, 'v': e.key}))`;
+  return {
+    text: `CAST(CAST(list_transform(list_slice(${entries}, 1, ${count}), lambda e: [to_json(e.v), to_json(-e.n)]) AS JSON)::VARIANT AS VARIANT[])`,
+  };
+};
+
 /** A value's share of the sum over its window. */
 const ratioToReport: Rule = (call, scope) => {
   const value = numeric(argument(call, 0, scope)).text;
@@ -148,17 +169,17 @@ const float = { isNumeric: true, hint: 'float' } as const;
 
 export const AGGREGATES: Rules = {
   ANY_VALUE: keeping('any_value'),
-  APPROX_COUNT_DISTINCT: aggregate('approx_count_distinct', { hint: 'integer' }),
+  APPROX_COUNT_DISTINCT: distinctCount,
   APPROX_PERCENTILE: approximatePercentile,
+  APPROX_TOP_K: topValues,
   ARRAYAGG: arrayAggregate,
   ARRAY_AGG: arrayAggregate,
+  ARRAY_UNION_AGG: (call, scope) => {
+    const lists = `list(${asList(argument(call, 0, scope))})`;
+    return { text: `coalesce(list_distinct(flatten(${lists}${overClause(call)})), [])` };
+  },
   ARRAY_UNIQUE_AGG: (call, scope) => arrayAggregate({ ...call, isDistinct: true }, scope),
   AVG: average,
-  BITANDAGG: aggregate('bit_and', { hint: 'integer' }),
-  BITAND_AGG: aggregate('bit_and', { hint: 'integer' }),
-  BITORAGG: aggregate('bit_or', { hint: 'integer' }),
-  BITOR_AGG: aggregate('bit_or', { hint: 'integer' }),
-  BITXOR_AGG: aggregate('bit_xor', { hint: 'integer' }),
   BOOLAND_AGG: boolean('bool_and'),
   BOOLOR_AGG: boolean('bool_or'),
   CORR: aggregate('corr', float),
@@ -168,7 +189,7 @@ export const AGGREGATES: Rules = {
   COVAR_SAMP: aggregate('covar_samp', float),
   GROUPING: aggregate('grouping', { hint: 'integer' }),
   GROUPING_ID: aggregate('grouping_id', { hint: 'integer' }),
-  HLL: aggregate('approx_count_distinct', { hint: 'integer' }),
+  HLL: distinctCount,
   KURTOSIS: aggregate('kurtosis', float),
   LISTAGG: listAggregate,
   MAX: extreme('max'),
@@ -183,9 +204,17 @@ export const AGGREGATES: Rules = {
   PERCENTILE_CONT: percentile('quantile_cont'),
   PERCENTILE_DISC: percentile('quantile_disc'),
   RATIO_TO_REPORT: ratioToReport,
+  REGR_AVGX: aggregate('regr_avgx', float),
+  REGR_AVGY: aggregate('regr_avgy', float),
+  REGR_COUNT: aggregate('regr_count', { hint: 'integer' }),
   REGR_INTERCEPT: aggregate('regr_intercept', float),
   REGR_R2: aggregate('regr_r2', float),
   REGR_SLOPE: aggregate('regr_slope', float),
+  REGR_SXX: aggregate('regr_sxx', float),
+  REGR_SXY: aggregate('regr_sxy', float),
+  REGR_SYY: aggregate('regr_syy', float),
+  REGR_VALX: forms({ 2: 'CASE WHEN $1 IS NOT NULL THEN $2 END' }),
+  REGR_VALY: forms({ 2: 'CASE WHEN $2 IS NOT NULL THEN $1 END' }),
   SKEW: aggregate('skewness', float),
   STDDEV: aggregate('stddev_samp', float),
   STDDEV_POP: aggregate('stddev_pop', float),

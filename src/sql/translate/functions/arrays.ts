@@ -67,8 +67,31 @@ function lambda(name: 'list_filter' | 'list_transform'): Rule {
   };
 }
 
+/** `ARRAYS_ZIP(a, b, …)`: objects with keys `$1`, `$2`, …; shorter arrays are filled with nulls. */
+const zip: Rule = (call, scope) => {
+  const lists = everyArgument(call, scope).map((value) => asList(value));
+  const pairs = lists.map((_, index) => `'$${index + 1}': z[${index + 1}]`).join(', ');
+  const length = `greatest(${lists.map((list) => `length(${list})`).join(', ')})`;
+  const rows = lists.map((list) => `${list}[i]`).join(', ');
+  return {
+    text: `list_transform(range(1, ${length} + 1), lambda i: CAST(CAST((list_transform([row(${rows})], lambda z: {${pairs}}))[1] AS JSON) AS VARIANT))`,
+  };
+};
+
+/** `ARRAY_SORT(a [, ascending [, nulls first]])`: nulls stand last unless the order is descending. */
+const sort: Rule = (call, scope) => {
+  const list = asList(argument(call, 0, scope));
+  if (call.args.length === 1) return { text: `list_sort(${list})` };
+  const ascending = argument(call, 1, scope).text;
+  const nullsFirst = call.args.length > 2 ? argument(call, 2, scope).text : `NOT (${ascending})`;
+  return {
+    text: `list_sort(${list}, CASE WHEN ${ascending} THEN 'ASC' ELSE 'DESC' END, CASE WHEN ${nullsFirst} THEN 'NULLS FIRST' ELSE 'NULLS LAST' END)`,
+  };
+};
+
 export const ARRAYS: Rules = {
   ARRAYS_OVERLAP: ofList('list_has_any($L1, $L2)'),
+  ARRAYS_ZIP: zip,
   ARRAYS_TO_OBJECT: ofList('CAST(CAST(map($L1::VARCHAR[], $L2) AS JSON) AS VARIANT)', 'variant'),
   ARRAY_APPEND: ofList('list_append($L1, $V2)'),
   ARRAY_CAT: ofList('list_concat($L1, $L2)'),
@@ -106,7 +129,7 @@ export const ARRAYS: Rules = {
   ARRAY_SLICE: ofList(
     'list_slice($L1, $2 + 1, CASE WHEN $3 < 0 THEN length($L1) + $3 ELSE $3 END)',
   ),
-  ARRAY_SORT: ofList('list_sort($L1)'),
+  ARRAY_SORT: sort,
   ARRAY_TO_STRING: ofList(
     `array_to_string(list_transform($L1, lambda x: coalesce(${elementText('x')}, '')), $2)`,
     'text',

@@ -131,32 +131,66 @@ function cast(type: string, how: How): Rule {
   };
 }
 
-const toTime: Rule = (call, scope) => {
-  const value = argument(call, 0, scope);
-  const format = formatArgument(call, scope);
-  if (format === undefined) return { text: `CAST(${value.text} AS TIME)` };
-  return { text: `CAST(${parseWith(value, format, 'CAST')} AS TIME)` };
-};
+function toTime(how: How): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    const format = formatArgument(call, scope);
+    if (format === undefined || format.format.toUpperCase() === 'AUTO')
+      return { text: `${how}(${value.text} AS TIME)`, hint: 'time' };
+    return { text: `${how}(${parseWith(value, format, how)} AS TIME)`, hint: 'time' };
+  };
+}
 
 /** `TO_BINARY(x [, 'HEX' | 'UTF-8' | 'BASE64'])`. */
-const toBinary: Rule = (call, scope) => {
-  const value = argument(call, 0, scope).text;
-  const how = formatArgument(call, scope)?.format.toUpperCase() ?? 'HEX';
-  if (how === 'HEX') return { text: `unhex(${value})` };
-  if (how === 'BASE64') return { text: `from_base64(${value})` };
-  if (how === 'UTF-8' || how === 'UTF8') return { text: `encode(${value})` };
-  throw unsupported(scope, `TO_BINARY of ${how}`, call.node);
-};
+const toBinary =
+  (how: How): Rule =>
+  (call, scope) => {
+    const value = argument(call, 0, scope).text;
+    const form = formatArgument(call, scope)?.format.toUpperCase() ?? 'HEX';
+    const attempt = (text: string): Written => ({ text: how === 'CAST' ? text : `try(${text})` });
+    if (form === 'HEX') return attempt(`unhex(${value})`);
+    if (form === 'BASE64') return attempt(`from_base64(${value})`);
+    if (form === 'UTF-8' || form === 'UTF8') return attempt(`encode(${value})`);
+    throw unsupported(scope, `${call.name} of ${form}`, call.node);
+  };
+
+/** Base 64 in an alphabet whose last characters are the second argument, as the standard one. */
+const STANDARD_ALPHABET =
+  "translate($1, CAST($2 AS VARCHAR), left('+/=', length(CAST($2 AS VARCHAR))))";
+
+/** A text in lines of as many characters as the second argument says; 0 is one line. */
+function wrapped(text: string): string {
+  return `CASE WHEN $2 = 0 THEN ${text} ELSE array_to_string(list_transform(range(1, length(${text}) + 1, CAST(greatest($2, 1) AS BIGINT)), lambda i: substring(${text}, i, CAST($2 AS BIGINT))), chr(10)) END`;
+}
 
 export const CONVERSIONS: Rules = {
-  BASE64_DECODE_STRING: forms({ 1: 'decode(from_base64($1))' }, 'text'),
-  BASE64_ENCODE: forms({ 1: 'to_base64(encode(CAST($1 AS VARCHAR)))' }, 'text'),
+  BASE64_DECODE_BINARY: forms({
+    1: 'from_base64($1)',
+    2: `from_base64(${STANDARD_ALPHABET})`,
+  }),
+  BASE64_DECODE_STRING: forms(
+    { 1: 'decode(from_base64($1))', 2: `decode(from_base64(${STANDARD_ALPHABET}))` },
+    'text',
+  ),
+  BASE64_ENCODE: forms(
+    {
+      1: 'to_base64(encode(CAST($1 AS VARCHAR)))',
+      2: wrapped('to_base64(encode(CAST($1 AS VARCHAR)))'),
+      3: wrapped(
+        "translate(to_base64(encode(CAST($1 AS VARCHAR))), '+/=', CAST($3 AS VARCHAR) || substring('+/=', length($3) + 1))",
+      ),
+    },
+    'text',
+  ),
   DATE: toDate('CAST'),
   HEX_DECODE_BINARY: rename('unhex'),
   HEX_DECODE_STRING: forms({ 1: 'decode(unhex($1))' }, 'text'),
-  HEX_ENCODE: rename('hex', 'text'),
-  TIME: toTime,
-  TO_BINARY: toBinary,
+  HEX_ENCODE: forms(
+    { 1: 'hex($1)', 2: 'CASE WHEN $2 = 0 THEN lower(hex($1)) ELSE hex($1) END' },
+    'text',
+  ),
+  TIME: toTime('CAST'),
+  TO_BINARY: toBinary('CAST'),
   TO_BOOLEAN: cast('BOOLEAN', 'CAST'),
   TO_CHAR: toChar,
   TO_DATE: toDate('CAST'),
@@ -164,18 +198,24 @@ export const CONVERSIONS: Rules = {
   TO_DOUBLE: cast('DOUBLE', 'CAST'),
   TO_NUMBER: toNumber('CAST'),
   TO_NUMERIC: toNumber('CAST'),
-  TO_TIME: toTime,
+  TO_TIME: toTime('CAST'),
   TO_TIMESTAMP: timestamp('TIMESTAMP', 'CAST'),
   TO_TIMESTAMP_LTZ: timestamp('TIMESTAMPTZ', 'CAST'),
   TO_TIMESTAMP_NTZ: timestamp('TIMESTAMP', 'CAST'),
   TO_TIMESTAMP_TZ: timestamp('TIMESTAMPTZ', 'CAST'),
   TO_VARCHAR: toChar,
+  TRY_BASE64_DECODE_BINARY: forms({ 1: 'try(from_base64($1))' }),
+  TRY_BASE64_DECODE_STRING: forms({ 1: 'try(decode(from_base64($1)))' }, 'text'),
+  TRY_HEX_DECODE_BINARY: forms({ 1: 'try(unhex($1))' }),
+  TRY_HEX_DECODE_STRING: forms({ 1: 'try(decode(unhex($1)))' }, 'text'),
+  TRY_TO_BINARY: toBinary('TRY_CAST'),
   TRY_TO_BOOLEAN: cast('BOOLEAN', 'TRY_CAST'),
   TRY_TO_DATE: toDate('TRY_CAST'),
   TRY_TO_DECIMAL: toNumber('TRY_CAST'),
   TRY_TO_DOUBLE: cast('DOUBLE', 'TRY_CAST'),
   TRY_TO_NUMBER: toNumber('TRY_CAST'),
   TRY_TO_NUMERIC: toNumber('TRY_CAST'),
+  TRY_TO_TIME: toTime('TRY_CAST'),
   TRY_TO_TIMESTAMP: timestamp('TIMESTAMP', 'TRY_CAST'),
   TRY_TO_TIMESTAMP_LTZ: timestamp('TIMESTAMPTZ', 'TRY_CAST'),
   TRY_TO_TIMESTAMP_NTZ: timestamp('TIMESTAMP', 'TRY_CAST'),

@@ -93,6 +93,11 @@ export function truncateDate(value: Written, unitNode: SqlNode, scope: Scope): W
   const source = moment(value);
   const cut = `date_trunc('${unit}', ${source.text})`;
   if (source.hint === 'timestamp') return { text: cut, hint: 'timestamp' };
+  if (source.hint === 'time')
+    return {
+      text: `CAST(date_trunc('${unit}', DATE '1970-01-01' + ${source.text}) AS TIME)`,
+      hint: 'time',
+    };
   return { text: likeDate(cut, source.text), hint: source.hint };
 }
 
@@ -179,17 +184,38 @@ const timestampFromParts: Rule = (call, scope) => {
   };
 };
 
+/** Parts beyond their range carry over, as in a clock. */
+const timeFromParts: Rule = forms(
+  {
+    3: "CAST(TIMESTAMP '1970-01-01' + to_hours($1::BIGINT) + to_minutes($2::BIGINT) + to_seconds($3::BIGINT) AS TIME)",
+    4: "CAST(TIMESTAMP '1970-01-01' + to_hours($1::BIGINT) + to_minutes($2::BIGINT) + to_seconds($3::BIGINT) + to_microseconds($4::BIGINT // 1000) AS TIME)",
+  },
+  'time',
+);
+
+/** A wall clock in a zone, the session's if none is named. */
+const zonedFromParts: Rule = (call, scope) => {
+  const zone = call.args.length > 7 ? argument(call, 7, scope).text : "current_setting('TimeZone')";
+  const clock = timestampFromParts({ ...call, args: call.args.slice(0, 7) }, scope).text;
+  return { text: `timezone(${zone}, ${clock})`, hint: 'timestamp' };
+};
+
 const DAY_NAMES = ['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'] as const;
 
 /** `NEXT_DAY` and `PREVIOUS_DAY`: the nearest such weekday that is not the day itself. */
 function weekday(direction: 1 | -1): Rule {
   return (call, scope) => {
     const [name] = call.args[1] ?? [];
-    const wanted = DAY_NAMES.findIndex(
+    const literalDay = DAY_NAMES.findIndex(
       (day) => name?.kind === 'string' && stringValue(name.text).toLowerCase().startsWith(day),
     );
-    if (wanted === -1)
-      throw unsupported(scope, `${call.name} with a day that is not a literal`, call.node);
+    if (literalDay === -1 && name?.kind === 'string')
+      throw unsupported(scope, `The day ${name.text}`, name);
+    const days = DAY_NAMES.map((day) => `'${day}'`).join(', ');
+    const wanted =
+      literalDay === -1
+        ? `(list_position([${days}], left(lower(${argument(call, 1, scope).text}), 2)) - 1)`
+        : String(literalDay);
     const date = `CAST(${argument(call, 0, scope).text} AS DATE)`;
     const gap =
       direction === 1
@@ -283,7 +309,13 @@ export const DATES: Rules = {
   TIMESTAMP_FROM_PARTS: timestampFromParts,
   TIMESTAMP_NTZ_FROM_PARTS: timestampFromParts,
   TIMESTAMPFROMPARTS: timestampFromParts,
-  TIME_FROM_PARTS: forms({ 3: 'make_time($1::BIGINT, $2::BIGINT, $3::DOUBLE)' }),
+  TIMEFROMPARTS: timeFromParts,
+  TIMESTAMPNTZFROMPARTS: timestampFromParts,
+  TIMESTAMPLTZFROMPARTS: zonedFromParts,
+  TIMESTAMPTZFROMPARTS: zonedFromParts,
+  TIMESTAMP_LTZ_FROM_PARTS: zonedFromParts,
+  TIMESTAMP_TZ_FROM_PARTS: zonedFromParts,
+  TIME_FROM_PARTS: timeFromParts,
   TIME_SLICE: timeSlice,
   WEEK: partFunction('week'),
   WEEKISO: partFunction('weekiso'),

@@ -5,6 +5,7 @@ import {
   argument,
   everyArgument,
   forms,
+  namedArguments,
   numeric,
   ofNumbers,
 } from '../rule.js';
@@ -12,12 +13,17 @@ import { unsupported } from '../scope.js';
 import { truncateDate } from './dates.js';
 import { isUnit } from './units.js';
 
+/** A scale is a whole number; a literal is one already. */
+function wholeScale(text: string): string {
+  return /^-?\d+$/u.test(text) ? text : `CAST(${text} AS INTEGER)`;
+}
+
 /** `CEIL(x, scale)` and `FLOOR(x, scale)`: to a power of ten. */
 function toScale(name: 'ceil' | 'floor'): Rule {
   return (call, scope) => {
     const value = numeric(argument(call, 0, scope));
     if (call.args.length === 1) return { text: `${name}(${value.text})`, hint: value.hint };
-    const scale = argument(call, 1, scope).text;
+    const scale = wholeScale(argument(call, 1, scope).text);
     return {
       text: `round(${name}((${value.text}) * pow(10, ${scale})) / pow(10, ${scale}), ${scale})`,
       hint: 'float',
@@ -26,7 +32,7 @@ function toScale(name: 'ceil' | 'floor'): Rule {
 }
 
 const round: Rule = (call, scope) => {
-  const [value, scale, mode] = everyArgument(call, scope);
+  const [value, scale, mode] = namedArguments(call, ['EXPR', 'SCALE', 'ROUNDING_MODE'], scope);
   if (value === undefined) throw unsupported(scope, 'ROUND without arguments', call.node);
   const { text, hint } = numeric(value);
   if (mode === undefined || /HALF_AWAY_FROM_ZERO/u.test(mode.text))
@@ -37,6 +43,12 @@ const round: Rule = (call, scope) => {
   if (!/HALF_TO_EVEN/u.test(mode.text)) throw unsupported(scope, 'This rounding mode', call.node);
   return { text: `round_even(${text}, ${scale?.text ?? '0'})`, hint };
 };
+
+/** DuckDB cuts a decimal to a constant scale only. */
+function truncated(value: string, scale: string): string {
+  if (/^-?\d+$/u.test(scale)) return `trunc(${value}, ${scale})`;
+  return `(trunc(CAST(${value} AS DOUBLE) * pow(10, CAST(${scale} AS INTEGER))) / pow(10, CAST(${scale} AS INTEGER)))`;
+}
 
 /** `TRUNC` of a number, or of a date when its second argument is a unit. */
 const truncate: Rule = (call, scope) => {
@@ -49,7 +61,7 @@ const truncate: Rule = (call, scope) => {
     text:
       call.args.length === 1
         ? `trunc(${value.text})`
-        : `trunc(${value.text}, (${argument(call, 1, scope).text})::INTEGER)`,
+        : truncated(value.text, argument(call, 1, scope).text),
     hint: value.hint,
   };
 };
@@ -107,15 +119,12 @@ const widthBucket: Rule = (call, scope) => {
 export const NUMBERS: Rules = {
   ABS: ofNumbers('abs'),
   ACOS: ofNumbers('acos', 'float'),
+  ACOSH: ofNumbers('acosh', 'float'),
   ASIN: ofNumbers('asin', 'float'),
+  ASINH: ofNumbers('asinh', 'float'),
   ATAN: ofNumbers('atan', 'float'),
+  ATANH: ofNumbers('atanh', 'float'),
   ATAN2: ofNumbers('atan2', 'float'),
-  BITAND: forms({ 2: '($1 & $2)' }, 'integer'),
-  BITNOT: forms({ 1: '(~$1)' }, 'integer'),
-  BITOR: forms({ 2: '($1 | $2)' }, 'integer'),
-  BITSHIFTLEFT: forms({ 2: '($1 << $2)' }, 'integer'),
-  BITSHIFTRIGHT: forms({ 2: '($1 >> $2)' }, 'integer'),
-  BITXOR: forms({ 2: 'xor($1, $2)' }, 'integer'),
   CBRT: ofNumbers('cbrt', 'float'),
   CEIL: toScale('ceil'),
   CEILING: toScale('ceil'),

@@ -4,10 +4,12 @@
 import type { Rules } from '../rule.js';
 import { AGGREGATES } from './aggregates.js';
 import { ARRAYS } from './arrays.js';
+import { BITS } from './bits.js';
 import { CONDITIONALS } from './conditionals.js';
 import { CONVERSIONS } from './conversions.js';
 import { DATES } from './dates.js';
 import { HASHES } from './hashes.js';
+import { MAPS } from './maps.js';
 import { NUMBERS } from './numbers.js';
 import { OBJECTS } from './objects.js';
 import { PATTERNS } from './patterns.js';
@@ -18,10 +20,12 @@ import { WINDOWS } from './windows.js';
 export const RULES: Rules = {
   ...AGGREGATES,
   ...ARRAYS,
+  ...BITS,
   ...CONDITIONALS,
   ...CONVERSIONS,
   ...DATES,
   ...HASHES,
+  ...MAPS,
   ...NUMBERS,
   ...OBJECTS,
   ...PATTERNS,

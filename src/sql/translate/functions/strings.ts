@@ -1,7 +1,8 @@
 /** Text functions. Null in any argument is null out, except where Snowflake says otherwise. */
 import { variantText } from '../casts.js';
-import { type Rule, type Rules, argument, everyArgument, forms, rename } from '../rule.js';
-import { type Written, unsupported } from '../scope.js';
+import { stringValue } from '../nodes.js';
+import { type Call, type Rule, type Rules, argument, everyArgument, forms } from '../rule.js';
+import { type Scope, type Written, unsupported } from '../scope.js';
 
 function asText(value: Written): string {
   if (value.hint === 'text') return `(${value.text})`;
@@ -84,13 +85,25 @@ const splitPart: Rule = (call, scope) => {
 
 const INITIAL_DELIMITERS = String.raw`[^\s!?@"^#$&~_,.:;+\-*%/|\\\[\](){}<>]+`;
 
+/** What a word is between the delimiters that a literal lists; undefined if it lists none. */
+function wordPattern(call: Call, scope: Scope): string | undefined {
+  const [delimiters] = call.args[1] ?? [];
+  if (delimiters?.kind !== 'string')
+    throw unsupported(scope, 'INITCAP with delimiters that are not a literal', call.node);
+  const listed = stringValue(delimiters.text)
+    .replaceAll(/[\\\]^-]/gu, String.raw`\$&`)
+    .replaceAll("'", "''");
+  return listed === '' ? undefined : `[^${listed}]+`;
+}
+
 /** Upper case at the start of each word, lower case in it. */
 const initCap: Rule = (call, scope) => {
-  if (call.args.length !== 1)
-    throw unsupported(scope, 'INITCAP with its own delimiters', call.node);
   const text = asText(argument(call, 0, scope));
-  const words = `regexp_extract_all(${text}, '${INITIAL_DELIMITERS}')`;
-  const gaps = `regexp_split_to_array(${text}, '${INITIAL_DELIMITERS}')`;
+  const pattern = call.args.length > 1 ? wordPattern(call, scope) : INITIAL_DELIMITERS;
+  if (pattern === undefined)
+    return { text: `(upper(left(${text}, 1)) || lower(substring(${text}, 2)))`, hint: 'text' };
+  const words = `regexp_extract_all(${text}, '${pattern}')`;
+  const gaps = `regexp_split_to_array(${text}, '${pattern}')`;
   const cased = `list_transform(${words}, lambda w: upper(left(w, 1)) || lower(substring(w, 2)))`;
   return {
     text: `array_to_string(list_transform(list_zip(${gaps}, ${cased}), lambda p: coalesce(p[1], '') || coalesce(p[2], '')), '')`,
@@ -135,6 +148,10 @@ const randomText: Rule = (call, scope) => {
   };
 };
 
+const NAMED_HASH = "sha1(CAST(unhex(replace($1, '-', '')) || encode(CAST($2 AS VARCHAR)) AS BLOB))";
+/** Version 5: the digest of a name in a namespace, its version and variant bits set. */
+const NAMED_UUID = `(SELECT substring(h, 1, 8) || '-' || substring(h, 9, 4) || '-5' || substring(h, 14, 3) || '-' || substring('89ab89ab89ab89ab', instr('0123456789abcdef', substring(h, 17, 1)), 1) || substring(h, 18, 3) || '-' || substring(h, 21, 12) FROM (SELECT ${NAMED_HASH} AS h))`;
+
 export const STRINGS: Rules = {
   ASCII: ofText('ascii', 'integer'),
   CHAR: forms({ 1: 'chr($1::INTEGER)' }, 'text'),
@@ -145,7 +162,10 @@ export const STRINGS: Rules = {
   CONCAT: concat,
   CONCAT_WS: concatWithSeparator,
   CONTAINS: forms({ 2: 'contains(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR))' }),
-  EDITDISTANCE: rename('levenshtein', 'integer'),
+  EDITDISTANCE: forms(
+    { 2: 'levenshtein($1, $2)', 3: 'least(levenshtein($1, $2), CAST($3 AS BIGINT))' },
+    'integer',
+  ),
   ENDSWITH: forms({ 2: 'ends_with(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR))' }),
   INITCAP: initCap,
   INSERT: forms({ 4: '(left($1, ($2 - 1)::BIGINT) || $4 || substring($1, $2 + $3))' }, 'text'),
@@ -171,7 +191,7 @@ export const STRINGS: Rules = {
   RIGHT: forms({ 2: 'right(CAST($1 AS VARCHAR), greatest(CAST($2 AS BIGINT), 0))' }, 'text'),
   RPAD: pad('rpad'),
   RTRIM: trim('rtrim'),
-  SPACE: forms({ 1: "repeat(' ', $1)" }, 'text'),
+  SPACE: forms({ 1: "repeat(' ', CAST($1 AS BIGINT))" }, 'text'),
   SPLIT: forms({ 2: 'string_split(CAST($1 AS VARCHAR), $2)' }),
   SPLIT_PART: splitPart,
   STARTSWITH: forms({ 2: 'starts_with(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR))' }),
@@ -188,5 +208,5 @@ export const STRINGS: Rules = {
   TRIM: trim('trim'),
   UNICODE: ofText('unicode', 'integer'),
   UPPER: ofText('upper'),
-  UUID_STRING: forms({ 0: 'CAST(uuid() AS VARCHAR)' }, 'text'),
+  UUID_STRING: forms({ 0: 'CAST(uuid() AS VARCHAR)', 2: NAMED_UUID }, 'text'),
 };
