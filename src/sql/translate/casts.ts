@@ -74,7 +74,8 @@ export function writeText(value: Written): string {
     `WHEN 'TIMESTAMP WITH TIME ZONE' THEN ${zonedText(plain)}`,
     `WHEN 'VARIANT' THEN ${variantText(text)}`,
     `WHEN 'VARIANT[]' THEN ${variantText(text)}`,
-    `ELSE ${plain} END`,
+    // Lists and maps of one type print as JSON too.
+    `ELSE CASE WHEN (typeof(${text}) LIKE '%[]' OR typeof(${text}) LIKE 'MAP(%') AND (${text}) IS NOT NULL THEN CAST(to_json(${text}) AS VARCHAR) ELSE ${plain} END END`,
   ].join(' ');
 }
 
