@@ -42,7 +42,10 @@ await build({
 });
 const result = await build({
   ...shared,
-  entryPoints: { main: 'src/cli/main.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    'snowflake-driver': 'src/warehouse/snowflake/host/driver-worker.ts',
+  },
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
   target: 'node22',

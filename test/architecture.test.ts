@@ -39,6 +39,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['project'],
   nunjucks: ['cli'],
   react: ['tui'],
+  'smol-toml': ['warehouse'],
   'snowflake-sdk': ['warehouse'],
   'string-width': ['tui'],
   zod: ['project', 'artifacts', 'session'],

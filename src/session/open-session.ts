@@ -125,7 +125,11 @@ function leaseOf(
               fields: { ...target.fields, database: target.database, schema: target.schema },
               projectRoot: rootDir,
             },
-            { signal: new AbortController().signal },
+            {
+              signal: new AbortController().signal,
+              env: parsed.project.env,
+              notify: (message) => parsed.facts.log('warn', message),
+            },
           ),
         (message) => parsed.facts.log('warn', message),
       ),

@@ -1,4 +1,4 @@
-export { openWarehouse } from './open-warehouse.js';
+export { connectionSources, openWarehouse } from './open-warehouse.js';
 export type {
   CatalogRelation,
   Cell,

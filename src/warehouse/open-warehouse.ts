@@ -1,7 +1,9 @@
 /**
  * Opens the warehouse that a target names. Each engine is loaded only when it is asked for.
  */
+import type { Environment } from '../platform/index.js';
 import type { Warehouse } from './port.js';
+import type { ShownField } from './snowflake/connection-sources.js';
 import { targetFields } from './target-fields.js';
 import { WarehouseError } from './warehouse-error.js';
 
@@ -21,6 +23,10 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
   /** True lets SQL on DuckDB read and write files outside the project. */
   readonly allowExternal?: boolean;
+  /** Variables that connections of Snowflake's own files are found by. Default: none. */
+  readonly env?: Environment;
+  /** Tells the user what cannot wait: where to sign in. */
+  readonly notify?: (message: string) => void;
 }
 
 /**
@@ -75,9 +81,28 @@ export async function openWarehouse(
       ...(threads === undefined ? {} : { threads }),
     });
   }
-  const [{ openSnowflake }, { connectionOptions }] = await Promise.all([
-    import('./snowflake/open-snowflake.js'),
-    import('./snowflake/connection-options.js'),
-  ]);
-  return openSnowflake(connectionOptions(fields));
+  const { openSnowflake, connectionFields, connectionOptions, policyOf } =
+    await import('./snowflake/index.js');
+  const { env = {}, notify = () => undefined } = options;
+  const sourced = connectionFields(target.fields, env);
+  const known = Object.fromEntries([...sourced].map(([name, { value }]) => [name, value]));
+  const named = targetFields({ ...target, fields: known });
+  return openSnowflake({
+    connection: connectionOptions(named, env),
+    policy: policyOf(named),
+    notify,
+  });
+}
+
+/**
+ * What `debug` says of a Snowflake target: every value, secrets as stars, and its source. Loads no driver.
+ *
+ * @throws WarehouseError warehouse/target if a connection that it names cannot be read.
+ */
+export async function connectionSources(
+  target: Pick<TargetConfig, 'fields'>,
+  env: Environment,
+): Promise<readonly ShownField[]> {
+  const { connectionFields, shownFields } = await import('./snowflake/index.js');
+  return shownFields(connectionFields(target.fields, env));
 }

@@ -61,10 +61,18 @@ export interface StatementOptions {
   readonly maxRows?: number;
   /** Values for `%s`-less `?` placeholders, in order. */
   readonly bindings?: readonly Cell[];
+  /** A UUID under which the warehouse and a journal know the statement; made where absent. */
+  readonly requestId?: string;
+  /** Hears that the warehouse has taken the statement up, if it says so before the end. */
+  readonly onAccepted?: (queryId: string) => void;
+  /** Hears why it takes longer: a server that does not answer, and when it is asked again. */
+  readonly onWaiting?: (message: string) => void;
 }
 
 /** One session of a warehouse: statements on it run one after another. */
 export interface Connection {
+  /** The warehouse's number of the session, where it has one that others can see. */
+  readonly sessionId?: string | null;
   /**
    * Sends exactly one statement and reads its result.
    *

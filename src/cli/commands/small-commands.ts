@@ -16,6 +16,8 @@ import { type ProjectFlags, yamlObject } from '../options.js';
 import { runPrinter } from '../print/run-printer.js';
 import { renderTable } from '../print/table.js';
 import { withSession } from '../with-session.js';
+import type { ProjectSession } from '../../session/index.js';
+import { connectionSources } from '../../warehouse/index.js';
 
 export async function runOperationCommand(
   io: Io,
@@ -40,7 +42,6 @@ export async function runOperationCommand(
 export async function debugCommand(io: Io, flags: ProjectFlags): Promise<number> {
   return await withSession(io, flags, { needsCleanProject: false }, async ({ session, signal }) => {
     const { facts, parsed } = session;
-    const target = targetDict(parsed.project.target);
     const rows = [
       ['project', facts.projectName, facts.projectDir],
       [
@@ -49,16 +50,7 @@ export async function debugCommand(io: Io, flags: ProjectFlags): Promise<number>
         findUp('profiles.yml', facts.projectDir) ?? '',
       ],
       ['target', facts.targetName, `engine ${facts.engine}`],
-      ...Object.entries(target)
-        .filter(
-          ([key, value]) =>
-            value !== null && !['name', 'target_name', 'profile_name', 'type'].includes(key),
-        )
-        .map(([key, value]) => [
-          `target.${key}`,
-          typeof value === 'string' ? value : JSON.stringify(value),
-          'profiles.yml',
-        ]),
+      ...(facts.engine === 'snowflake' ? await connectionRows(session) : targetRows(session)),
       ['node', process.version, ''],
     ];
     io.print(renderTable([{ title: 'what' }, { title: 'value' }, { title: 'from' }], rows, io));
@@ -79,6 +71,27 @@ export async function debugCommand(io: Io, flags: ProjectFlags): Promise<number>
       return 1;
     }
   });
+}
+
+/** What templates see of a target. */
+function targetRows({ parsed }: ProjectSession): readonly (readonly string[])[] {
+  return Object.entries(targetDict(parsed.project.target))
+    .filter(
+      ([key, value]) =>
+        value !== null && !['name', 'target_name', 'profile_name', 'type'].includes(key),
+    )
+    .map(([key, value]) => [
+      `target.${key}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+      'profiles.yml',
+    ]);
+}
+
+/** Every value of a Snowflake connection with its source; what lets in is shown as stars. */
+async function connectionRows({ parsed }: ProjectSession): Promise<readonly string[][]> {
+  const { target, env } = parsed.project;
+  const shown = await connectionSources(target, env);
+  return shown.map(({ name, value, from }) => [`target.${name}`, value, from]);
 }
 
 /** Removes the folders that dbt_project.yml lists as clean-targets; nothing outside of the project. */

@@ -1,8 +1,13 @@
 /**
- * A dbt profile's Snowflake fields as the driver's connection options.
+ * A Snowflake target as the driver's connection options.
  */
+import { readText } from '../../platform/index.js';
+import type { Environment } from '../../platform/index.js';
 import type { TargetFields } from '../target-fields.js';
 import { WarehouseError } from '../warehouse-error.js';
+import { authentication } from './authentication.js';
+import { fetchAccessToken } from './oauth-token.js';
+import { refuseShared } from './private-file.js';
 
 /** Options by the driver's own names; values are plain and may be secret. */
 export type ConnectionOptions = Readonly<Record<string, unknown>>;
@@ -16,28 +21,39 @@ const RENAMED: readonly (readonly [string, string])[] = [
   ['schema', 'schema'],
   ['host', 'host'],
   ['query_tag', 'queryTag'],
-  ['access_url', 'accessUrl'],
   ['proxy_host', 'proxyHost'],
   ['proxy_user', 'proxyUser'],
   ['proxy_password', 'proxyPassword'],
+  ['proxy_protocol', 'proxyProtocol'],
+  ['no_proxy', 'noProxy'],
 ];
 
 /**
  * Maps a target. Names pass as configured: Snowflake folds them itself.
  *
- * @throws WarehouseError warehouse/target if the account is missing or the ways to sign in contradict each other.
+ * @returns the options, once a token that has to be fetched is there.
+ * @throws WarehouseError warehouse/target, at once, if the account is missing or the ways to sign in contradict each other.
  */
-export function connectionOptions(fields: TargetFields): ConnectionOptions {
-  const account = fields.text('account');
-  if (account === undefined || account === '')
-    throw wrong('The target names no Snowflake account.');
+export function connectionOptions(
+  fields: TargetFields,
+  env: Environment,
+): () => Promise<ConnectionOptions> {
+  const { options, refresh } = authentication(fields, (file) => {
+    refuseShared(file, env);
+    return readText(file);
+  });
+  const base = { ...identity(fields), ...options };
+  if (refresh === null) return () => Promise.resolve(base);
+  return async () => ({ ...base, token: await fetchAccessToken(addressOf(fields), refresh) });
+}
+
+function identity(fields: TargetFields): ConnectionOptions {
+  const account = accountOf(fields);
   const options: Record<string, unknown> = {
-    // Host names have no underscores; dbt writes them as hyphens, too.
-    account: account.replaceAll('_', '-'),
+    account,
     application: 'dagbook',
     clientSessionKeepAlive: fields.flag('client_session_keep_alive') ?? false,
-    // Ours: no console dialogue in the middle of a screen.
-    disableConsoleLogin: false,
+    ...(fields.flag('insecure_mode') === true ? { insecureMode: true } : {}),
   };
   for (const [name, option] of RENAMED) {
     const value = fields.text(name);
@@ -45,71 +61,27 @@ export function connectionOptions(fields: TargetFields): ConnectionOptions {
   }
   const proxyPort = fields.number('proxy_port');
   if (proxyPort !== undefined) options['proxyPort'] = proxyPort;
+  if (fields.text('access_url') !== undefined || fields.text('host') !== undefined)
+    options['accessUrl'] = addressOf(fields);
+  return options;
+}
+
+/** Host names have no underscores; dbt writes them as hyphens, too. */
+function accountOf(fields: TargetFields): string {
+  const account = fields.text('account');
+  if (account === undefined || account === '')
+    throw new WarehouseError('warehouse/target', 'The target names no Snowflake account.', {
+      hint: 'Add `account:` to it in profiles.yml.',
+    });
+  return account.replaceAll('_', '-');
+}
+
+/** `https://HOST[:PORT]`. */
+function addressOf(fields: TargetFields): string {
+  const url = fields.text('access_url');
+  if (url !== undefined && url !== '') return url.replace(/\/+$/u, '');
+  const host = fields.text('host') ?? `${accountOf(fields)}.snowflakecomputing.com`;
   const port = fields.number('port');
-  const protocol = fields.text('protocol');
-  const host = fields.text('host');
-  if (host !== undefined && (port !== undefined || protocol !== undefined))
-    options['accessUrl'] =
-      `${protocol ?? 'https'}://${host}${port === undefined ? '' : `:${port}`}`;
-  return { ...options, ...authentication(fields) };
-}
-
-/** How to sign in. A private key needs no authenticator in dbt; the driver wants to be told. */
-function authentication(fields: TargetFields): ConnectionOptions {
-  const authenticator = fields.text('authenticator');
-  const key = fields.text('private_key');
-  const keyPath = fields.text('private_key_path');
-  if (key !== undefined && keyPath !== undefined)
-    throw wrong('The target has both private_key and private_key_path.');
-  if (key !== undefined || keyPath !== undefined) {
-    const passphrase = fields.text('private_key_passphrase');
-    return {
-      authenticator: 'SNOWFLAKE_JWT',
-      ...(key === undefined ? { privateKeyPath: keyPath } : { privateKey: pem(key) }),
-      ...(passphrase === undefined ? {} : { privateKeyPass: passphrase }),
-    };
-  }
-  const password = fields.text('password');
-  const token = fields.text('token');
-  switch (authenticator?.toLowerCase()) {
-    case undefined:
-    case '':
-    case 'snowflake':
-      if (password === undefined)
-        throw wrong('The target has no way to sign in: no password, key, token or authenticator.');
-      return { password };
-    case 'externalbrowser':
-      return { authenticator: 'EXTERNALBROWSER', clientStoreTemporaryCredential: true };
-    case 'username_password_mfa':
-      return { authenticator: 'USERNAME_PASSWORD_MFA', password, clientRequestMFAToken: true };
-    case 'oauth':
-    case 'jwt':
-      if (fields.text('oauth_client_id') !== undefined)
-        throw wrong(
-          'OAuth with a refresh token (oauth_client_id) is not supported yet; give an access token.',
-        );
-      return { authenticator: 'OAUTH', token: required(token, 'token') };
-    case 'programmatic_access_token':
-      return { authenticator: 'PROGRAMMATIC_ACCESS_TOKEN', token: required(token, 'token') };
-    default:
-      if (/^https:\/\//iu.test(authenticator ?? ''))
-        return { authenticator, password: required(password, 'password') };
-      throw wrong(`The authenticator ${authenticator} is not supported.`);
-  }
-}
-
-/** A key in base64 without its PEM frame gets one: the driver reads nothing else. */
-function pem(key: string): string {
-  if (key.includes('-----BEGIN')) return key;
-  const lines = key.replaceAll(/\s/gu, '').match(/.{1,64}/gu) ?? [];
-  return ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join('\n');
-}
-
-function required(value: string | undefined, name: string): string {
-  if (value === undefined) throw wrong(`The target's authenticator needs the field ${name}.`);
-  return value;
-}
-
-function wrong(message: string): WarehouseError {
-  return new WarehouseError('warehouse/target', message, { hint: 'Correct it in profiles.yml.' });
+  const protocol = fields.text('protocol') ?? 'https';
+  return `${protocol}://${host}${port === undefined ? '' : `:${port}`}`;
 }
