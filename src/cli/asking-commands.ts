@@ -1,5 +1,5 @@
 /**
- * Commands that ask questions: `notebook run` and `repl`.
+ * Commands that ask questions: `notebook run`, `lineage` and `repl`.
  */
 import { type Command, Option } from 'commander';
 import type { Io } from './io.js';
@@ -27,6 +27,27 @@ export function addAskingCommands(program: Command, choose: Choose): void {
         (await import('./commands/notebook.js')).notebookRunCommand(
           io,
           file,
+          command.optsWithGlobals(),
+        ),
+      ),
+    );
+  outputOption(
+    projectOptions(
+      program
+        .command('lineage')
+        .description('say where the columns of a node come from, or what a column reaches'),
+    ),
+    ['text', 'json'],
+    'text',
+  )
+    .argument('<target>', 'MODEL for all its columns, MODEL.COLUMN, or SOURCE.TABLE.COLUMN')
+    .option('--downstream', 'what is made of the column, and who is hit if it changes')
+    .option('--catalog', 'ask the warehouse for the columns of sources')
+    .action((target: string, _, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/lineage.js')).lineageCommand(
+          io,
+          target,
           command.optsWithGlobals(),
         ),
       ),

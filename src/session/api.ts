@@ -7,6 +7,8 @@ import type { DagbookEvent, Emit, NodeResult, RunSummary } from '../events/index
 import type { Manifest } from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
 import type { ResultPage } from '../warehouse/index.js';
+import type { NodeLineage } from './lineage/node-lineage.js';
+import type { LineageOptions } from './lineage/project-lineage.js';
 
 export interface SessionOptions {
   readonly projectDir: string;
@@ -187,6 +189,8 @@ export interface Session {
     id: NodeId,
     options: Signal,
   ): Promise<readonly { readonly name: string; readonly typeName: string }[]>;
+  /** Where the columns of a node come from: compiles it and what it reads, as far as that is not known yet. */
+  lineage(id: NodeId, options: LineageOptions): Promise<NodeLineage>;
   stateOf(id: NodeId): NodeState;
   /** The source text of a node's file as it is on disk now. */
   sourceText(id: NodeId): string | null;

@@ -10,5 +10,21 @@ export type {
   SessionFacts,
   SessionOptions,
 } from './api.js';
+export {
+  type ColumnEdge,
+  type ColumnTrace,
+  type FilterEdge,
+  traceDownstream,
+  traceUpstream,
+} from './lineage/column-trace.js';
+export { type Hit, type Impact, impactOf } from './lineage/impact.js';
+export {
+  columnNamed,
+  type ColumnPlace,
+  filterOnly,
+  type LineageColumn,
+  type NodeLineage,
+  placeKey,
+} from './lineage/node-lineage.js';
 export { openSession, type OpenOptions } from './open-session.js';
 export { type ProjectSession } from './project-session.js';

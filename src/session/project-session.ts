@@ -41,6 +41,8 @@ import { resourceTypesOf } from './command-selection.js';
 import { dbtQueueOrder } from './dbt-queue.js';
 import { checkFreshness } from './freshness.js';
 import { History } from './history.js';
+import type { NodeLineage } from './lineage/node-lineage.js';
+import { type LineageOptions, ProjectLineage } from './lineage/project-lineage.js';
 import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
 import { compileOne, compileText, streamRows } from './reading.js';
@@ -57,6 +59,7 @@ export class ProjectSession implements Session {
   readonly #workplace: Workplace;
   readonly #makeRunId: () => string;
   readonly #history: History;
+  readonly #lineage: ProjectLineage;
 
   constructor(input: ProjectSessionInput) {
     this.options = input.options;
@@ -64,6 +67,12 @@ export class ProjectSession implements Session {
     this.#workplace = new Workplace(input);
     const { project } = this.#workplace.parsed;
     this.#history = new History(project.rootDir, project.target.name);
+    this.#lineage = new ProjectLineage({
+      manifest: () => this.manifest,
+      dialect: () => this.parsed.project.target.type,
+      compile: (id, options) => this.compile(id, options),
+      builtColumns: (id, options) => this.columns(id, options),
+    });
   }
 
   get manifest(): Manifest {
@@ -232,6 +241,7 @@ export class ProjectSession implements Session {
         signal,
       });
       kept(unsaved, () => this.#history.save());
+      this.#lineage.forget();
       kept(unsaved, () => artifacts.writeManifest(manifest, registry));
       kept(unsaved, () => artifacts.writeRunResults(summary, compiler.input.facts.invocationArgs));
       return { ...summary, diagnostics: [...summary.diagnostics, ...unsaved.slice(0, 1)] };
@@ -305,6 +315,11 @@ export class ProjectSession implements Session {
   /** What is built of the project's nodes and sources, a row a column, asked as dbt asks for its catalog. */
   async catalog(options: CatalogOptions): Promise<readonly CatalogColumnRow[]> {
     return await readCatalog(this.#workplace, options);
+  }
+
+  async lineage(id: NodeId, options: LineageOptions): Promise<NodeLineage> {
+    this.#workplace.node(id);
+    return await this.#lineage.of(id, options);
   }
 
   stateOf(id: NodeId): NodeState {

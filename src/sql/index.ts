@@ -2,6 +2,9 @@ export { classifyStatement, type StatementClass } from './classify-statement.js'
 export { highlightSql } from './highlight-sql.js';
 export { foldIdentifier, quoteIdentifier, type SqlDialect } from './identifiers.js';
 export { injectCtes } from './inject-ctes.js';
+export { type ColumnLineage, columnLineage, type QueryLineage } from './lineage/column-lineage.js';
+export type { KnownColumns } from './lineage/analysis.js';
+export type { FilterUse, Transformation } from './lineage/shape.js';
 export { listCtes } from './list-ctes.js';
 export { splitStatements, splitWithEnds } from './split-statements.js';
 export { tokenize } from './tokens.js';

@@ -4,6 +4,7 @@
  * Comments are dropped; the lines they took are kept, so that what is printed from a tree has its tokens on the lines of the source.
  */
 import { DagbookError } from '../base/index.js';
+import type { SqlDialect } from './identifiers.js';
 import { type Token, type TokenKind, tokenize } from './tokens.js';
 
 export interface Leaf {
@@ -37,8 +38,8 @@ const CLOSING = { '(': ')', '[': ']', '{': '}' } as const;
  *
  * @throws DagbookError sql/unbalanced if a bracket does not close or closes nothing; the message has its line and column.
  */
-export function readTree(sql: string): readonly SqlNode[] {
-  const reader = new TreeReader(sql);
+export function readTree(sql: string, dialect: SqlDialect = 'snowflake'): readonly SqlNode[] {
+  const reader = new TreeReader(sql, dialect);
   return reader.readAll();
 }
 
@@ -51,16 +52,18 @@ interface OpenGroup {
 
 class TreeReader {
   readonly #sql: string;
+  readonly #dialect: SqlDialect;
   readonly #stack: OpenGroup[] = [];
   readonly #top: SqlNode[] = [];
   #space = '';
 
-  constructor(sql: string) {
+  constructor(sql: string, dialect: SqlDialect) {
     this.#sql = sql;
+    this.#dialect = dialect;
   }
 
   readAll(): readonly SqlNode[] {
-    for (const token of tokenize(this.#sql)) this.#read(token);
+    for (const token of tokenize(this.#sql, this.#dialect)) this.#read(token);
     const open = this.#stack.at(-1);
     if (open !== undefined) throw this.#unbalanced(open.open, open.offset);
     return this.#top;

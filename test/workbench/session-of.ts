@@ -63,6 +63,14 @@ export function sessionOf(parts: SessionParts): Session & { send(event: DagbookE
       compiledSql: parts.compiledSql ?? 'select 1 as id\nfrom db.main.orders',
       diagnostics: [],
     }),
+    lineage: async (nodeId) => ({
+      nodeId,
+      columns: [],
+      filters: [],
+      open: [],
+      doubt: null,
+      isComplete: true,
+    }),
     compileInline: async () => {
       throw new Error('Not asked in tests.');
     },
