@@ -179,6 +179,8 @@ export interface Session {
     request: SelectionRequest,
     options: Signal & { readonly emit?: Emit },
   ): Promise<readonly FreshnessResult[]>;
+  /** The statement that a preview sends: what is typed or compiled, or a select of the relation. */
+  previewSql(request: PreviewRequest, options: Signal): Promise<string>;
   /** Streams rows page by page; leaving the loop ends the query. */
   preview(
     request: PreviewRequest,

@@ -45,7 +45,7 @@ import type { NodeLineage } from './lineage/node-lineage.js';
 import { type LineageOptions, ProjectLineage } from './lineage/project-lineage.js';
 import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
-import { compileOne, compileText, streamRows } from './reading.js';
+import { compileOne, compileText, previewSql, streamRows } from './reading.js';
 import { runOrder } from './run-order.js';
 import { type Listener, Workplace, type WorkplaceInput } from './workplace.js';
 
@@ -289,6 +289,10 @@ export class ProjectSession implements Session {
       this.#workplace.now() - startedAtMs,
     );
     return results;
+  }
+
+  async previewSql(request: PreviewRequest, options: Signal): Promise<string> {
+    return await previewSql(this.#workplace, request, options);
   }
 
   preview(

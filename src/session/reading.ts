@@ -40,7 +40,8 @@ function takesLimit(sql: string): boolean {
   });
 }
 
-async function previewSql(
+/** The statement that a preview sends. @throws DagbookError preview/no-relation; what compiling says. */
+export async function previewSql(
   workplace: Workplace,
   request: PreviewRequest,
   options: Signal,

@@ -35,6 +35,9 @@ const TYPING: ReadonlySet<Context> = new Set<Context>([
   'command-line',
   'query',
   'selector',
+  'condition',
+  'export',
+  'compare-target',
   'go-to-column',
 ]);
 

@@ -13,6 +13,8 @@ export interface Host {
   now(): number;
   /** Puts a text into the clipboard. */
   copy(text: string): void;
+  /** Opens the project in another target of its profile. @throws DagbookError for one that is not there. */
+  openTarget(target: string): Session & { close(): Promise<void> };
   /** Cells that a text takes. */
   measure(text: string): number;
   /** Ends the program. */
@@ -39,6 +41,21 @@ export interface Core {
   readonly host: Host;
   readonly settings: Settings;
   readonly limits: ScrollLimits;
+}
+
+// What terminals take at least: 100,000 letters of base64.
+const MAX_COPY_BYTES = 74_000;
+
+/** Puts a text into the clipboard, and says so; one that terminals would cut or drop is not sent. */
+export function copyText(core: Core, text: string, what: string): void {
+  const sizeBytes = new TextEncoder().encode(text).length;
+  if (sizeBytes > MAX_COPY_BYTES) {
+    const size = `${Math.ceil(sizeBytes / 1000)} kB`;
+    toast(core, `${size} is more than a terminal's clipboard takes: w writes a file.`, 'error');
+    return;
+  }
+  core.host.copy(text);
+  toast(core, `Copied ${what}.`);
 }
 
 const TOAST_MS = 4000;

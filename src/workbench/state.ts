@@ -3,9 +3,10 @@
  */
 import type { NodeId } from '../base/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
-import type { CompiledNode, PreviewRequest, RunRequest } from '../session/index.js';
+import type { CompiledNode, RunRequest } from '../session/index.js';
+import { type DataState, emptyData } from './data/data-state.js';
+import type { ColumnProfile } from './data/profile.js';
 import type { Found } from './finder/search.js';
-import { EMPTY_GRID, type Grid } from './grid/grid.js';
 import { IDLE, type Loadable } from './loadable.js';
 import type { RunView } from './run-view.js';
 import type { TextField } from './text-field.js';
@@ -76,19 +77,6 @@ export interface RunScreenState {
   readonly scroll: number;
 }
 
-export interface DataState {
-  readonly title: string;
-  readonly request: PreviewRequest | null;
-  readonly grid: Grid;
-  /** `open`: more rows can be fetched; `done`: these are all; `cut`: the stream was left before its end. */
-  readonly status: 'idle' | 'loading' | 'open' | 'done' | 'cut' | 'failed' | 'cancelling';
-  readonly error: { readonly message: string; readonly hint: string | null } | null;
-  readonly startedAtMs: number;
-  /** To the first page; null before. */
-  readonly firstPageMs: number | null;
-  readonly isWide: boolean;
-}
-
 export type Overlay =
   | {
       readonly kind: 'finder';
@@ -101,6 +89,19 @@ export type Overlay =
   | { readonly kind: 'command-line'; readonly field: TextField; readonly historyIndex: number }
   | { readonly kind: 'query'; readonly field: TextField; readonly historyIndex: number }
   | { readonly kind: 'selector'; readonly field: TextField; readonly before: GraphFilter | null }
+  | { readonly kind: 'condition'; readonly field: TextField }
+  | { readonly kind: 'export'; readonly field: TextField }
+  | { readonly kind: 'compare-target'; readonly field: TextField }
+  | {
+      readonly kind: 'profile';
+      /** Index of the column in the result. */
+      readonly column: number;
+      readonly profile: Loadable<ColumnProfile>;
+      /** Row of the list of values. */
+      readonly index: number;
+      /** Rows of the list that are marked, to filter by several. */
+      readonly marked: ReadonlySet<number>;
+    }
   | { readonly kind: 'go-to-column'; readonly field: TextField; readonly index: number }
   | {
       readonly kind: 'plan';
@@ -177,16 +178,7 @@ export function initialState(
       showsFailedOnly: false,
       scroll: 0,
     },
-    data: {
-      title: '',
-      request: null,
-      grid: EMPTY_GRID,
-      status: 'idle',
-      error: null,
-      startedAtMs: nowMs,
-      firstPageMs: null,
-      isWide: false,
-    },
+    data: emptyData(nowMs),
     overlay: null,
     toasts: [],
     version: 0,

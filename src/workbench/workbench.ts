@@ -6,12 +6,14 @@ import type { Session } from '../session/index.js';
 import { allCommands } from './commands/all.js';
 import type { Command } from './command.js';
 import type { Core, Host } from './core.js';
+import { type Analyst, createAnalyst } from './effects/analyst.js';
 import { createFinderBox, type FinderBox } from './effects/finder-box.js';
 import { createMapBox, type MapBox } from './effects/map-box.js';
 import { createNodeLoader, type NodeLoader } from './effects/node-loader.js';
 import { createPreviewer, type Previewer } from './effects/previewer.js';
 import { createRunner, type Runner } from './effects/runner.js';
 import { afterReload } from './graph-moves.js';
+import { Desk } from './metadata/ask.js';
 import { foldRun } from './run-view.js';
 import type { Settings } from './settings.js';
 import { createStateCache, type StateCache } from './state-cache.js';
@@ -22,6 +24,7 @@ import { startNode } from './subject.js';
 export interface Workbench extends Core {
   readonly states: StateCache;
   readonly previewer: Previewer;
+  readonly analyst: Analyst;
   readonly loader: NodeLoader;
   readonly runner: Runner;
   readonly finder: FinderBox;
@@ -49,7 +52,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const store = createStore(initialState(size, host.now(), start));
   const core: Core = { session, store, host, settings, limits: new Map() };
   const states = createStateCache(session, () => store.get().run.view);
-  const previewer = createPreviewer(core);
+  const desk = new Desk(session);
+  const previewer = createPreviewer(core, desk);
+  const analyst = createAnalyst(core, desk, previewer);
   const loader = createNodeLoader(core);
   const runner = createRunner(core, previewer);
   const commands = allCommands();
@@ -100,6 +105,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     ...core,
     states,
     previewer,
+    analyst,
     loader,
     runner,
     finder,
@@ -125,13 +131,17 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         data.status === 'cancelling' ||
         node.compiled.kind === 'loading' ||
         node.plan.kind === 'loading' ||
+        (overlay?.kind === 'profile' && overlay.profile.kind === 'loading') ||
+        analyst.isBusy() ||
         (overlay?.kind === 'plan' && overlay.plan.kind === 'loading') ||
         toasts.length > 0
       );
     },
     async close() {
       await previewer.close();
+      await analyst.close();
       await runner.close();
+      await desk.close();
       unsubscribe();
     },
   };

@@ -1,7 +1,8 @@
 /**
  * The screens on a real project: read, compiled, planned, run and looked at by the real session on the embedded warehouse.
  */
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { render } from 'ink-testing-library';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
@@ -19,16 +20,27 @@ let copy: ProjectCopy;
 let session: ProjectSession;
 let workbench: Workbench;
 let app: ReturnType<typeof render>;
+const copied: string[] = [];
 
 beforeAll(() => {
   copy = emptyFolder();
   cpSync('test/fixtures/projects/cafe', copy.dir, { recursive: true });
+  const profiles = join(copy.dir, 'profiles.yml');
+  const text = readFileSync(profiles, 'utf8');
+  const [, local = ''] = text.split('    local:\n');
+  writeFileSync(profiles, `${text}    other:\n${local.replace('schema: main', 'schema: other')}`);
   session = openSession({ projectDir: copy.dir }, { env: {} });
   workbench = createWorkbench({
     session,
     settings: memorySettings(),
     size: { columns: 120, rows: 36 },
-    host: { now: () => Date.now(), copy() {}, measure: cellWidth, quit() {} },
+    host: {
+      now: () => Date.now(),
+      copy: (text) => copied.push(text),
+      measure: cellWidth,
+      openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
+      quit() {},
+    },
   });
   app = render(<App workbench={workbench} compositor={null} depth={null} />);
 });
@@ -94,6 +106,75 @@ test('rows of a model, numbers on the right, null as itself, the count honest', 
   expect(screen).toMatch(/3 │ espresso +│ +∅ │ +2\.50 │/u);
 });
 
+test('rows are sorted and filtered by the warehouse, and all of them come back', async () => {
+  press('c', '"cups"', 'enter', 's');
+  expect(await screenWith(/sorted CUPS ↑/u)).toMatch(/CUPS ↑/u);
+  press('s');
+  await screenWith(/sorted CUPS ↓/u);
+  press('|', '"drink = \'espresso\' or cups > 1"', 'enter');
+  const screen = await screenWith(/where drink = 'espresso' or cups > 1 .* rows? · /u);
+  expect(screen).toMatch(/CUPS ↓/u);
+  press('|', 'ctrl-u', '"no_such = 1"', 'enter');
+  expect(await screenWith(/failed ─╮/u)).toMatch(/no_such/iu);
+  press('backspace');
+  expect(await screenWith(/4 rows · /u)).not.toMatch(/where|sorted/u);
+});
+
+test('the profile of a column, and its values as a filter', async () => {
+  press('c', '"cups"', 'enter', 'P');
+  const profile = await screenWith(/distinct \d/u);
+  expect(profile).toMatch(/4 rows · nulls 1 \(25\.0 %\)/u);
+  expect(profile).toMatch(/min \d.* · p50 .* · max \d/u);
+  press('h');
+  await screenWith(/─ DRINK VARCHAR/u);
+  expect(await screenWith(/espresso +\d/u)).toMatch(/longest \d/u);
+  press('enter');
+  await screenWith(/where "DRINK" = .* rows? · /u);
+});
+
+test('two results compared, and turned back to', async () => {
+  press('backspace');
+  await screenWith(/4 rows · /u);
+  const query = "select order_id, drink, 9 as cups from {{ ref('stg_orders') }} where order_id < 4";
+  press('e', `"${query}"`, 'enter');
+  await screenWith(/3 rows · /u);
+  press('d');
+  const screen = await screenWith(/by ORDER_ID · \+0 -1 ~3 =0 · columns -PRICE -ORDERED_AT/u);
+  expect(screen).toMatch(/~ changed +│ 1 .* → 9/u);
+  expect(screen).toMatch(/- removed/u);
+  press('s');
+  expect(await screenWith('not those of a query')).toMatch(/~ changed/u);
+  press('[', '[');
+  await screenWith(/╭─ stg_orders .* 4 rows/u);
+});
+
+test('rows are copied as Markdown and written to files', async () => {
+  press('M', 'w', 'ctrl-u', '"out/orders.csv"', 'enter');
+  await screenWith('Wrote 4 rows to out/orders.csv');
+  expect(copied.at(-1)).toMatch(/^\| ORDER_ID \| DRINK/u);
+  expect(readFileSync(join(copy.dir, 'out/orders.csv'), 'utf8')).toMatch(/^ORDER_ID,DRINK,.*\n1,/u);
+  press('w', 'ctrl-u', '"out/orders.csv"', 'enter');
+  await screenWith('--replace writes over it');
+  press('w', 'ctrl-u', '"out/orders.parquet"', 'enter');
+  await screenWith('Wrote 4 rows to out/orders.parquet');
+});
+
+test('a node compared with itself in another target', async () => {
+  press('D', '"nowhere"', 'enter');
+  await screenWith(/does not have a target named|no target/iu);
+  // What the session holds of the warehouse is let go a moment after its last use: the other target waits for it.
+  const other = openSession({ ...session.options, target: 'other' }, { env: {} });
+  await other.run(
+    { command: 'build', select: ['+stg_orders'] },
+    { signal: new AbortController().signal },
+  );
+  await other.close();
+  press('esc', 'D', '"other"', 'enter');
+  const screen = await screenWith(/stg_orders: other → local by/u);
+  expect(screen).toContain('ORDER_ID · +0 -0 ~0 =4');
+  press('[');
+});
+
 test('a query with ref()', async () => {
   press('e', '"select count(*) as n from {{ ref(\'fct_drinks\') }}"', 'enter');
   expect(await screenWith(/1 row · /u)).toMatch(/\n│ +3 │/u);
@@ -105,6 +186,8 @@ test('a query that is wrong says why', async () => {
 });
 
 test('states after the build, and a selector that filters', async () => {
+  // Messages would stand over the selector's line.
+  workbench.store.update((state) => ({ ...state, toasts: [] }));
   press('1', 'esc', 's', '"+fct_drinks"', 'enter');
   const screen = await screenWith(/filter \+fct_drinks 3 nodes/u);
   expect(screen).toMatch(/raw_orders ●/u);

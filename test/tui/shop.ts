@@ -100,6 +100,9 @@ export function openShop(
       now: () => nowMs,
       copy: (text) => copied.push(text),
       measure: cellWidth,
+      openTarget() {
+        throw new Error('Not asked in tests.');
+      },
       quit() {
         quits.count += 1;
       },

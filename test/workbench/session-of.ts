@@ -14,6 +14,8 @@ export interface SessionParts {
   /** Result of each node of a run, by name; success where none is given. */
   readonly results?: ReadonlyMap<NodeId, Partial<NodeResult>>;
   readonly isMetered?: boolean;
+  /** Takes the statements that are sent. */
+  readonly asked?: string[];
 }
 
 type Listener = Parameters<Session['subscribe']>[0];
@@ -118,7 +120,12 @@ export function sessionOf(parts: SessionParts): Session & { send(event: DagbookE
     },
     runOperation: async () => {},
     freshness: async () => [],
-    async *preview(_request, { signal }) {
+    previewSql: async (request) =>
+      request.kind === 'sql'
+        ? request.sql
+        : `select * from db.main.${nameOf(manifest, request.nodeId)}`,
+    async *preview(request, { signal }) {
+      if (request.kind === 'sql') parts.asked?.push(request.sql);
       for (const page of parts.pages ?? []) {
         await Promise.resolve();
         if (signal.aborted) throw new DOMException('The query was cancelled.', 'AbortError');
@@ -166,8 +173,12 @@ function matching(manifest: Manifest, word: string): readonly NodeId[] {
   ];
 }
 
+function nameOf(manifest: Manifest, id: NodeId): string {
+  return manifest.nodes.get(id)?.name ?? id;
+}
+
 function planOf(manifest: Manifest, nodeId: NodeId): Awaited<ReturnType<Session['planNode']>> {
-  const name = manifest.nodes.get(nodeId)?.name ?? nodeId;
+  const name = nameOf(manifest, nodeId);
   return {
     nodeId,
     action: 'view',

@@ -12,7 +12,7 @@ import {
   type SelectionFlags,
   selectionOf,
 } from '../options.js';
-import { csvLines, rowObjects } from '../print/rows.js';
+import { csvLines, rowObjects } from '../../workbench/index.js';
 import { renderResult } from '../print/table.js';
 import { type CommandScope, withSession } from '../with-session.js';
 

@@ -6,10 +6,10 @@ import {
   type CellOutcome,
   drawChart,
   isAllWell,
+  jsonCell,
   type NotebookOutcome,
 } from '../../workbench/index.js';
 import type { Io } from '../io.js';
-import { jsonCell } from '../print/rows.js';
 import { renderGlance } from '../print/table.js';
 import { checkCounts, summaryOf, titleOf, verdictOf } from './outcome-words.js';
 

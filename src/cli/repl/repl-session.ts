@@ -8,11 +8,13 @@ import type { ProjectSession } from '../../session/index.js';
 import type { ResultPage } from '../../warehouse/index.js';
 import {
   type Asked,
+  csvLines,
   Desk,
   type Entry,
   METADATA_TABLES,
   type OutputForm,
   readVerb,
+  rowObjects,
   sessionNotebook,
   typeText,
   type Verb,
@@ -21,7 +23,6 @@ import {
 import { printNodePlan } from '../commands/plan.js';
 import type { Io } from '../io.js';
 import { counted } from '../notebook/outcome-words.js';
-import { csvLines, rowObjects } from '../print/rows.js';
 import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
 import { renderGlance, renderResult, renderTable } from '../print/table.js';
 

@@ -1,7 +1,7 @@
 /**
  * The loop: keys come in, frames go out, until somebody quits.
  */
-import type { Session } from '../../session/index.js';
+import { openSession, type Session } from '../../session/index.js';
 import {
   createStore,
   createWorkbench,
@@ -147,6 +147,7 @@ async function createFor(
         io.stdout.write(copySequence(text));
       },
       measure: cellWidth,
+      openTarget: (target) => openSession({ ...session.options, target }, { env: io.env }),
       quit,
     },
   });

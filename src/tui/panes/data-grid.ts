@@ -1,33 +1,41 @@
 /**
  * Rows of a result, windowed: only the cells on screen are ever formatted.
  */
+import type { ResultColumn } from '../../warehouse/index.js';
 import {
   cellText,
   isRightAligned,
   kindGlyph,
   typeText,
+  isShaped,
+  type Piece,
+  type ResultShape,
+  shownColumns,
   windowOf,
   type Workbench,
 } from '../../workbench/index.js';
-import { padTo } from '../cells/fit.js';
+import { cutEnd, padTo } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
-import { drawRows, type Row, row, wrapped } from './rows.js';
+import { drawRows, piece, type Row, row, wrapped } from './rows.js';
 import { countText, durationText, plural } from './words.js';
 
 // Names, types, rule.
 const HEADER_ROWS = 3;
+// Cells of a condition that the border always shows.
+const MIN_CONDITION = 14;
 
 export function drawDataGrid(surface: Surface, workbench: Workbench): void {
   const { data, overlay } = workbench.store.get();
   const { grid } = data;
   const inner = drawFrame(surface, {
-    title: data.request === null ? 'data' : data.title,
+    title: data.status === 'idle' ? 'data' : data.title,
+    extras: shapePieces(workbench, surface.width),
     right: statusText(workbench),
     bottom:
       grid.rowCount === 0
         ? ''
-        : `row ${countText(grid.cursorRow + 1)} of ${countText(grid.rowCount)}${data.status === 'done' ? '' : '+'} · col ${grid.cursorColumn + 1} of ${grid.columns.length}`,
+        : `row ${countText(grid.cursorRow + 1)} of ${countText(grid.rowCount)}${data.status === 'done' ? '' : '+'} · col ${shownColumns(grid).indexOf(grid.cursorColumn) + 1} of ${shownColumns(grid).length}${grid.hidden.size === 0 ? '' : ` · ${grid.hidden.size} hidden`}`,
     isFocused: overlay === null,
   });
   if (grid.columns.length === 0) {
@@ -36,12 +44,12 @@ export function drawDataGrid(surface: Surface, workbench: Workbench): void {
   }
   const body = inner.view(0, HEADER_ROWS, inner.width, inner.height - HEADER_ROWS);
   const shown = windowOf(grid, body);
-  for (const { index, x, width } of shown.columns) {
+  for (const { index, x, width, isFrozen } of shown.columns) {
     const column = grid.columns[index];
     if (column === undefined) continue;
     const isRight = isRightAligned(column.kind);
     const isCursor = index === grid.cursorColumn;
-    const name = `${column.name} ${kindGlyph(column.kind)}`;
+    const name = `${column.name} ${columnMark(data.shape, column)}`;
     inner.text(
       x,
       0,
@@ -57,9 +65,10 @@ export function drawDataGrid(surface: Surface, workbench: Workbench): void {
     }
     const next = x + width;
     if (next + 1 < inner.width) {
-      inner.fill(next + 1, 0, 1, 2, '│', 'border');
+      const line = isFrozen ? '┃' : '│';
+      inner.fill(next + 1, 0, 1, 2, line, 'border');
       inner.text(next, 2, '─┼─', 'border');
-      body.fill(next + 1, 0, 1, shown.rowCount, '│', 'border');
+      body.fill(next + 1, 0, 1, shown.rowCount, line, 'border');
     }
   }
   drawCursor(body, workbench, shown);
@@ -71,7 +80,12 @@ export function drawDataGrid(surface: Surface, workbench: Workbench): void {
       0,
     );
   } else if (grid.rowCount === 0 && data.status === 'done') {
-    body.text(0, 0, 'No rows.', 'muted');
+    body.text(
+      0,
+      0,
+      isShaped(workbench) ? 'No row meets the condition: backspace shows all.' : 'No rows.',
+      'muted',
+    );
   }
 }
 
@@ -96,6 +110,30 @@ function drawCursor(body: Surface, workbench: Workbench, shown: ReturnType<typeo
       });
     }
   }
+}
+
+/** How the rows are sorted and filtered, for the border. */
+function shapePieces(workbench: Workbench, width: number): readonly Piece[] {
+  const { sorts, condition } = workbench.store.get().data.shape;
+  const sorted = sorts.map(({ column, isDescending }) => `${column} ${isDescending ? '↓' : '↑'}`);
+  return [
+    ...(sorted.length === 0 ? [] : [piece(`· sorted ${sorted.join(', ')} `, 'accent')]),
+    ...(condition.trim() === ''
+      ? []
+      : [
+          piece(
+            `· where ${cutEnd(condition.replaceAll(/\s+/gu, ' '), Math.max(MIN_CONDITION, width - 66))} `,
+            'warn',
+          ),
+        ]),
+  ];
+}
+
+/** What stands behind a column's name: how it is sorted, else what it holds. */
+function columnMark({ sorts }: ResultShape, { name, kind }: ResultColumn): string {
+  const sort = sorts.find(({ column }) => column === name);
+  if (sort === undefined) return kindGlyph(kind);
+  return sort.isDescending ? '↓' : '↑';
 }
 
 /** What is known of the number of rows, and no more than that. */

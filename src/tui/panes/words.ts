@@ -40,3 +40,9 @@ export function countText(count: number): string {
 export function plural(count: number, one: string, many: string = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
+
+/** `12.5 %`, `0.1 %`, `100 %`. */
+export function percentText(share: number): string {
+  const percent = share * 100;
+  return `${percent === 0 || percent >= 99.95 ? Math.round(percent) : percent.toFixed(1)} %`;
+}

@@ -10,6 +10,8 @@ import { cutEnd } from '../cells/fit.js';
 import { cellWidth } from '../cells/width.js';
 import { drawFinder } from '../panes/overlay-finder.js';
 import { drawHelp } from '../panes/overlay-help.js';
+import { drawLine } from '../panes/overlay-line.js';
+import { drawProfile } from '../panes/overlay-profile.js';
 import {
   drawCommandLine,
   drawGoToColumn,
@@ -83,6 +85,14 @@ function drawOf(workbench: Workbench, kind: Overlay['kind']): Draw {
       case 'query':
         drawQuery(surface, overlay);
         break;
+      case 'condition':
+      case 'export':
+      case 'compare-target':
+        drawLine(surface, workbench, overlay);
+        break;
+      case 'profile':
+        drawProfile(surface, workbench, overlay);
+        break;
       case 'go-to-column':
         drawGoToColumn(surface, workbench, overlay);
         break;
@@ -108,6 +118,8 @@ function placeOf(workbench: Workbench, overlay: Overlay): Place {
       return centred(Math.min(96, columns - 4), rows - 4, 2);
     case 'plan':
       return centred(Math.min(110, columns - 4), rows - 4, 2);
+    case 'profile':
+      return centred(Math.min(96, columns - 4), Math.min(28, rows - 4), 2);
     case 'go-to-column':
       return centred(Math.min(60, columns - 4), Math.min(16, rows - 4), 3);
     case 'message': {

@@ -9,7 +9,7 @@ import { moveCursor } from '../grid/grid.js';
 import { walkTo } from '../graph-moves.js';
 import { goTo, patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import { doCommandLine, isQuery } from './command-line.js';
+import { doCommandLine, isQuery, openQuery, splitWords } from './command-line.js';
 import { filterOf } from './filter.js';
 
 /** Opens, or marks, what the finder's cursor is on. */
@@ -92,7 +92,7 @@ export function acceptQuery(workbench: Workbench): void {
   workbench.store.update((state) => ({ ...state, overlay: null }));
   if (sql === '') return;
   workbench.settings.rememberLine('queries', sql);
-  workbench.previewer.open({ kind: 'sql', sql, isTemplate: true }, 'query');
+  openQuery(workbench, sql);
 }
 
 /** Keeps the filter and goes to its first node, if the cursor is outside of it. */
@@ -118,4 +118,50 @@ export function acceptGoToColumn(workbench: Workbench): void {
     if (column === undefined) return closed;
     return patch(closed, 'data', { grid: moveCursor(data.grid, { column }, gridView(state.size)) });
   });
+}
+
+/** Filters by what was typed. */
+export function acceptCondition(workbench: Workbench): void {
+  const { overlay, data } = workbench.store.get();
+  if (overlay?.kind !== 'condition') return;
+  workbench.previewer.reshape({ ...data.shape, condition: overlay.field.text.trim() });
+}
+
+/** Writes the file that was named, flags behind its name. */
+export function acceptExport(workbench: Workbench): void {
+  const text = acceptedText(workbench, 'export');
+  if (text !== null) exportTo(workbench, splitWords(text));
+}
+
+/** @param words a path, and `--csv-safe` and `--replace`. */
+export function exportTo(workbench: Workbench, words: readonly string[]): void {
+  const path = words.find((word) => !word.startsWith('--'));
+  const unknown = words.find((word) => word.startsWith('--') && !EXPORT_FLAGS.includes(word));
+  if (path === undefined || unknown !== undefined) {
+    const what = unknown === undefined ? 'A file needs a name' : `There is no ${unknown}`;
+    toast(workbench, `${what}: rows.csv --csv-safe --replace.`, 'error');
+    return;
+  }
+  workbench.analyst.export(path, {
+    isSafe: words.includes('--csv-safe'),
+    replaces: words.includes('--replace'),
+  });
+}
+
+const EXPORT_FLAGS: readonly string[] = ['--csv-safe', '--replace'];
+
+export function acceptCompareTarget(workbench: Workbench): void {
+  const target = acceptedText(workbench, 'compare-target');
+  const { request } = workbench.store.get().data;
+  if (target === null || request?.kind !== 'node') return;
+  workbench.analyst.compareWithTarget(request.nodeId, target);
+}
+
+/** What was typed into a dialog of one line, which is closed; null if it was nothing. */
+function acceptedText(workbench: Workbench, kind: 'export' | 'compare-target'): string | null {
+  const { overlay } = workbench.store.get();
+  if (overlay?.kind !== kind) return null;
+  workbench.store.update((state) => ({ ...state, overlay: null }));
+  const text = overlay.field.text.trim();
+  return text === '' ? null : text;
 }

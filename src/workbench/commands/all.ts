@@ -1,12 +1,15 @@
 /** The registry: every command there is, in the order of help and of `docs/keys.md`. */
 import type { Command } from '../command.js';
 import { dataCommands } from './data-commands.js';
+import { dataCopy } from './data-copy.js';
+import { dataMoves } from './data-moves.js';
 import { dialogCommands } from './dialog-commands.js';
 import { globalCommands } from './global-commands.js';
 import { graphCommands } from './graph-commands.js';
 import { mapCommands } from './map-commands.js';
 import { nodeActions } from './node-actions.js';
 import { nodeCommands } from './node-commands.js';
+import { profileCommands } from './profile-commands.js';
 import { runCommands } from './run-commands.js';
 
 export function allCommands(): readonly Command[] {
@@ -17,6 +20,9 @@ export function allCommands(): readonly Command[] {
     ...nodeCommands,
     ...runCommands,
     ...dataCommands,
+    ...dataMoves,
+    ...dataCopy,
+    ...profileCommands,
     ...globalCommands,
     ...dialogCommands,
   ];

@@ -15,10 +15,19 @@ export function isQuery(line: string): boolean {
   return QUERY.test(line);
 }
 
+/** Asks a query; the result is called by its first words. */
+export function openQuery(workbench: Workbench, sql: string): void {
+  const words = sql.replaceAll(/\s+/gu, ' ').trim();
+  const title = words.length > MAX_TITLE ? `${words.slice(0, MAX_TITLE - 1)}…` : words;
+  workbench.previewer.open({ kind: 'sql', sql, isTemplate: true }, title);
+}
+
+const MAX_TITLE = 40;
+
 /** Does what a line says. @throws DagbookError workbench/unknown-command and workbench/bad-flag. */
 export function doCommandLine(workbench: Workbench, line: string): void {
   if (isQuery(line)) {
-    workbench.previewer.open({ kind: 'sql', sql: line, isTemplate: true }, 'query');
+    openQuery(workbench, line);
     return;
   }
   const [verb = '', ...words] = splitWords(line);

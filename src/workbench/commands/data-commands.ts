@@ -3,34 +3,45 @@
  */
 import type { Command } from '../command.js';
 import { showMessage, toast } from '../core.js';
-import { gridView, MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
+import { MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
 import { cellText, typeText } from '../grid/cell-text.js';
-import { moveCursor } from '../grid/grid.js';
+import { hideColumn, toggleFrozen } from '../grid/grid.js';
+import { dialectOf } from '../effects/analyst.js';
+import { isOneOf, narrowed, nextSort, UNSHAPED } from '../data/result-shape.js';
 import { patch } from '../state.js';
 import { fieldOf } from '../text-field.js';
 import type { Workbench } from '../workbench.js';
 
-function move(
-  workbench: Workbench,
-  by: { readonly rows?: number; readonly columns?: number },
-): void {
-  workbench.store.update((state) => {
-    const { grid } = state.data;
-    const to = {
-      row: grid.cursorRow + (by.rows ?? 0),
-      column: grid.cursorColumn + (by.columns ?? 0),
-    };
-    return patch(state, 'data', { grid: moveCursor(grid, to, gridView(state.size)) });
-  });
-  workbench.previewer.fetchNear();
-}
-
-function pageOf(workbench: Workbench): number {
-  return Math.max(1, gridView(workbench.store.get().size).height - 1);
-}
-
-const noRows = (workbench: Workbench): string | null =>
+export const noRows = (workbench: Workbench): string | null =>
   workbench.store.get().data.grid.rowCount === 0 ? 'There are no rows.' : null;
+
+const noColumns = (workbench: Workbench): string | null =>
+  workbench.store.get().data.grid.columns.length === 0 ? 'There are no columns.' : null;
+
+/** Why the rows cannot be asked for otherwise, or null. */
+export function noStatement(workbench: Workbench): string | null {
+  const { sql, request } = workbench.store.get().data;
+  if (request === null) return 'These rows are not those of a query.';
+  return sql === null ? 'Nothing was asked yet.' : null;
+}
+
+export function isShaped(workbench: Workbench): boolean {
+  const { shape } = workbench.store.get().data;
+  return shape.sorts.length > 0 || shape.condition.trim() !== '';
+}
+
+function sort(workbench: Workbench, keepsOthers: boolean): void {
+  const { shape, grid } = workbench.store.get().data;
+  const column = grid.columns[grid.cursorColumn];
+  if (column !== undefined) {
+    workbench.previewer.reshape(nextSort(shape, column.name, keepsOthers));
+  }
+}
+
+function turn(workbench: Workbench, by: -1 | 1): void {
+  if (workbench.previewer.turn(by)) return;
+  toast(workbench, by === -1 ? 'This is the first result.' : 'This is the latest result.');
+}
 
 export const dataCommands: readonly Command[] = [
   {
@@ -53,7 +64,6 @@ export const dataCommands: readonly Command[] = [
     label: 'again',
     keys: ['a', '.'],
     when: ['data'],
-    footer: 5,
     disabledReason: (workbench) =>
       workbench.store.get().data.request === null ? 'Nothing was asked yet.' : null,
     run(workbench) {
@@ -62,95 +72,128 @@ export const dataCommands: readonly Command[] = [
     },
   },
   {
-    id: 'data.left',
-    title: 'Go one column left',
-    label: 'left',
-    keys: ['h', 'left'],
+    id: 'data.sort',
+    title: 'Sort by the column: up, down, not at all',
+    label: 'sort',
+    keys: ['s'],
     when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { columns: -1 }),
+    footer: 3,
+    disabledReason: noStatement,
+    run: (workbench) => sort(workbench, false),
   },
   {
-    id: 'data.right',
-    title: 'Go one column right',
-    label: 'right',
-    keys: ['l', 'right'],
+    id: 'data.sort-also',
+    title: 'Sort by the column too, after those sorted by before',
+    label: 'sort too',
+    keys: ['S'],
     when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { columns: 1 }),
+    disabledReason: noStatement,
+    run: (workbench) => sort(workbench, true),
   },
   {
-    id: 'data.down',
-    title: 'Go one row down',
-    label: 'down',
-    keys: ['j', 'down'],
+    id: 'data.filter',
+    title: 'Filter by a condition in SQL',
+    label: 'filter',
+    keys: ['|'],
     when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { rows: 1 }),
-  },
-  {
-    id: 'data.up',
-    title: 'Go one row up',
-    label: 'up',
-    keys: ['k', 'up'],
-    when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { rows: -1 }),
-  },
-  {
-    id: 'data.page-down',
-    title: 'Go down by a page',
-    label: 'page down',
-    keys: ['ctrl-d', 'ctrl-f', 'pagedown', 'space'],
-    when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { rows: pageOf(workbench) }),
-  },
-  {
-    id: 'data.page-up',
-    title: 'Go up by a page',
-    label: 'page up',
-    keys: ['ctrl-u', 'ctrl-b', 'pageup'],
-    when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { rows: -pageOf(workbench) }),
-  },
-  {
-    id: 'data.top',
-    title: 'Go to the first row',
-    label: 'top',
-    keys: ['g'],
-    when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { rows: -1_000_000_000 }),
-  },
-  {
-    id: 'data.bottom',
-    title: 'Fetch the rest and go to the last row',
-    label: 'bottom',
-    keys: ['G'],
-    when: ['data'],
-    isKeyOnly: true,
+    footer: 4,
+    disabledReason: noStatement,
     run: (workbench) =>
-      workbench.previewer.fetchAll(() => move(workbench, { rows: 1_000_000_000 })),
+      workbench.store.update((state) => ({
+        ...state,
+        overlay: { kind: 'condition', field: fieldOf(state.data.shape.condition) },
+      })),
   },
   {
-    id: 'data.first-column',
-    title: 'Go to the first column',
-    label: 'first column',
-    keys: ['0', 'home'],
+    id: 'data.filter-cell',
+    title: 'Keep the rows that have the cell under the cursor',
+    label: 'like this',
+    keys: ['='],
     when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { columns: -1_000_000 }),
+    disabledReason: (workbench) => noStatement(workbench) ?? noRows(workbench),
+    run(workbench) {
+      const { grid, shape } = workbench.store.get().data;
+      const column = grid.columns[grid.cursorColumn];
+      const cell = grid.rows[grid.cursorRow]?.[grid.cursorColumn] ?? null;
+      if (column === undefined) return;
+      const condition = isOneOf(column, [cell], dialectOf(workbench.session));
+      if (condition === null) toast(workbench, 'Such cells cannot be written in SQL.', 'error');
+      else workbench.previewer.reshape(narrowed(shape, condition));
+    },
   },
   {
-    id: 'data.last-column',
-    title: 'Go to the last column',
-    label: 'last column',
-    keys: ['$', 'end'],
+    id: 'data.unshape',
+    title: 'Show all rows again, in their own order',
+    label: 'all rows',
+    keys: ['backspace'],
     when: ['data'],
-    isKeyOnly: true,
-    run: (workbench) => move(workbench, { columns: 1_000_000 }),
+    disabledReason: (workbench) =>
+      noStatement(workbench) ??
+      (isShaped(workbench) ? null : 'The rows are neither sorted nor filtered.'),
+    run: (workbench) => workbench.previewer.reshape(UNSHAPED),
+  },
+  {
+    id: 'data.profile',
+    title: 'Profile the column: nulls, quantiles, histogram, and its values to filter by',
+    label: 'profile',
+    keys: ['P', 'F'],
+    when: ['data'],
+    footer: 5,
+    disabledReason: noStatement,
+    run: (workbench) => workbench.analyst.profile(workbench.store.get().data.grid.cursorColumn),
+  },
+  {
+    id: 'data.freeze',
+    title: 'Keep the column at the left while others scroll, or let it go',
+    label: 'freeze',
+    keys: ['!'],
+    when: ['data'],
+    disabledReason: noColumns,
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        patch(state, 'data', { grid: toggleFrozen(state.data.grid, state.data.grid.cursorColumn) }),
+      ),
+  },
+  {
+    id: 'data.hide',
+    title: 'Hide the column',
+    label: 'hide',
+    keys: ['-'],
+    when: ['data'],
+    disabledReason: noColumns,
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        patch(state, 'data', { grid: hideColumn(state.data.grid, state.data.grid.cursorColumn) }),
+      ),
+  },
+  {
+    id: 'data.unhide',
+    title: 'Show hidden columns again',
+    label: 'show hidden',
+    keys: ['+'],
+    when: ['data'],
+    disabledReason: (workbench) =>
+      workbench.store.get().data.grid.hidden.size === 0 ? 'No column is hidden.' : null,
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        patch(state, 'data', { grid: { ...state.data.grid, hidden: new Set<number>() } }),
+      ),
+  },
+  {
+    id: 'data.earlier',
+    title: 'Turn back to the result before',
+    label: 'earlier',
+    keys: ['['],
+    when: ['data'],
+    run: (workbench) => turn(workbench, -1),
+  },
+  {
+    id: 'data.later',
+    title: 'Turn to the result after',
+    label: 'later',
+    keys: [']'],
+    when: ['data'],
+    run: (workbench) => turn(workbench, 1),
   },
   {
     id: 'data.go-to-column',
@@ -158,8 +201,8 @@ export const dataCommands: readonly Command[] = [
     label: 'column',
     keys: ['c'],
     when: ['data'],
-    footer: 3,
-    disabledReason: noRows,
+    footer: 9,
+    disabledReason: noColumns,
     run: (workbench) =>
       workbench.store.update((state) => ({
         ...state,
@@ -190,9 +233,9 @@ export const dataCommands: readonly Command[] = [
     id: 'data.width',
     title: 'Show long cells whole, or cut again',
     label: 'width',
-    keys: ['_', 'w'],
+    keys: ['_'],
     when: ['data'],
-    disabledReason: noRows,
+    disabledReason: noColumns,
     run: (workbench) =>
       workbench.store.update((state) => {
         const { grid, isWide } = state.data;
@@ -207,35 +250,6 @@ export const dataCommands: readonly Command[] = [
         );
         return patch(state, 'data', { isWide: !isWide, grid: { ...grid, widths } });
       }),
-  },
-  {
-    id: 'data.copy',
-    title: 'Copy the cell',
-    label: 'copy',
-    keys: ['y'],
-    when: ['data'],
-    footer: 4,
-    disabledReason: noRows,
-    run(workbench) {
-      const { grid } = workbench.store.get().data;
-      const cell = grid.rows[grid.cursorRow]?.[grid.cursorColumn];
-      workbench.host.copy(cell === null || cell === undefined ? '' : String(cell));
-      toast(workbench, 'Copied the cell.');
-    },
-  },
-  {
-    id: 'data.copy-row',
-    title: 'Copy the row, tabs between its cells',
-    label: 'copy row',
-    keys: ['Y'],
-    when: ['data'],
-    disabledReason: noRows,
-    run(workbench) {
-      const { grid } = workbench.store.get().data;
-      const row = grid.rows[grid.cursorRow] ?? [];
-      workbench.host.copy(row.map((cell) => (cell === null ? '' : String(cell))).join('\t'));
-      toast(workbench, 'Copied the row.');
-    },
   },
 ];
 

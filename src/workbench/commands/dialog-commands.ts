@@ -8,6 +8,9 @@ import type { Overlay, WorkbenchState } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import {
   acceptCommandLine,
+  acceptCompareTarget,
+  acceptCondition,
+  acceptExport,
   acceptFound,
   acceptGoToColumn,
   acceptQuery,
@@ -20,6 +23,10 @@ const DIALOGS: readonly Context[] = [
   'help',
   'command-line',
   'query',
+  'condition',
+  'export',
+  'compare-target',
+  'profile',
   'go-to-column',
   'plan',
   'message',
@@ -65,6 +72,7 @@ function move(workbench: Workbench, by: number): void {
 
 const LISTS: readonly Context[] = ['finder', 'help', 'go-to-column', 'plan', 'message', 'query'];
 const READ_ONLY: readonly Context[] = ['plan', 'message'];
+const LEFT_BY_Q: readonly Context[] = [...READ_ONLY, 'profile'];
 
 export const dialogCommands: readonly Command[] = [
   {
@@ -82,7 +90,7 @@ export const dialogCommands: readonly Command[] = [
     title: 'Close the text',
     label: 'close',
     keys: ['q'],
-    when: READ_ONLY,
+    when: LEFT_BY_Q,
     isKeyOnly: true,
     run: close,
   },
@@ -291,6 +299,36 @@ export const dialogCommands: readonly Command[] = [
           ? { ...state, overlay: null, graph: { ...state.graph, filter: state.overlay.before } }
           : state,
       ),
+  },
+  {
+    id: 'condition.accept',
+    title: 'Filter by the condition; an empty one shows all rows',
+    label: 'filter',
+    keys: ['enter'],
+    when: ['condition'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptCondition,
+  },
+  {
+    id: 'export.accept',
+    title: 'Write the file',
+    label: 'write',
+    keys: ['enter'],
+    when: ['export'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptExport,
+  },
+  {
+    id: 'compare-target.accept',
+    title: 'Compare with that target',
+    label: 'compare',
+    keys: ['enter'],
+    when: ['compare-target'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptCompareTarget,
   },
   {
     id: 'go-to-column.accept',

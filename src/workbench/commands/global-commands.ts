@@ -48,7 +48,7 @@ function problemLines(diagnostics: readonly Diagnostic[]): readonly string[] {
 
 function isBusy(workbench: Workbench): boolean {
   const { status } = workbench.store.get().data;
-  return workbench.runner.isRunning() || status === 'loading';
+  return workbench.runner.isRunning() || workbench.analyst.isBusy() || status === 'loading';
 }
 
 /** A run is not ended by one wrong key. */
@@ -69,6 +69,7 @@ function interrupt(workbench: Workbench): void {
     toast(workbench, 'Cancelling the run…');
     return;
   }
+  if (workbench.analyst.cancel()) return;
   const { data, quitArmedAtMs } = workbench.store.get();
   const isFetching = data.status === 'loading' || data.status === 'open';
   if (isFetching && workbench.previewer.cancel()) return;

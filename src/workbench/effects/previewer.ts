@@ -6,13 +6,22 @@ import type { ResultPage } from '../../warehouse/index.js';
 import { messageOf } from '../../base/index.js';
 import { type Core, diagnosticOf, isAbort, toast } from '../core.js';
 import { cellText, typeText } from '../grid/cell-text.js';
-import { addPage, EMPTY_GRID } from '../grid/grid.js';
+import { emptySheet, pushSheet, turnSheet } from '../data/data-state.js';
+import { type ResultShape, shapedSql, UNSHAPED } from '../data/result-shape.js';
+import { addPage, emptied, EMPTY_GRID } from '../grid/grid.js';
+import type { Desk } from '../metadata/ask.js';
 import { MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
 import { goTo, patch } from '../state.js';
 
 export interface Previewer {
-  /** Opens the data screen on a query; what was open ends. */
+  /** Opens the data screen on a query; what was open ends and can be turned back to. */
   open(request: PreviewRequest, title: string): void;
+  /** Asks for the same, sorted and filtered otherwise. */
+  reshape(shape: ResultShape): void;
+  /** Shows rows that no query gives. */
+  show(title: string, page: ResultPage): void;
+  /** Turns to the result before, or after; false at the end. */
+  turn(by: -1 | 1): boolean;
   /** Fetches a page if the cursor is near the end of what is there. */
   fetchNear(): void;
   /** Fetches on to the end, or to the limit of what is kept; `onEnd` hears of it, unless it is cancelled before. */
@@ -49,7 +58,8 @@ interface Stream {
   isLeft: boolean;
 }
 
-export function createPreviewer(core: Core): Previewer {
+/** @param desk where statements are asked: of the warehouse, or of the project's metadata. */
+export function createPreviewer(core: Core, desk: Desk): Previewer {
   let current: Stream | null = null;
   const { store, host } = core;
 
@@ -133,41 +143,88 @@ export function createPreviewer(core: Core): Previewer {
     }
   };
 
+  const leaveCurrent = (): void => {
+    if (current !== null) void leave(current, null);
+  };
+
+  /** @param known the statement, if it was asked before. */
+  const start = (request: PreviewRequest, known: string | null, shape: ResultShape): void => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const isLimited = core.session.facts.isMetered && request.kind === 'node';
+    const limit = isLimited ? METERED_ROWS : null;
+    const stream: Stream = {
+      controller,
+      pages: pagesOf(request, known, shape, { signal, limit })[Symbol.asyncIterator](),
+      limit,
+      idle: null,
+      isFetching: false,
+      onEnd: null,
+      isLeft: false,
+    };
+    current = stream;
+    void fetch(stream);
+  };
+
+  const pagesOf = async function* (
+    request: PreviewRequest,
+    known: string | null,
+    shape: ResultShape,
+    { signal, limit }: { readonly signal: AbortSignal; readonly limit: number | null },
+  ): AsyncIterable<ResultPage> {
+    const sql = known ?? (await core.session.previewSql(request, { signal }));
+    store.update((state) => (signal.aborted ? state : patch(state, 'data', { sql })));
+    yield* desk.stream(shapedSql(sql, shape), {
+      signal,
+      pageRows: PAGE_ROWS,
+      ...(limit === null ? {} : { maxRows: limit }),
+    });
+  };
+
   return {
     open(request, title) {
-      if (current !== null) void leave(current, null);
+      leaveCurrent();
       store.update((state) => ({
-        ...patch(goTo(state, 'data'), 'data', {
-          request,
-          title,
-          grid: EMPTY_GRID,
+        ...goTo(state, 'data'),
+        data: pushSheet(state.data, emptySheet(request, title, host.now())),
+        overlay: null,
+      }));
+      start(request, null, UNSHAPED);
+    },
+    reshape(shape) {
+      const { request, sql, grid } = store.get().data;
+      if (request === null) return;
+      leaveCurrent();
+      store.update((state) =>
+        patch({ ...state, overlay: null }, 'data', {
+          shape,
+          grid: emptied(grid),
           status: 'loading',
           error: null,
           startedAtMs: host.now(),
           firstPageMs: null,
         }),
-        overlay: null,
-      }));
-      const controller = new AbortController();
-      const { signal } = controller;
-      const isLimited = core.session.facts.isMetered && request.kind === 'node';
-      const limit = isLimited ? METERED_ROWS : null;
-      const options = {
-        signal,
-        pageRows: PAGE_ROWS,
-        ...(limit === null ? {} : { maxRows: limit }),
-      };
-      const pages = core.session.preview(request, options)[Symbol.asyncIterator]();
-      current = {
-        controller,
-        pages,
-        limit,
-        idle: null,
-        isFetching: false,
-        onEnd: null,
-        isLeft: false,
-      };
-      void fetch(current);
+      );
+      start(request, sql, shape);
+    },
+    show(title, page) {
+      leaveCurrent();
+      store.update((state) => {
+        const sheet = emptySheet(null, title, host.now());
+        const grid = addPage(EMPTY_GRID, page, widthsOf);
+        return {
+          ...goTo(state, 'data'),
+          data: pushSheet(state.data, { ...sheet, grid, status: 'done' }),
+          overlay: null,
+        };
+      });
+    },
+    turn(by) {
+      const turned = turnSheet(store.get().data, by);
+      if (turned === null) return false;
+      leaveCurrent();
+      store.update((state) => ({ ...state, data: turned }));
+      return true;
     },
     fetchNear() {
       if (current !== null && !current.isFetching && wantsMore()) void fetch(current);

@@ -36,13 +36,11 @@ export class Desk {
    * @throws DagbookError ask/writes for one that does not; ask/several for more than one; what the warehouse throws.
    */
   async ask(sql: string, { signal, maxRows }: AskOptions): Promise<Answer> {
-    const statement = oneStatement(sql);
-    const pages = readsMetadata(statement, hasSchema(this.#session, 'dbt'))
-      ? this.#metadataPages(statement, signal)
-      : this.#session.preview(
-          { kind: 'sql', sql: statement, isTemplate: false },
-          { signal, pageRows: Math.min(PAGE_ROWS, maxRows + 1), maxRows: maxRows + 1 },
-        );
+    const pages = this.stream(sql, {
+      signal,
+      pageRows: Math.min(PAGE_ROWS, maxRows + 1),
+      maxRows: maxRows + 1,
+    });
     const rows: Row[] = [];
     let columns: ResultPage['columns'] = [];
     for await (const page of pages) {
@@ -53,15 +51,34 @@ export class Desk {
     return { columns, rows: rows.slice(0, maxRows), isCut: rows.length > maxRows };
   }
 
+  /**
+   * Asks one compiled statement and yields its rows page by page; leaving the loop ends the query.
+   *
+   * @param options.maxRows told to the warehouse, where it can be.
+   * @throws as `ask`.
+   */
+  stream(
+    sql: string,
+    options: { readonly signal: AbortSignal; readonly pageRows: number; readonly maxRows?: number },
+  ): AsyncIterable<ResultPage> {
+    const statement = oneStatement(sql);
+    return readsMetadata(statement, hasSchema(this.#session, 'dbt'))
+      ? this.#metadataPages(statement, options)
+      : this.#session.preview({ kind: 'sql', sql: statement, isTemplate: false }, options);
+  }
+
   /** Lets go of the metadata. The session stays open: it is its maker's. */
   async close(): Promise<void> {
     await this.#metadata.close();
   }
 
-  async *#metadataPages(sql: string, signal: AbortSignal): AsyncIterable<ResultPage> {
+  async *#metadataPages(
+    sql: string,
+    { signal, pageRows }: { readonly signal: AbortSignal; readonly pageRows: number },
+  ): AsyncIterable<ResultPage> {
     const connection = await this.#metadata.connection(signal);
     try {
-      yield* connection.stream(sql, { signal, pageRows: PAGE_ROWS });
+      yield* connection.stream(sql, { signal, pageRows });
     } catch (error) {
       if (!(error instanceof DagbookError) || signal.aborted) throw error;
       throw new DagbookError(error.code, error.message, {

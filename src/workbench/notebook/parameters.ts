@@ -2,6 +2,7 @@
  * Values of a notebook's parameters: read by type, written as SQL literals and as values of templates.
  */
 import { DagbookError } from '../../base/index.js';
+import { textLiteral } from '../data/result-shape.js';
 import type { Notebook, ParameterCell } from './notebook.js';
 
 export interface ParameterValue {
@@ -90,12 +91,6 @@ function valueOf(
     case 'text':
       return { name, value: text, literal: textLiteral(text, dialect) };
   }
-}
-
-/** A text between quotes; Snowflake also reads backslashes. */
-function textLiteral(text: string, dialect: 'snowflake' | 'duckdb'): string {
-  const doubled = text.replaceAll("'", "''");
-  return `'${dialect === 'snowflake' ? doubled.replaceAll('\\', String.raw`\\`) : doubled}'`;
 }
 
 function isDay(text: string): boolean {
