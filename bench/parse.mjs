@@ -1,31 +1,37 @@
 #!/usr/bin/env node
 /**
- * Cold parse of a project beside real dbt, in turn, both outputs checked.
+ * Parsing and listing beside dbt-core and Fusion: cold, warm, and after one file has changed.
  *
- * usage: node bench/parse.mjs PROJECT_DIR --dbt COMMAND [--rounds 5] [--any-load]
+ * usage: node bench/parse.mjs PROJECT_DIR... [--dbt COMMAND] [--fusion COMMAND] [--rounds 5] [--tasks 'ls,cold parse']
+ *                             [--any-load] [--json]
  *
- * PROJECT_DIR has an expected.json that says every model's parents, materialization and path, as known before any tool ran:
- * `{ "nodes": { "model.p.a": { "parents": [...], "materialized": "view", "path": "models/a.sql" } } }`. A fast reader that reads
- * wrongly fails here. Prints medians of CPU (user and system, children included) and wall time in seconds, and the ratios.
+ * Every PROJECT_DIR has an expected.json that says each model's parents, materialization and path, as known before any tool
+ * ran: `{ "nodes": { "model.p.a": { "parents": [...], "materialized": "view", "path": "models/a.sql" } } }`. What every run
+ * wrote or printed is held against it, so that a fast reader that reads wrongly fails here. The sides take turns, each in a
+ * copy of its own; one round before the first counts for nothing. Prints medians of CPU (user and system, children
+ * included) and wall seconds and of the peak of memory in MB, and how many times ours the others take.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkList, checkManifest } from './check.mjs';
+import { machine, measure, median } from './measure.mjs';
+import { sidesOf, TASKS } from './sides.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     dbt: { type: 'string' },
+    fusion: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    tasks: { type: 'string' },
     'any-load': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
   },
 });
-const [projectDir] = positionals;
-if (projectDir === undefined || values.dbt === undefined) {
-  console.error('usage: node bench/parse.mjs PROJECT_DIR --dbt COMMAND [--rounds 5] [--any-load]');
+if (positionals.length === 0) {
+  console.error('usage: node bench/parse.mjs PROJECT_DIR... [--dbt COMMAND] [--fusion COMMAND]');
   process.exit(2);
 }
 const [load = 0] = loadavg();
@@ -35,92 +41,78 @@ if (load > 1 && !values['any-load']) {
   );
   process.exit(2);
 }
+const tasks = values.tasks === undefined ? TASKS : values.tasks.split(',');
+const sides = sidesOf({ node: process.execPath, dbt: values.dbt, fusion: values.fusion });
+console.log(
+  `${machine()}, ${availableParallelism()} cores, node ${process.version}, load ${load.toFixed(1)} at the start, ${values.rounds} rounds in turn`,
+);
+const results = positionals.map(benchProject);
+if (values.json) console.log(JSON.stringify(results));
 
-const program = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'dagbook.js');
-const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
-const sides = [
-  { name: 'dagbook', command: [process.execPath, program, 'parse', '--quiet'], runs: [] },
-  {
-    name: 'dbt',
-    command: [values.dbt, '--quiet', 'parse', '--no-partial-parse', '--profiles-dir', '.'],
-    runs: [],
-  },
-];
-try {
-  cpSync(resolve(projectDir), work, { recursive: true });
-  const expected = JSON.parse(readFileSync(join(work, 'expected.json'), 'utf8')).nodes;
-  // One round to warm the page cache, which counts for nothing.
-  for (let round = 0; round <= Number(values.rounds); round += 1) {
+function benchProject(projectDir) {
+  const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
+  try {
+    const expected = JSON.parse(readFileSync(join(projectDir, 'expected.json'), 'utf8'));
     for (const side of sides) {
-      rmSync(join(work, 'target'), { recursive: true, force: true });
-      const run = measure(side.command);
-      check(side.name, expected);
-      if (round > 0) side.runs.push(run);
+      cpSync(resolve(projectDir), join(work, side.name), { recursive: true });
+      for (const folder of ['target', 'logs', '.dagbook'])
+        rmSync(join(work, side.name, folder), { recursive: true, force: true });
+    }
+    const rows = tasks.map((task) => [task, benchTask(task, work, expected)]);
+    console.log(`\n${basename(resolve(projectDir))}: ${expected.counts?.models ?? '?'} models`);
+    for (const [task, runs] of rows) report(task, runs);
+    return { project: basename(resolve(projectDir)), rows };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Each side's runs of one task, one after the other in turn. */
+function benchTask(task, work, expected) {
+  const runs = sides.map(({ name }) => ({ name, all: [] }));
+  for (let round = 0; round <= Number(values.rounds); round += 1) {
+    for (const [at, side] of sides.entries()) {
+      const { command, isCold, touches, isList } = side.tasks[task];
+      const cwd = join(work, side.name);
+      if (isCold === true) {
+        for (const folder of ['target', '.dagbook'])
+          rmSync(join(cwd, folder), { recursive: true, force: true });
+      }
+      if (touches === true) touch(cwd);
+      const { stdout, ...cost } = measure(command, { cwd });
+      if (isList === true) checkList(side.name, stdout, expected);
+      if (command.includes('parse')) checkManifest(side.name, cwd, expected);
+      if (round > 0) runs[at].all.push(cost);
     }
   }
-  report();
-} finally {
-  rmSync(work, { recursive: true, force: true });
-}
-
-/** Runs a command in the project. The shell's `times` says what its children took. */
-function measure(command) {
-  const startedMs = performance.now();
-  const done = spawnSync('sh', ['-c', '"$@" 1>&2 || exit 1; times', 'sh', ...command], {
-    cwd: work,
-    encoding: 'utf8',
-    env: { ...process.env, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' },
-  });
-  const wall = (performance.now() - startedMs) / 1000;
-  if (done.status !== 0) throw new Error(`${command.join(' ')} failed:\n${done.stderr}`);
-  const children = done.stdout.trim().split('\n').at(-1) ?? '';
-  const cpu = [...children.matchAll(/(\d+)m([\d.]+)s/gu)].reduce(
-    (all, [, minutes, seconds]) => all + Number(minutes) * 60 + Number(seconds),
-    0,
-  );
-  return { cpu, wall };
-}
-
-/** Compares a manifest with what must be in it. */
-function check(name, expected) {
-  const { nodes } = JSON.parse(readFileSync(join(work, 'target', 'manifest.json'), 'utf8'));
-  const faults = Object.entries(expected)
-    .filter(([id]) => id.startsWith('model.'))
-    .filter(([id, { parents, materialized, path }]) => {
-      const node = nodes[id];
-      if (node === undefined) return true;
-      const found = [...new Set(node.depends_on.nodes)].toSorted(byCodePoint);
-      return (
-        JSON.stringify(found) !== JSON.stringify([...parents].toSorted(byCodePoint)) ||
-        node.config.materialized !== materialized ||
-        node.original_file_path !== path
-      );
-    })
-    .map(([id]) => id);
-  if (faults.length > 0)
-    throw new Error(`${name} read ${faults.length} models wrongly, ${faults[0]} first.`);
-}
-
-function report() {
-  const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-  const rows = sides.map(({ name, runs }) => ({
+  return runs.map(({ name, all }) => ({
     name,
-    cpu: median(runs.map((run) => run.cpu)),
-    wall: median(runs.map((run) => run.wall)),
-    spread: `${Math.min(...runs.map((run) => run.cpu)).toFixed(2)}-${Math.max(...runs.map((run) => run.cpu)).toFixed(2)}`,
+    cpu: median(all.map((run) => run.cpu)),
+    spread: [Math.min(...all.map((run) => run.cpu)), Math.max(...all.map((run) => run.cpu))],
+    wall: median(all.map((run) => run.wall)),
+    rss: median(all.map((run) => run.rss)),
   }));
-  console.log(
-    `cold parse, ${values.rounds} rounds in turn, ${availableParallelism()} cores, load ${load.toFixed(1)} at the start`,
-  );
-  for (const { name, cpu, wall, spread } of rows) {
-    console.log(`${name.padEnd(8)} CPU ${cpu.toFixed(2)} s (${spread})  wall ${wall.toFixed(2)} s`);
-  }
-  const [ours, theirs] = rows;
-  console.log(
-    `dbt takes ${(theirs.cpu / ours.cpu).toFixed(1)} times the CPU and ${(theirs.wall / ours.wall).toFixed(1)} times the time`,
-  );
 }
 
-function byCodePoint(left, right) {
-  return left < right ? -1 : Number(left > right);
+/** Adds a comment to a model in the middle of the graph. */
+function touch(project) {
+  const folder = join(project, 'models', 'intermediate');
+  const files = readdirSync(folder, { recursive: true })
+    .filter((path) => path.endsWith('.sql'))
+    .toSorted();
+  const file = files[Math.floor(files.length / 2)];
+  appendFileSync(join(folder, file), `-- touched ${performance.now()}\n`);
+}
+
+function report(task, runs) {
+  const [ours] = runs;
+  for (const { name, cpu, spread, wall, rss } of runs) {
+    const times =
+      name === ours.name
+        ? ''
+        : `  ${(cpu / ours.cpu).toFixed(1)}x CPU, ${(wall / ours.wall).toFixed(1)}x wall`;
+    console.log(
+      `${task.padEnd(24)} ${name.padEnd(9)} CPU ${cpu.toFixed(2).padStart(6)} s (${spread.map((one) => one.toFixed(2)).join('-')})  wall ${wall.toFixed(2).padStart(6)} s  ${rss.toFixed(0).padStart(5)} MB${times}`,
+    );
+  }
 }
