@@ -3,6 +3,7 @@
  */
 import type { JsonObject } from '../base/index.js';
 import type { NodeResult, RunSummary } from '../events/index.js';
+import { adapterResponse, phasesOf } from '../run/index.js';
 import { metadata } from './manifest-json.js';
 
 export interface ResultsInput {
@@ -22,24 +23,16 @@ export function runResultsJson(summary: RunSummary, input: ResultsInput): JsonOb
 }
 
 function resultDict(result: NodeResult): JsonObject {
-  const started = new Date(result.startedAtMs).toISOString();
-  const completed = new Date(result.startedAtMs + result.durationMs).toISOString();
   return {
     status: result.status,
-    timing:
-      result.status === 'skipped'
-        ? []
-        : [
-            { name: 'compile', started_at: started, completed_at: started },
-            { name: 'execute', started_at: started, completed_at: completed },
-          ],
+    timing: phasesOf(result).map(({ name, startedAtMs, endedAtMs }) => ({
+      name,
+      started_at: new Date(startedAtMs).toISOString(),
+      completed_at: new Date(endedAtMs).toISOString(),
+    })),
     thread_id: result.thread,
     execution_time: result.durationMs / 1000,
-    adapter_response: {
-      ...(result.message === null ? {} : { _message: result.message }),
-      ...(result.rowsAffected === null ? {} : { rows_affected: result.rowsAffected }),
-      ...(result.queryId === null ? {} : { query_id: result.queryId }),
-    },
+    adapter_response: adapterResponse(result),
     message: result.message,
     failures: result.failures,
     unique_id: result.nodeId,

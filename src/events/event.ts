@@ -44,6 +44,8 @@ export interface NodeResult {
   /** The failed node that made this one skip. */
   readonly skippedBecause: NodeId | null;
   readonly queryId: string | null;
+  /** What the warehouse said of a test's query, whose own message is another: `SUCCESS 1`, `OK`. */
+  readonly adapterMessage?: string;
 }
 
 export interface RunSummary {

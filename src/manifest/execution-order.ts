@@ -97,7 +97,8 @@ function withTestGates(manifest: Manifest): Manifest['dag']['parents'] {
     const parents = test.dependsOn;
     const followers = new Set(parents.flatMap((parent) => manifest.dag.children.get(parent) ?? []));
     for (const follower of followers) {
-      if (isTest(manifest.nodes.get(follower))) continue;
+      // What makes nothing, as an exposure, waits for no test.
+      if (!isGated(manifest.nodes.get(follower))) continue;
       // A child of the only parent needs no walk.
       if (parents.length > 1 && !parents.every((parent) => above(follower).has(parent))) continue;
       const known = gates.get(follower);
@@ -121,8 +122,16 @@ function gateModel(model: NodeId, testId: NodeId, waits: Map<NodeId, Set<NodeId>
   before.add(testId);
 }
 
-function isTest(node: ManifestNode | undefined): boolean {
-  return node?.resourceType === 'test' || node?.resourceType === 'unit_test';
+const GATED: ReadonlySet<string | undefined> = new Set([
+  'model',
+  'seed',
+  'snapshot',
+  'analysis',
+  'operation',
+]);
+
+function isGated(node: ManifestNode | undefined): boolean {
+  return GATED.has(node?.resourceType);
 }
 
 /** The same map with its entries in an order in which each comes after what it waits for. */

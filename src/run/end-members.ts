@@ -2,11 +2,11 @@
  * What on-run-end hooks see of the run: `schemas`, `database_schemas` and `results`.
  */
 import type { NodeId } from '../base/index.js';
-import { cachedSchemas, type Compiler } from '../compile/index.js';
-import { AttributeDict } from '../context/index.js';
+import { cachedSchemas, type Compiler, nodeDict } from '../compile/index.js';
 import type { NodeResult } from '../events/index.js';
 import { PyTuple, type Value } from '../jinja/index.js';
 import type { ManifestNode } from '../manifest/index.js';
+import { resultValue } from './result-value.js';
 
 /** Schemas are those of the nodes that succeeded and have a relation. */
 export function endMembers(
@@ -14,6 +14,7 @@ export function endMembers(
   results: readonly NodeResult[],
   nodeOf: (id: NodeId) => ManifestNode,
 ): ReadonlyMap<string, Value> {
+  const scope = { target: compiler.input.facts.target, nodes: compiler.input.manifest.nodes };
   const pairs = new Map<string, readonly [string, string]>();
   for (const { nodeId, status } of results) {
     if (status === 'error' || status === 'fail' || status === 'skipped') continue;
@@ -25,33 +26,9 @@ export function endMembers(
   return new Map<string, Value>([
     ['schemas', [...new Set([...pairs.values()].map(([, schema]) => schema))]],
     ['database_schemas', [...pairs.values()].map((pair) => new PyTuple([...pair]))],
-    ['results', results.map((result) => resultValue(result, nodeOf(result.nodeId)))],
+    [
+      'results',
+      results.map((result) => resultValue(result, nodeDict(nodeOf(result.nodeId), scope))),
+    ],
   ]);
-}
-
-/** A result as on-run-end macros read it: `.node.name`, `.status`, `.message`. */
-function resultValue(result: NodeResult, node: ManifestNode): Value {
-  const value = new AttributeDict({
-    status: result.status,
-    message: result.message,
-    failures: result.failures,
-    execution_time: result.durationMs / 1000,
-    thread_id: result.thread,
-    unique_id: result.nodeId,
-    adapter_response: { rows_affected: result.rowsAffected, query_id: result.queryId },
-    timing: [],
-  });
-  value.set(
-    'node',
-    new AttributeDict({
-      unique_id: node.id,
-      name: node.name,
-      resource_type: node.resourceType,
-      original_file_path: node.originalFilePath,
-      package_name: node.packageName,
-      config: node.config,
-      tags: node.tags,
-    }),
-  );
-  return value;
 }

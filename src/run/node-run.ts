@@ -19,6 +19,7 @@ import type { NodeFailure, NodeResult, NodeStatus } from '../events/index.js';
 import { toText } from '../jinja/index.js';
 import { WarehouseError } from '../warehouse/index.js';
 import { failureOf } from './failure.js';
+import type { RunNode } from './run-node.js';
 import { RunDriver, type RunDriverOptions } from './run-driver.js';
 import { unitTestOutcome } from './unit-test-outcome.js';
 
@@ -33,6 +34,7 @@ interface Outcome {
   readonly failures: number | null;
   readonly rowsAffected: number | null;
   readonly queryId: string | null;
+  readonly adapterMessage?: string;
 }
 
 /** @throws only the signal's reason, once the node is known to have been cancelled before it began. */
@@ -177,13 +179,14 @@ function dataTestOutcome(
     failures,
     message: status === 'pass' ? null : `Got ${results}, configured to ${word} if ${condition}`,
     rowsAffected: null,
-    queryId: null,
+    queryId: done.main.response instanceof PyAdapterResponse ? done.main.response.queryId : null,
+    adapterMessage: toText(done.main.response),
   };
 }
 
 /** The result of a node that was not run because another failed. */
 export function skippedResult(
-  node: RunnableNode,
+  node: RunNode,
   because: NodeId | null,
   atMs: number,
   message: string | null,

@@ -9,7 +9,6 @@ import {
   drive,
   type PlanStyle,
   type RelationCache,
-  type RunnableNode,
 } from '../compile/index.js';
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
 import type { OperationNode } from '../manifest/index.js';
@@ -20,6 +19,7 @@ import { fillAsDbt } from './fill-cache.js';
 import { runHooks } from './hooks.js';
 import { runNode, skippedResult } from './node-run.js';
 import { RunDriver } from './run-driver.js';
+import { isNoOp, noOpResult, type RunNode } from './run-node.js';
 import { runSchedule } from './scheduler.js';
 
 export interface RunOptions {
@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly warehouse: Warehouse;
   readonly cache: RelationCache;
   /** Selected nodes in the order of preference. */
-  readonly nodes: readonly RunnableNode[];
+  readonly nodes: readonly RunNode[];
   /** For each of them, the selected nodes it waits for. */
   readonly waitsFor: ReadonlyMap<NodeId, readonly NodeId[]>;
   /** On-run-start and on-run-end hooks; empty for `test` in dbt's sense of a run without hooks. */
@@ -52,7 +52,7 @@ class Runner {
   readonly #connections = new Map<string, Promise<Connection>>();
   readonly #results = new Map<NodeId, NodeResult>();
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #nodes: ReadonlyMap<NodeId, RunnableNode>;
+  readonly #nodes: ReadonlyMap<NodeId, RunNode>;
   #started = 0;
   #finished = 0;
   #failedFast = false;
@@ -98,7 +98,7 @@ class Runner {
   }
 
   /** Ephemeral models are selected but make nothing. */
-  #countable(): readonly RunnableNode[] {
+  #countable(): readonly RunNode[] {
     return this.#options.nodes.filter((node) => !isEphemeral(node));
   }
 
@@ -118,6 +118,10 @@ class Runner {
           const index = (this.#started += 1);
           const name = `Thread-${thread + 1}`;
           emit({ type: 'node_started', nodeId: id, thread: name, index, total, atMs: now() });
+          if (isNoOp(node)) {
+            this.#finish(noOpResult(node, now(), name), total);
+            return 'done';
+          }
           const result = await runNode(this.#options.compiler, node, {
             dialect: this.#options.warehouse.dialect,
             connect: () => this.#connection(name),
@@ -165,7 +169,7 @@ class Runner {
     }
   }
 
-  #node(id: NodeId): RunnableNode {
+  #node(id: NodeId): RunNode {
     const node = this.#nodes.get(id);
     if (node === undefined) throw new Error(`${id} is scheduled but not selected`);
     return node;
@@ -243,6 +247,6 @@ class Runner {
   }
 }
 
-function isEphemeral(node: RunnableNode): boolean {
+function isEphemeral(node: RunNode): boolean {
   return node.resourceType === 'model' && node.materialized === 'ephemeral';
 }

@@ -22,7 +22,7 @@ const EVERYTHING: readonly ResourceType[] = [
 const TYPES: Readonly<Record<Command, readonly ResourceType[]>> = {
   run: ['model'],
   test: ['test', 'unit_test'],
-  build: ['model', 'seed', 'snapshot', 'test', 'unit_test'],
+  build: ['model', 'seed', 'snapshot', 'test', 'unit_test', 'saved_query', 'exposure'],
   seed: ['seed'],
   snapshot: ['snapshot'],
   clone: ['model', 'seed', 'snapshot'],

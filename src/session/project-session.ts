@@ -46,7 +46,7 @@ import { type LineageOptions, ProjectLineage } from './lineage/project-lineage.j
 import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
 import { compileOne, compileText, previewSql, streamRows } from './reading.js';
-import { runOrder } from './run-order.js';
+import { isRunnable, runOrder } from './run-order.js';
 import { type Listener, Workplace, type WorkplaceInput } from './workplace.js';
 
 export interface ProjectSessionInput extends WorkplaceInput {
@@ -174,7 +174,10 @@ export class ProjectSession implements Session {
     return {
       command: request.command,
       isFullRefresh,
-      nodes: await planNodes(this.#workplace, compiler, nodes, { isFullRefresh, signal }),
+      nodes: await planNodes(this.#workplace, compiler, nodes.filter(isRunnable), {
+        isFullRefresh,
+        signal,
+      }),
     };
   }
 

@@ -4,6 +4,7 @@
 import type { NodeId } from '../base/index.js';
 import type { PlanStyle, RunnableNode } from '../compile/index.js';
 import { executionOrder, type Manifest, type ManifestNode } from '../manifest/index.js';
+import { isNoOp, type RunNode } from '../run/index.js';
 import type { RunRequest } from './api.js';
 import { dbtQueueOrder } from './dbt-queue.js';
 
@@ -25,7 +26,7 @@ export function runOrder(
   command: RunRequest['command'],
   planStyle: PlanStyle,
 ): {
-  readonly nodes: readonly RunnableNode[];
+  readonly nodes: readonly RunNode[];
   readonly waitsFor: ReadonlyMap<NodeId, readonly NodeId[]>;
 } {
   const found = executionOrder(manifest, ids, command);
@@ -34,7 +35,7 @@ export function runOrder(
   const order = planStyle === 'dbt' ? dbtQueueOrder(waitsFor) : [...waitsFor.keys()];
   const nodes = order.flatMap((id) => {
     const node = manifest.nodes.get(id);
-    return node !== undefined && isRunnable(node) ? [node] : [];
+    return node !== undefined && (isRunnable(node) || isNoOp(node)) ? [node] : [];
   });
   return { nodes, waitsFor };
 }

@@ -79,7 +79,7 @@ export function printSummary(summary: RunSummary, options: RunPrinterOptions): v
   io.print('');
   if (summary.isCancelled) io.print(style.yellow('Cancelled before the end.'));
   io.print(
-    `Done in ${seconds}s. PASS=${total.pass} WARN=${total.warn} ERROR=${total.error} SKIP=${total.skip} NO-OP=0 TOTAL=${summary.results.length}`,
+    `Done in ${seconds}s. PASS=${total.pass} WARN=${total.warn} ERROR=${total.error} SKIP=${total.skip} NO-OP=${total.noOp} TOTAL=${summary.results.length}`,
   );
 }
 
@@ -89,6 +89,7 @@ export function counts(summary: RunSummary): {
   readonly warn: number;
   readonly error: number;
   readonly skip: number;
+  readonly noOp: number;
 } {
   const count = (...statuses: readonly NodeStatus[]): number =>
     summary.results.filter((result) => statuses.includes(result.status)).length;
@@ -97,6 +98,7 @@ export function counts(summary: RunSummary): {
     warn: count('warn'),
     error: count('error', 'fail', 'runtime error', 'partial success'),
     skip: count('skipped'),
+    noOp: count('no-op'),
   };
 }
 
