@@ -3,6 +3,7 @@
  */
 import type { Diagnostic, JsonObject, NodeId } from '../base/index.js';
 import type { PlanStyle } from '../compile/index.js';
+import type { MacroDefinition } from '../context/index.js';
 import type { DagbookEvent, Emit, NodeResult, RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
@@ -139,6 +140,8 @@ export interface Session {
   /** Everything wrong with the project as read. */
   readonly diagnostics: readonly Diagnostic[];
   readonly facts: SessionFacts;
+  /** Of all packages, dbt's own among them. */
+  readonly macros: readonly MacroDefinition[];
 
   /** Reads the project again; listeners hear of it. */
   reload(): void;

@@ -9,6 +9,7 @@ import {
   toDiagnostic,
 } from '../base/index.js';
 import { drive, hasFreshness, runMacro } from '../compile/index.js';
+import type { MacroDefinition } from '../context/index.js';
 import type { Emit, RunSummary } from '../events/index.js';
 import {
   executionOrder,
@@ -91,6 +92,10 @@ export class ProjectSession implements Session {
   /** Macros by the node whose text called them when it was compiled, in call order. */
   get calledMacros(): ReadonlyMap<NodeId, ReadonlySet<string>> {
     return this.#workplace.calledMacros;
+  }
+
+  get macros(): readonly MacroDefinition[] {
+    return this.parsed.registry.all();
   }
 
   get facts(): SessionFacts {

@@ -38,7 +38,8 @@ export function handlePaste(workbench: Workbench, text: string): void {
     toast(workbench, 'Pasted text has no place here: / finds, : takes a command, e a query.');
     return;
   }
-  const isOneLine = workbench.store.get().overlay?.kind !== 'query';
+  const kind = workbench.store.get().overlay?.kind;
+  const isOneLine = kind !== 'query' && kind !== 'cell';
   putField(workbench, insertText(field, isOneLine ? text.replaceAll(/\s*\n\s*/gu, ' ') : text));
 }
 
@@ -67,6 +68,10 @@ function putField(workbench: Workbench, field: TextField): void {
       return;
     case 'go-to-column':
       workbench.store.update((state) => ({ ...state, overlay: { ...overlay, field, index: 0 } }));
+      return;
+    case 'query':
+    case 'cell':
+      workbench.typist.type(field);
       return;
     default:
       workbench.store.update((state) => ({ ...state, overlay: { ...overlay, field } }));

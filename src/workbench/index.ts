@@ -17,7 +17,8 @@ export type { ColumnProfile } from './data/profile.js';
 export { isShaped } from './commands/data-commands.js';
 export { Desk } from './metadata/ask.js';
 export { METADATA_TABLES } from './metadata/metadata-rows.js';
-export { complete, type CompletionFacts } from './repl/complete.js';
+export { complete } from './repl/complete.js';
+export { completionFacts } from './repl/completion-facts.js';
 export { type Entry, readLine, statementsOf } from './repl/entry-reader.js';
 export { type Asked, sessionNotebook } from './repl/session-notebook.js';
 export { type OutputForm, readVerb, type Verb, VERBS } from './repl/verbs.js';
@@ -33,7 +34,15 @@ export type { Loadable } from './loadable.js';
 export { type CellOutcome, isAllWell, type NotebookOutcome } from './notebook/cell-outcome.js';
 export { type ChartData, groupsOf, numberText } from './notebook/chart-data.js';
 export { chartTitle, drawChart } from './notebook/draw-chart.js';
-export { labelOf as cellLabel } from './notebook/notebook.js';
+export { type Cell as NotebookCell, labelOf as cellLabel } from './notebook/notebook.js';
+export {
+  type CellView,
+  isDirty,
+  type OpenNotebook,
+  staleCount,
+  viewOf,
+} from './notebook/notebook-state.js';
+export { cellText as textOfCell } from './notebook/edit-notebook.js';
 export { parseNotebook } from './notebook/parse-notebook.js';
 export { runNotebook } from './notebook/run-notebook.js';
 export { memorySettings, openSettings } from './settings.js';

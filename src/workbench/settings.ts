@@ -7,12 +7,15 @@ export interface Settings {
   /** unique_ids opened in this project, the latest first. */
   recentNodes(): readonly string[];
   rememberNode(id: string): void;
+  /** Notebooks opened in this project, as paths from its folder, the latest first. */
+  recentNotebooks(): readonly string[];
+  rememberNotebook(file: string): void;
   /** Lines typed, the latest last. */
   history(kind: HistoryKind): readonly string[];
   rememberLine(kind: HistoryKind, line: string): void;
 }
 
-export type HistoryKind = 'commands' | 'queries' | 'selectors';
+export type HistoryKind = 'cells' | 'commands' | 'queries' | 'selectors';
 
 const MAX_RECENT = 30;
 const MAX_HISTORY = 100;
@@ -21,12 +24,21 @@ const MAX_LINE = 4000;
 
 interface Stored {
   readonly recent: readonly string[];
+  readonly notebooks: readonly string[];
+  readonly cells: readonly string[];
   readonly commands: readonly string[];
   readonly queries: readonly string[];
   readonly selectors: readonly string[];
 }
 
-const NOTHING: Stored = { recent: [], commands: [], queries: [], selectors: [] };
+const NOTHING: Stored = {
+  recent: [],
+  notebooks: [],
+  cells: [],
+  commands: [],
+  queries: [],
+  selectors: [],
+};
 
 /** Settings that last as long as the program: for tests, and where nothing can be written. */
 export function memorySettings(): Settings {
@@ -75,6 +87,12 @@ function settingsOver(initial: Stored, save: (stored: Stored) => void): Settings
       if (stored.recent[0] === id) return;
       keep({ recent: [id, ...stored.recent.filter((one) => one !== id)].slice(0, MAX_RECENT) });
     },
+    recentNotebooks: () => stored.notebooks,
+    rememberNotebook(file) {
+      if (stored.notebooks[0] === file) return;
+      const others = stored.notebooks.filter((one) => one !== file);
+      keep({ notebooks: [file, ...others].slice(0, MAX_RECENT) });
+    },
     history: (kind) => stored[kind],
     rememberLine(kind, line) {
       if (line.trim() === '' || line.length > MAX_LINE || stored[kind].at(-1) === line) return;
@@ -92,6 +110,8 @@ function storedOf(value: unknown): Stored {
   };
   return {
     recent: listOf('recent'),
+    notebooks: listOf('notebooks'),
+    cells: listOf('cells'),
     commands: listOf('commands'),
     queries: listOf('queries'),
     selectors: listOf('selectors'),

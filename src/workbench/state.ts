@@ -8,11 +8,13 @@ import { type DataState, emptyData } from './data/data-state.js';
 import type { ColumnProfile } from './data/profile.js';
 import type { Found } from './finder/search.js';
 import { IDLE, type Loadable } from './loadable.js';
+import type { NotebookState } from './notebook/notebook-state.js';
+import type { Completion } from './repl/complete.js';
 import type { RunView } from './run-view.js';
 import type { TextField } from './text-field.js';
 
-export type ScreenName = 'graph' | 'node' | 'run' | 'data';
-export const SCREENS: readonly ScreenName[] = ['graph', 'node', 'run', 'data'];
+export type ScreenName = 'graph' | 'node' | 'run' | 'data' | 'notebook';
+export const SCREENS: readonly ScreenName[] = ['graph', 'node', 'run', 'data', 'notebook'];
 
 export type GraphPane = 'upstream' | 'node' | 'downstream';
 
@@ -77,6 +79,12 @@ export interface RunScreenState {
   readonly scroll: number;
 }
 
+/** Words that may come next where something is typed. */
+export interface OfferedWords extends Completion {
+  /** The one that is chosen; -1 while none is: Enter is then a new line. */
+  readonly index: number;
+}
+
 export type Overlay =
   | {
       readonly kind: 'finder';
@@ -87,7 +95,24 @@ export type Overlay =
     }
   | { readonly kind: 'help'; readonly field: TextField; readonly scroll: number }
   | { readonly kind: 'command-line'; readonly field: TextField; readonly historyIndex: number }
-  | { readonly kind: 'query'; readonly field: TextField; readonly historyIndex: number }
+  | {
+      readonly kind: 'query';
+      readonly field: TextField;
+      readonly historyIndex: number;
+      readonly completion: OfferedWords | null;
+    }
+  | {
+      /** A cell of the notebook that is typed in, in its own place. */
+      readonly kind: 'cell';
+      readonly index: number;
+      readonly field: TextField;
+      readonly past: readonly TextField[];
+      readonly future: readonly TextField[];
+      readonly historyIndex: number;
+      readonly completion: OfferedWords | null;
+    }
+  | { readonly kind: 'parameter'; readonly name: string; readonly field: TextField }
+  | { readonly kind: 'promote'; readonly field: TextField }
   | { readonly kind: 'selector'; readonly field: TextField; readonly before: GraphFilter | null }
   | { readonly kind: 'condition'; readonly field: TextField }
   | { readonly kind: 'export'; readonly field: TextField }
@@ -136,6 +161,7 @@ export interface WorkbenchState {
   readonly node: NodeScreenState;
   readonly run: RunScreenState;
   readonly data: DataState;
+  readonly notebook: NotebookState;
   readonly overlay: Overlay | null;
   readonly toasts: readonly Toast[];
   /** Grows with each reload and each result: whoever caches by node watches it. */
@@ -179,6 +205,7 @@ export function initialState(
       scroll: 0,
     },
     data: emptyData(nowMs),
+    notebook: { open: null, index: 0, scroll: 0, isReactive: true },
     overlay: null,
     toasts: [],
     version: 0,
@@ -192,7 +219,7 @@ export function emptyNodeScreen(id: NodeId | null, tab: NodeTab): NodeScreenStat
 }
 
 /** Changes a part of the state. */
-export function patch<Key extends 'graph' | 'node' | 'run' | 'data'>(
+export function patch<Key extends 'graph' | 'node' | 'run' | 'data' | 'notebook'>(
   state: WorkbenchState,
   key: Key,
   change: Partial<WorkbenchState[Key]>,

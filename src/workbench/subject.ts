@@ -60,6 +60,8 @@ function subjectId(manifest: Manifest, state: WorkbenchState, states: StateCache
     }
     case 'data':
       return state.data.request?.kind === 'node' ? state.data.request.nodeId : null;
+    case 'notebook':
+      return null;
     default:
       return assertNever(state.screen);
   }

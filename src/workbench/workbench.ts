@@ -7,11 +7,14 @@ import { allCommands } from './commands/all.js';
 import type { Command } from './command.js';
 import type { Core, Host } from './core.js';
 import { type Analyst, createAnalyst } from './effects/analyst.js';
+import { type CellQueue, createCellQueue } from './effects/cell-queue.js';
 import { createFinderBox, type FinderBox } from './effects/finder-box.js';
 import { createMapBox, type MapBox } from './effects/map-box.js';
 import { createNodeLoader, type NodeLoader } from './effects/node-loader.js';
+import { createNotebookDesk, type NotebookDesk } from './effects/notebook-desk.js';
 import { createPreviewer, type Previewer } from './effects/previewer.js';
 import { createRunner, type Runner } from './effects/runner.js';
+import { createTypist, type Typist } from './effects/typist.js';
 import { afterReload } from './graph-moves.js';
 import { Desk } from './metadata/ask.js';
 import { foldRun } from './run-view.js';
@@ -25,6 +28,9 @@ export interface Workbench extends Core {
   readonly states: StateCache;
   readonly previewer: Previewer;
   readonly analyst: Analyst;
+  readonly notebooks: NotebookDesk;
+  readonly cells: CellQueue;
+  readonly typist: Typist;
   readonly loader: NodeLoader;
   readonly runner: Runner;
   readonly finder: FinderBox;
@@ -51,17 +57,23 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const start = startNode(session.manifest, settings.recentNodes());
   const store = createStore(initialState(size, host.now(), start));
   const core: Core = { session, store, host, settings, limits: new Map() };
-  const states = createStateCache(session, () => store.get().run.view);
   const desk = new Desk(session);
+  const queue = createCellQueue(core, desk);
+  const notebooks = createNotebookDesk(core, queue);
+  const typist = createTypist(core);
+  const states = createStateCache(session, () => store.get().run.view);
   const previewer = createPreviewer(core, desk);
   const analyst = createAnalyst(core, desk, previewer);
   const loader = createNodeLoader(core);
   const runner = createRunner(core, previewer);
   const commands = allCommands();
-  const finder = createFinderBox(core, () =>
-    commands
-      .filter((command) => command.isKeyOnly !== true)
-      .map(({ id, title, keys }) => ({ id, title, keys: keys[0] ?? '' })),
+  const finder = createFinderBox(
+    core,
+    () =>
+      commands
+        .filter((command) => command.isKeyOnly !== true)
+        .map(({ id, title, keys }) => ({ id, title, keys: keys[0] ?? '' })),
+    () => notebooks.list(),
   );
   const map = createMapBox(core);
 
@@ -81,12 +93,16 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         ? { ...shown, version: shown.version + 1, nowMs: host.now() }
         : shown;
     });
-    if (event.type === 'run_finished') loader.refresh();
+    if (event.type === 'run_finished') {
+      loader.refresh();
+      notebooks.refresh();
+    }
   };
 
   const onReload = (): void => {
     states.forget();
     finder.forget();
+    typist.forget();
     const { nodes } = session.manifest;
     store.update((state) => ({
       ...patch(
@@ -97,6 +113,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       version: state.version + 1,
     }));
     loader.refresh();
+    notebooks.refresh();
   };
 
   const unsubscribe = session.subscribe(onEvent);
@@ -106,6 +123,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     states,
     previewer,
     analyst,
+    notebooks,
+    cells: queue,
+    typist,
     loader,
     runner,
     finder,
@@ -133,6 +153,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         node.plan.kind === 'loading' ||
         (overlay?.kind === 'profile' && overlay.profile.kind === 'loading') ||
         analyst.isBusy() ||
+        queue.isBusy() ||
         (overlay?.kind === 'plan' && overlay.plan.kind === 'loading') ||
         toasts.length > 0
       );
@@ -140,6 +161,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     async close() {
       await previewer.close();
       await analyst.close();
+      await queue.close();
       await runner.close();
       await desk.close();
       unsubscribe();

@@ -36,6 +36,7 @@ export function sessionOf(parts: SessionParts): Session & { send(event: DagbookE
   return {
     send,
     manifest,
+    macros: [],
     options: { projectDir: '/shop' },
     diagnostics: [],
     facts: {

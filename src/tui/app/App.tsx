@@ -12,6 +12,7 @@ import { drawFooter } from '../panes/footer.js';
 import { drawHeader } from '../panes/header.js';
 import { GraphScreen } from '../screens/GraphScreen.js';
 import { NodeScreen } from '../screens/NodeScreen.js';
+import { NotebookScreen } from '../screens/NotebookScreen.js';
 import { Overlays } from '../screens/Overlays.js';
 import { Pane } from '../screens/Pane.js';
 import { RunScreen } from '../screens/RunScreen.js';
@@ -52,6 +53,8 @@ function Screen({ workbench }: { readonly workbench: Workbench }): ReactElement 
       return <NodeScreen workbench={workbench} />;
     case 'run':
       return <RunScreen workbench={workbench} />;
+    case 'notebook':
+      return <NotebookScreen workbench={workbench} />;
     default:
       return <Pane flexGrow={1} workbench={workbench} paint={drawDataGrid} />;
   }

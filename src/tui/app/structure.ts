@@ -27,6 +27,7 @@ export function structureKey(state: WorkbenchState): string {
     size.columns < WIDE_COLUMNS ? graph.pane : '',
     run.showsLog,
     overlay?.kind ?? '',
+    overlay?.kind === 'query' && overlay.completion !== null,
     lines,
     toasts.map(({ id }) => id).join(','),
   ].join('|');

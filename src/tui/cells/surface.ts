@@ -27,15 +27,22 @@ export interface Surface {
   tint(x: number, y: number, width: number, height: number, token: Token): void;
   /** A part of this area, clipped to it. */
   view(x: number, y: number, width: number, height: number): Surface;
+  /** A part of this area with its own size, which may lie outside: what does not fit is not drawn. */
+  part(x: number, y: number, width: number, height: number): Surface;
   /** Makes a part of this area answer to the mouse. */
   onClick(x: number, y: number, width: number, height: number, act: () => void): void;
 }
 
-interface Area {
+interface Rectangle {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** Where an area stands among the cells, and what of it can be seen, in its own coordinates. */
+interface Area extends Rectangle {
+  readonly seen: Rectangle;
 }
 
 /** A surface over all of `cells`; clicks are collected into `targets`, at the offset where the canvas stands. */
@@ -45,7 +52,7 @@ export function surfaceOf(
   offset: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
 ): Surface {
   const whole = { left: 0, top: 0, width: cells.width, height: cells.height };
-  return createSurface(cells, whole, targets, offset);
+  return createSurface(cells, { ...whole, seen: whole }, targets, offset);
 }
 
 function createSurface(
@@ -54,13 +61,17 @@ function createSurface(
   targets: ClickTarget[],
   offset: { readonly x: number; readonly y: number },
 ): Surface {
+  const { left: minX, top: minY } = area.seen;
+  const maxX = minX + area.seen.width;
+  const maxY = minY + area.seen.height;
+
   const put = (x: number, y: number, glyph: number, width: 1 | 2, style: StyleId): void => {
     putGlyph(cells, (area.top + y) * cells.width + area.left + x, glyph, width, style);
   };
 
   const drawPlain = (x: number, y: number, text: string, style: StyleId, end: number): number => {
     const stop = Math.min(text.length, end - x);
-    for (let index = Math.max(0, -x); index < stop; index += 1) {
+    for (let index = Math.max(0, minX - x); index < stop; index += 1) {
       put(x + index, y, text.charCodeAt(index), 1, style);
     }
     return x + Math.max(0, stop);
@@ -71,23 +82,24 @@ function createSurface(
     for (const grapheme of graphemes(text)) {
       if (column + grapheme.width > end) {
         // Half of a wide glyph does not fit: a space keeps the row aligned.
-        if (column >= 0 && column < end) put(column, y, SPACE, 1, style);
+        if (column >= minX && column < end) put(column, y, SPACE, 1, style);
         return end;
       }
-      if (column >= 0) put(column, y, glyphId(grapheme.text), grapheme.width === 2 ? 2 : 1, style);
+      if (column >= minX)
+        put(column, y, glyphId(grapheme.text), grapheme.width === 2 ? 2 : 1, style);
       column += grapheme.width;
     }
     return column;
   };
 
-  const clip = (x: number, y: number, width: number, height: number): Area => {
-    const left = Math.max(0, x);
-    const top = Math.max(0, y);
+  const clip = (x: number, y: number, width: number, height: number): Rectangle => {
+    const left = Math.max(minX, x);
+    const top = Math.max(minY, y);
     return {
       left,
       top,
-      width: Math.max(0, Math.min(area.width, x + width) - left),
-      height: Math.max(0, Math.min(area.height, y + height) - top),
+      width: Math.max(0, Math.min(maxX, x + width) - left),
+      height: Math.max(0, Math.min(maxY, y + height) - top),
     };
   };
 
@@ -95,8 +107,8 @@ function createSurface(
     width: area.width,
     height: area.height,
     text(x, y, text, token = 'text', limit = Number.POSITIVE_INFINITY) {
-      if (y < 0 || y >= area.height || text === '') return x;
-      const end = Math.min(area.width, x + limit);
+      if (y < minY || y >= maxY || text === '') return x;
+      const end = Math.min(maxX, x + limit);
       if (x >= end) return x;
       const style = tokenId(token);
       return isPlain(text) ? drawPlain(x, y, text, style, end) : drawAny(x, y, text, style, end);
@@ -123,7 +135,14 @@ function createSurface(
     },
     view(x, y, width, height) {
       const part = clip(x, y, width, height);
-      const inner = { ...part, left: area.left + part.left, top: area.top + part.top };
+      const seen = { left: 0, top: 0, width: part.width, height: part.height };
+      const inner = { ...seen, left: area.left + part.left, top: area.top + part.top, seen };
+      return createSurface(cells, inner, targets, offset);
+    },
+    part(x, y, width, height) {
+      const shown = clip(x, y, width, height);
+      const seen = { ...shown, left: shown.left - x, top: shown.top - y };
+      const inner = { left: area.left + x, top: area.top + y, width, height, seen };
       return createSurface(cells, inner, targets, offset);
     },
     onClick(x, y, width, height, act) {

@@ -57,5 +57,5 @@ export function drawFrame(surface: Surface, labels: FrameLabels): Surface {
     const text = ` ${labels.bottom} `;
     surface.text(Math.max(1, width - cellWidth(text) - 2), height - 1, text, 'muted', width - 2);
   }
-  return surface.view(2, 1, width - 4, height - 2);
+  return surface.part(2, 1, width - 4, height - 2);
 }

@@ -15,9 +15,14 @@ export function drawHeader(surface: Surface, workbench: Workbench): void {
   const isNarrow = surface.width < 90;
   let x = surface.text(1, 0, cutMiddle(projectName, isNarrow ? 16 : 28), 'strong');
   x = surface.text(x, 0, ' │', 'border');
+  const status = statusOf(workbench, isNarrow);
+  const width = status.reduce((sum, { text }) => sum + cellWidth(text), 0);
+  // Where there is no room for all names, the other screens are their numbers.
+  const names = SCREENS.reduce((sum, name) => sum + SCREEN_TITLES[name].length + 4, 0);
+  const isCrowded = x + names + width + 2 > surface.width;
   SCREENS.forEach((name, index) => {
     const title: ScreenTitle = SCREEN_TITLES[name];
-    const text = ` ${index + 1} ${title} `;
+    const text = isCrowded && name !== screen ? ` ${index + 1} ` : ` ${index + 1} ${title} `;
     const width = cellWidth(text);
     surface.text(x, 0, text, name === screen ? 'tabActive' : 'tab');
     surface.onClick(x, 0, width, 1, () => {
@@ -25,8 +30,6 @@ export function drawHeader(surface: Surface, workbench: Workbench): void {
     });
     x += width;
   });
-  const status = statusOf(workbench, isNarrow);
-  const width = status.reduce((sum, { text }) => sum + cellWidth(text), 0);
   if (x + width + 2 <= surface.width) drawRow(surface, surface.width - width - 1, 0, status);
 }
 

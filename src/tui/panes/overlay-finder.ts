@@ -21,6 +21,8 @@ const KIND_MARKS: Readonly<Record<Found['item']['kind'], string>> = {
   column: '│',
   command: '❯',
   tag: '#',
+  macro: 'ƒ',
+  notebook: '▤',
   recent: '↺',
 };
 
@@ -29,7 +31,7 @@ export function drawFinder(surface: Surface, workbench: Workbench, overlay: Find
   const inner = drawFrame(surface, {
     title: 'find',
     right: foundText(overlay),
-    bottom: '> commands  @ columns  # tags',
+    bottom: '> commands  @ columns  # tags  % macros  & notebooks',
     isFocused: true,
   });
   const x = inner.text(0, 0, '❯ ', 'key');

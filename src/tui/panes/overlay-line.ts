@@ -6,7 +6,10 @@ import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
 import { drawField } from './text-field.js';
 
-type Line = Extract<Overlay, { readonly kind: 'condition' | 'export' | 'compare-target' }>;
+type Line = Extract<
+  Overlay,
+  { readonly kind: 'condition' | 'export' | 'compare-target' | 'parameter' | 'promote' }
+>;
 
 const TEXTS: Readonly<
   Record<Line['kind'], { readonly title: string; readonly hint: string; readonly bottom: string }>
@@ -21,6 +24,16 @@ const TEXTS: Readonly<
     hint: 'rows.csv, .json, .ndjson, .md or .parquet',
     bottom: '.csv .json .ndjson .md .parquet · --csv-safe · --replace · enter write · esc close',
   },
+  parameter: {
+    title: 'value of the parameter',
+    hint: 'as in the file',
+    bottom: 'for this session; I changes the file · enter set · esc close',
+  },
+  promote: {
+    title: 'write the cell as a model to',
+    hint: 'models/marts/name.sql',
+    bottom: 'with a .yml of its columns beside it · enter write · esc close',
+  },
   'compare-target': {
     title: 'compare with the same node in target',
     hint: 'prod',
@@ -33,7 +46,7 @@ export function drawLine(surface: Surface, workbench: Workbench, overlay: Line):
   const { title, hint, bottom } = TEXTS[overlay.kind];
   const { targetName } = workbench.session.facts;
   const inner = drawFrame(surface, {
-    title,
+    title: overlay.kind === 'parameter' ? `${title} ${overlay.name}` : title,
     right: overlay.kind === 'compare-target' ? `this is ${targetName}` : '',
     bottom,
     isFocused: true,

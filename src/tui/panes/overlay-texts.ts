@@ -6,6 +6,7 @@ import type { NodePlan } from '../../plan/index.js';
 import { cutMiddle } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
+import { drawOfferedWords } from './offered-words.js';
 import { loadedRows } from './loaded-rows.js';
 import { planSummary } from './plan-rows.js';
 import { BLANK, drawRows, piece, type Row, row, scrollLabel, wrapped } from './rows.js';
@@ -117,13 +118,16 @@ export function drawQuery(surface: Surface, overlay: OverlayOf<'query'>): void {
   surface.fill(0, 0, surface.width, surface.height, ' ');
   const inner = drawFrame(surface, {
     title: 'query',
-    bottom: 'enter ask · alt-enter new line · ctrl-r earlier · esc close',
+    bottom: 'enter ask · alt-enter new line · tab complete · ctrl-r earlier · esc close',
     isFocused: true,
   });
   if (overlay.field.text === '') {
     inner.text(2, 0, "select * from {{ ref('a_model') }}", 'muted');
   }
   drawTextArea(inner, overlay.field);
+  if (overlay.completion !== null) {
+    drawOfferedWords(inner, { x: 0, y: 0 }, overlay.field, overlay.completion);
+  }
 }
 
 export function drawGoToColumn(

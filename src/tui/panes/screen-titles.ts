@@ -1,10 +1,11 @@
 /** How the screens are called in the header. */
 
-export type ScreenTitle = 'Graph' | 'Node' | 'Run' | 'Data';
+export type ScreenTitle = 'Graph' | 'Node' | 'Run' | 'Data' | 'Notebook';
 
 export const SCREEN_TITLES = {
   graph: 'Graph',
   node: 'Node',
   run: 'Run',
   data: 'Data',
+  notebook: 'Notebook',
 } as const;

@@ -38,6 +38,11 @@ export function drawTextArea(surface: Surface, field: Field): void {
   surface.text(cursorColumn - shift, cursorLine - top, cursorGlyph(field), 'cursor');
 }
 
+/** Lines that a field has. */
+export function fieldHeight({ text }: Field): number {
+  return text.split('\n').length;
+}
+
 function cursorGlyph(field: Field): string {
   const under = field.text.slice(field.cursor);
   if (under === '' || under.startsWith('\n')) return ' ';

@@ -21,6 +21,9 @@ import {
   messageHeight,
 } from '../panes/overlay-texts.js';
 
+// The list of words that are offered, with its hint.
+const OFFERED_ROWS = 8;
+
 interface Place {
   readonly width: number;
   readonly height: number;
@@ -32,7 +35,7 @@ export function Overlays({ workbench }: { readonly workbench: Workbench }): Reac
   const { overlay } = workbench.store.get();
   return (
     <>
-      {overlay !== null && overlay.kind !== 'selector' && (
+      {overlay !== null && overlay.kind !== 'selector' && overlay.kind !== 'cell' && (
         <Dialog workbench={workbench} overlay={overlay} />
       )}
       <Toasts workbench={workbench} />
@@ -85,6 +88,8 @@ function drawOf(workbench: Workbench, kind: Overlay['kind']): Draw {
       case 'query':
         drawQuery(surface, overlay);
         break;
+      case 'parameter':
+      case 'promote':
       case 'condition':
       case 'export':
       case 'compare-target':
@@ -97,7 +102,7 @@ function drawOf(workbench: Workbench, kind: Overlay['kind']): Draw {
         drawGoToColumn(surface, workbench, overlay);
         break;
       default:
-        // The selector is typed in its own line, not in a dialog.
+        // The selector and cells are typed in their own place, not in a dialog.
         break;
     }
   };
@@ -129,7 +134,12 @@ function placeOf(workbench: Workbench, overlay: Overlay): Place {
     }
     default: {
       const lines = overlay.kind === 'query' ? overlay.field.text.split('\n').length : 1;
-      const height = Math.min(rows - 4, Math.max(overlay.kind === 'query' ? 4 : 1, lines) + 2);
+      const isOffered = overlay.kind === 'query' && overlay.completion !== null;
+      const wanted = Math.max(
+        overlay.kind === 'query' ? 4 : 1,
+        lines + (isOffered ? OFFERED_ROWS : 0),
+      );
+      const height = Math.min(rows - 4, wanted + 2);
       return { width: columns, height, left: 0, top: rows - height - 1 };
     }
   }

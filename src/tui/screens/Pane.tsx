@@ -18,7 +18,7 @@ export function Pane({ workbench, paint, ...box }: PaneProps): ReactElement {
       draw={(surface) => {
         paint(surface, workbench);
         const { overlay } = workbench.store.get();
-        if (overlay === null || overlay.kind === 'selector') return;
+        if (overlay === null || overlay.kind === 'selector' || overlay.kind === 'cell') return;
         surface.tint(0, 0, surface.width, surface.height, 'muted');
       }}
     />

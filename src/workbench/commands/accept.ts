@@ -2,7 +2,7 @@
  * What Enter does in each dialog.
  */
 import { nodeId } from '../../base/index.js';
-import { showError, toast } from '../core.js';
+import { showError, showMessage, toast } from '../core.js';
 import { columnMatches } from '../grid/column-matches.js';
 import { gridView } from '../grid/grid-view.js';
 import { moveCursor } from '../grid/grid.js';
@@ -27,6 +27,12 @@ export function acceptFound(workbench: Workbench, how: 'open' | 'node' | 'mark')
     case 'tag':
       applyFilter(workbench, item.target);
       return;
+    case 'notebook':
+      workbench.notebooks.open(item.target);
+      return;
+    case 'macro':
+      showMacro(workbench, item.target);
+      return;
     case 'recent':
       doCommandLine(workbench, item.target);
       return;
@@ -37,6 +43,14 @@ export function acceptFound(workbench: Workbench, how: 'open' | 'node' | 'mark')
       else toast(workbench, reason, 'error');
     }
   }
+}
+
+/** The text of a macro, with where it stands. */
+function showMacro(workbench: Workbench, id: string): void {
+  const macro = workbench.session.macros.find((one) => one.id === id);
+  if (macro === undefined) return;
+  const title = `${macro.packageName}.${macro.name} · ${macro.path}:${macro.line}`;
+  showMessage(workbench, title, macro.sql.split('\n'), false);
 }
 
 function acceptNode(

@@ -1,5 +1,6 @@
 /** The registry: every command there is, in the order of help and of `docs/keys.md`. */
 import type { Command } from '../command.js';
+import { cellEditor } from './cell-editor.js';
 import { dataCommands } from './data-commands.js';
 import { dataCopy } from './data-copy.js';
 import { dataMoves } from './data-moves.js';
@@ -9,6 +10,7 @@ import { graphCommands } from './graph-commands.js';
 import { mapCommands } from './map-commands.js';
 import { nodeActions } from './node-actions.js';
 import { nodeCommands } from './node-commands.js';
+import { notebookCommands } from './notebook-commands.js';
 import { profileCommands } from './profile-commands.js';
 import { runCommands } from './run-commands.js';
 
@@ -23,6 +25,8 @@ export function allCommands(): readonly Command[] {
     ...dataMoves,
     ...dataCopy,
     ...profileCommands,
+    ...notebookCommands,
+    ...cellEditor,
     ...globalCommands,
     ...dialogCommands,
   ];

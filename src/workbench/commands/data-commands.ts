@@ -55,7 +55,10 @@ export const dataCommands: readonly Command[] = [
       workbench.store.update((state) => {
         const { request } = state.data;
         const text = request?.kind === 'sql' ? request.sql : '';
-        return { ...state, overlay: { kind: 'query', field: fieldOf(text), historyIndex: -1 } };
+        return {
+          ...state,
+          overlay: { kind: 'query', field: fieldOf(text), historyIndex: -1, completion: null },
+        };
       }),
   },
   {

@@ -3,7 +3,6 @@
  */
 import type { Command, Context } from '../command.js';
 import { scrolled } from '../core.js';
-import { moveLine } from '../text-field.js';
 import type { Overlay, WorkbenchState } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import {
@@ -16,6 +15,8 @@ import {
   acceptQuery,
   acceptSelector,
 } from './accept.js';
+import { acceptParameter, acceptPromotion } from './accept-notebook.js';
+import { newLine } from './cell-editor.js';
 import { goThroughHistory } from './history.js';
 
 const DIALOGS: readonly Context[] = [
@@ -26,6 +27,8 @@ const DIALOGS: readonly Context[] = [
   'condition',
   'export',
   'compare-target',
+  'parameter',
+  'promote',
   'profile',
   'go-to-column',
   'plan',
@@ -60,17 +63,13 @@ function move(workbench: Workbench, by: number): void {
       case 'plan':
       case 'message':
         return { ...overlay, scroll: scrolled(workbench.limits, 'overlay', overlay.scroll, by) };
-      case 'query': {
-        const field = moveLine(overlay.field, by < 0 ? -1 : 1);
-        return field === null ? overlay : { ...overlay, field };
-      }
       default:
         return overlay;
     }
   });
 }
 
-const LISTS: readonly Context[] = ['finder', 'help', 'go-to-column', 'plan', 'message', 'query'];
+const LISTS: readonly Context[] = ['finder', 'help', 'go-to-column', 'plan', 'message'];
 const READ_ONLY: readonly Context[] = ['plan', 'message'];
 const LEFT_BY_Q: readonly Context[] = [...READ_ONLY, 'profile'];
 
@@ -236,16 +235,7 @@ export const dialogCommands: readonly Command[] = [
     when: ['query'],
     footer: 3,
     isKeyOnly: true,
-    run: (workbench) =>
-      withOverlay(workbench, (overlay) => {
-        if (overlay.kind !== 'query') return overlay;
-        const { text, cursor } = overlay.field;
-        const field = {
-          text: `${text.slice(0, cursor)}\n${text.slice(cursor)}`,
-          cursor: cursor + 1,
-        };
-        return { ...overlay, field };
-      }),
+    run: newLine,
   },
   {
     id: 'history.earlier',
@@ -264,16 +254,6 @@ export const dialogCommands: readonly Command[] = [
     when: ['command-line'],
     isKeyOnly: true,
     run: (workbench) => goThroughHistory(workbench, -1),
-  },
-  {
-    id: 'query.earlier',
-    title: 'Take the query asked before',
-    label: 'earlier',
-    keys: ['ctrl-r'],
-    when: ['query'],
-    footer: 4,
-    isKeyOnly: true,
-    run: (workbench) => goThroughHistory(workbench, 1),
   },
   {
     id: 'selector.accept',
@@ -329,6 +309,26 @@ export const dialogCommands: readonly Command[] = [
     footer: 1,
     isKeyOnly: true,
     run: acceptCompareTarget,
+  },
+  {
+    id: 'parameter.accept',
+    title: 'Give the parameter this value; an empty one is the value in the file',
+    label: 'set',
+    keys: ['enter'],
+    when: ['parameter'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptParameter,
+  },
+  {
+    id: 'promote.accept',
+    title: 'Write the model and its properties',
+    label: 'write',
+    keys: ['enter'],
+    when: ['promote'],
+    footer: 1,
+    isKeyOnly: true,
+    run: acceptPromotion,
   },
   {
     id: 'go-to-column.accept',

@@ -48,7 +48,12 @@ function problemLines(diagnostics: readonly Diagnostic[]): readonly string[] {
 
 function isBusy(workbench: Workbench): boolean {
   const { status } = workbench.store.get().data;
-  return workbench.runner.isRunning() || workbench.analyst.isBusy() || status === 'loading';
+  return (
+    workbench.runner.isRunning() ||
+    workbench.analyst.isBusy() ||
+    workbench.cells.isBusy() ||
+    status === 'loading'
+  );
 }
 
 /** A run is not ended by one wrong key. */
@@ -69,7 +74,7 @@ function interrupt(workbench: Workbench): void {
     toast(workbench, 'Cancelling the run…');
     return;
   }
-  if (workbench.analyst.cancel()) return;
+  if (workbench.analyst.cancel() || workbench.cells.cancel()) return;
   const { data, quitArmedAtMs } = workbench.store.get();
   const isFetching = data.status === 'loading' || data.status === 'open';
   if (isFetching && workbench.previewer.cancel()) return;
@@ -87,6 +92,7 @@ export const globalCommands: readonly Command[] = [
   screen('2', 'node', 'Go to the node'),
   screen('3', 'run', 'Go to the run'),
   screen('4', 'data', 'Go to the data'),
+  screen('5', 'notebook', 'Go to the notebook'),
   {
     id: 'find',
     title: 'Find nodes, columns, tags, commands',

@@ -9,6 +9,7 @@ import { selectorOf, subjectOf } from '../subject.js';
 import type { RunRequest } from '../../session/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
 import type { Workbench } from '../workbench.js';
+import { openAsNotebook } from './accept-notebook.js';
 
 const SCREENS: readonly Context[] = ['graph', 'map', 'node', 'run'];
 const NO_NODE = 'There is no node under the cursor.';
@@ -157,6 +158,18 @@ export const nodeActions: readonly Command[] = [
     run(workbench) {
       const node = subject(workbench);
       if (node !== null) workbench.loader.open(node.id, 'plan');
+    },
+  },
+  {
+    id: 'node.notebook',
+    title: 'Open the model as a notebook: one cell for each CTE',
+    label: 'cells',
+    keys: ['C'],
+    when: SCREENS,
+    disabledReason: needs(({ resourceType }) => resourceType === 'model', 'This is no model.'),
+    run(workbench) {
+      const node = subject(workbench);
+      if (node !== null) openAsNotebook(workbench, node.id);
     },
   },
   {

@@ -17,7 +17,7 @@ import type { Overlay } from '../state.js';
 import { fieldOf, type TextField } from '../text-field.js';
 
 export interface FinderBox {
-  /** Opens it with some text: `>` for commands, `@` columns, `#` tags. */
+  /** Opens it with some text: `>` for commands, `@` columns, `#` tags, `%` macros, `&` notebooks. */
   open(text: string): void;
   /** Takes what the field is now. */
   type(field: TextField): void;
@@ -32,6 +32,8 @@ const PREFIXES: Readonly<Record<string, Findable['kind']>> = {
   '>': 'command',
   '@': 'column',
   '#': 'tag',
+  '%': 'macro',
+  '&': 'notebook',
 };
 
 /** Splits `@ tok` into what is searched and among what. */
@@ -43,7 +45,11 @@ export function readQuery(text: string): {
   return { query: (kind === null ? text : text.slice(1)).trimStart(), kind };
 }
 
-export function createFinderBox(core: Core, commands: () => readonly FindableCommand[]): FinderBox {
+export function createFinderBox(
+  core: Core,
+  commands: () => readonly FindableCommand[],
+  notebooks: () => readonly string[],
+): FinderBox {
   let index: FinderIndex | null = null;
   let trace: { readonly kind: Findable['kind'] | null; readonly trace: SearchTrace } | null = null;
   let near: ReadonlySet<string> = new Set();
@@ -51,13 +57,18 @@ export function createFinderBox(core: Core, commands: () => readonly FindableCom
 
   const indexNow = (): FinderIndex => {
     index ??= indexOf(
-      findablesOf(core.session.manifest, commands(), core.settings.history('commands')),
+      findablesOf(core.session, {
+        commands: commands(),
+        recent: core.settings.history('commands'),
+        notebooks: notebooks(),
+      }),
     );
     return index;
   };
 
   const bonus = (item: Findable): number => {
     if (item.kind === 'column') return -12;
+    if (item.kind === 'macro') return -14;
     if (item.kind === 'recent' || item.kind === 'tag') return -8;
     if (item.kind !== 'node') return -4;
     const place = recent.get(item.target);

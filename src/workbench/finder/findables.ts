@@ -1,7 +1,7 @@
 /**
  * Everything that the finder finds in a project.
  */
-import type { Manifest } from '../../manifest/index.js';
+import type { Session } from '../../session/index.js';
 import { isInGraph, labelOf } from '../graph/neighbours.js';
 import { kindWord } from '../node-look.js';
 import type { Findable } from './search.js';
@@ -13,11 +13,19 @@ export interface FindableCommand {
   readonly keys: string;
 }
 
-/** Nodes, their described columns, tags, commands, and lines typed before. */
+/** What is found beside what the project holds. */
+export interface FindableLists {
+  readonly commands: readonly FindableCommand[];
+  /** Lines typed before. */
+  readonly recent: readonly string[];
+  /** Paths from the project's folder. */
+  readonly notebooks: readonly string[];
+}
+
+/** Nodes, macros, notebooks, their described columns, tags, commands, and lines typed before. */
 export function findablesOf(
-  manifest: Manifest,
-  commands: readonly FindableCommand[],
-  recent: readonly string[],
+  { manifest, macros }: Session,
+  { commands, recent, notebooks }: FindableLists,
 ): readonly Findable[] {
   const nodes: Findable[] = [];
   const columns: Findable[] = [];
@@ -46,6 +54,20 @@ export function findablesOf(
       detail: keys,
       target: id,
     })),
+    ...notebooks.map((file): Findable => ({
+      kind: 'notebook',
+      text: file,
+      detail: 'notebook',
+      target: file,
+    })),
+    ...macros
+      .filter(({ packageName }) => !/^dbt(?:_|$)/u.test(packageName) || packageName === 'dbt_utils')
+      .map(({ id, name, packageName, path, line }): Findable => ({
+        kind: 'macro',
+        text: packageName === manifest.projectName ? name : `${packageName}.${name}`,
+        detail: `macro · ${path}:${line}`,
+        target: id,
+      })),
     ...recent.map((line): Findable => ({
       kind: 'recent',
       text: line,

@@ -6,7 +6,7 @@ import { letterMask, matchWord, scoreWord } from './score.js';
 
 /** One thing that can be found. */
 export interface Findable {
-  readonly kind: 'node' | 'column' | 'command' | 'tag' | 'recent';
+  readonly kind: 'node' | 'column' | 'command' | 'tag' | 'recent' | 'macro' | 'notebook';
   /** What is searched and shown. */
   readonly text: string;
   /** Shown beside it, dim; not searched. */

@@ -79,6 +79,8 @@ describe('completion', () => {
   const facts = {
     manifest: manifestOf('raw.orders>stg_orders', 'raw.people>stg_people', 'stg_orders>fct_orders'),
     macros: ['cents', 'shop_tools.cents'],
+    cells: ['by_day'],
+    parameters: ['start'],
     columnsOf: (id: string): Promise<readonly string[]> =>
       Promise.resolve(id === idOf('stg_orders') ? ['order_id', 'ordered_at'] : ['person_id']),
   };
@@ -88,7 +90,7 @@ describe('completion', () => {
     { before: "select * from {{ ref('f", matches: ['fct_orders'], word: 'f' },
     { before: "{{ source('r", matches: ['raw'], word: 'r' },
     { before: "{{ source('raw', 'p", matches: ['people'], word: 'p' },
-    { before: 'select {{ ce', matches: ['cents'], word: 'ce' },
+    { before: 'select {{ ce', matches: ['cell', 'cents'], word: 'ce' },
     { before: 'select {{ shop_tools.', matches: ['shop_tools.cents'], word: 'shop_tools.' },
     { before: 'select * from fct', matches: ["{{ ref('fct_orders') }}"], word: 'fct' },
     { before: 'select * from dbt.n', matches: ['nodes'], word: 'n' },
@@ -115,6 +117,22 @@ describe('completion', () => {
       word: 'order',
     },
     { before: 'select nobody.', matches: [], word: '' },
+    {
+      before: 'select f.',
+      whole:
+        "with o as (select * from {{ ref('stg_orders') }}), f as (select order_id as id, count(*) n, o.* from o) select f. from f",
+      matches: ['id', 'n', 'order_id', 'ordered_at'],
+      word: '',
+    },
+    {
+      before: 'select x.i',
+      whole: 'with f as (select 1 as id, sum(a, b) as total from t) select x.i from f as x',
+      matches: ['id'],
+      word: 'i',
+    },
+    { before: "select {{ cell('", matches: ['by_day'], word: '' },
+    { before: "select {{ param('st", matches: ['start'], word: 'st' },
+    { before: 'select dateadd', matches: ['dateadd'], word: 'dateadd' },
   ])('$before', async ({ before, whole = before, matches, word }) => {
     expect(await complete(before, whole, facts)).toEqual({ matches, word });
   });
