@@ -1,11 +1,12 @@
 /**
  * A command: something that can be done, with its keys. Footer, help, palette and `docs/keys.md` are printed from these.
  */
+import type { VerbSpec } from './repl/verb.js';
 import type { Overlay, ScreenName, WorkbenchState } from './state.js';
 import type { Workbench } from './workbench.js';
 
 /** Where a command's keys act: on a screen, in a dialog, or wherever no text is being typed. */
-export type Context = 'everywhere' | 'always' | 'map' | ScreenName | Overlay['kind'];
+export type Context = 'everywhere' | 'always' | 'map' | 'repl' | ScreenName | Overlay['kind'];
 
 export interface Command {
   /** `room.what`, never changes: users may bind it. */
@@ -25,6 +26,8 @@ export interface Command {
   readonly isKeyOnly?: boolean;
   /** Why it cannot be done now, or null. */
   readonly disabledReason?: (workbench: Workbench) => string | null;
+  /** How it is said in a line that starts with `:`. */
+  readonly verb?: VerbSpec;
   readonly run: (workbench: Workbench) => void;
 }
 

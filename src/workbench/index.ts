@@ -21,7 +21,9 @@ export { complete } from './repl/complete.js';
 export { completionFacts } from './repl/completion-facts.js';
 export { type Entry, readLine, statementsOf } from './repl/entry-reader.js';
 export { type Asked, sessionNotebook } from './repl/session-notebook.js';
-export { type OutputForm, readVerb, type Verb, VERBS } from './repl/verbs.js';
+export { allCommands } from './commands/all.js';
+export { type OutputForm, readVerb, type Verb, verbsOf } from './repl/verb.js';
+export { exportRows, formatOf } from './data/export-rows.js';
 export {
   countsOf,
   culpritOf,

@@ -28,12 +28,14 @@ const SECTIONS: readonly (readonly [context: Context, title: string])[] = [
   ['plan', 'Plan before a run'],
   ['help', 'Keys'],
   ['message', 'Message'],
+  ['repl', 'Only in dagbook repl'],
 ];
 
 const HEAD = `# Keys of the workbench
 
 Printed from the command registry; \`?\` shows the same for what has focus, ctrl-p finds any command by its words.
-Letters act only while no text is typed.
+Letters act only while no text is typed. What stands in the last column is typed after \`:\`, here or in \`dagbook repl\`;
+\`:\` takes the id of any command, too.
 `;
 
 /** Prints every command with its keys, by context, as Markdown. */
@@ -45,9 +47,13 @@ export function printKeys(commands: readonly Command[]): string {
     if (here.length === 0) return [];
     const rows = here.map((command) => {
       const also = alsoIn(command, context);
-      return `| ${command.keys.map(keyCode).join(' ')} | ${command.title}${also} |`;
+      const verb =
+        command.verb === undefined ? '' : `\`${command.verb.usage.replaceAll('|', '\\|')}\``;
+      return `| ${command.keys.map(keyCode).join(' ')} | ${command.title}${also} | ${verb} |`;
     });
-    return [`## ${title}\n\n| keys | what |\n| --- | --- |\n${rows.join('\n')}\n`];
+    return [
+      `## ${title}\n\n| keys | what | in a line |\n| --- | --- | --- |\n${rows.join('\n')}\n`,
+    ];
   });
   return [HEAD, ...sections].join('\n');
 }

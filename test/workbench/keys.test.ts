@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { availableCommands } from '../../src/workbench/command.js';
-import { parseRun } from '../../src/workbench/commands/command-line.js';
+import { parseRun } from '../../src/workbench/repl/run-flags.js';
 import { handleKey, handlePaste } from '../../src/workbench/index.js';
 import { openShop, type OpenShop } from '../tui/shop.js';
 import { idOf } from './dag-of.js';

@@ -2,7 +2,7 @@
  * Completion for node:readline: what the project knows.
  */
 import type { Session } from '../../session/index.js';
-import { complete, completionFacts } from '../../workbench/index.js';
+import { allCommands, complete, completionFacts, verbsOf } from '../../workbench/index.js';
 
 export interface Completer {
   /** @returns matches, and the word that they stand for. */
@@ -11,7 +11,10 @@ export interface Completer {
 
 /** Makes the completer of a session. */
 export function completerOf(session: Session): Completer {
-  const facts = completionFacts(session);
+  const facts = completionFacts(
+    session,
+    verbsOf(allCommands(), 'shell').map(({ name }) => name),
+  );
   return async (before, whole) => {
     const { matches, word } = await complete(before, whole, facts);
     return [[...matches], word];

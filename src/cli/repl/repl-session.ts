@@ -8,9 +8,12 @@ import type { ProjectSession } from '../../session/index.js';
 import type { ResultPage } from '../../warehouse/index.js';
 import {
   type Asked,
+  allCommands,
   csvLines,
   Desk,
   type Entry,
+  exportRows,
+  formatOf,
   METADATA_TABLES,
   type OutputForm,
   readVerb,
@@ -18,7 +21,7 @@ import {
   sessionNotebook,
   typeText,
   type Verb,
-  VERBS,
+  verbsOf,
 } from '../../workbench/index.js';
 import { printNodePlan } from '../commands/plan.js';
 import type { Io } from '../io.js';
@@ -27,6 +30,8 @@ import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
 import { renderGlance, renderResult, renderTable } from '../print/table.js';
 
 const LONGEST_DESCRIPTION = 80;
+const PAGE_ROWS = 5000;
+const COMMANDS = allCommands();
 
 export interface ReplOptions {
   readonly session: ProjectSession;
@@ -64,7 +69,7 @@ export class ReplSession {
       await this.#ask(entry.sql, signal);
       return 'done';
     }
-    const verb = readVerb(entry.line);
+    const verb = readVerb(COMMANDS, entry.line, 'shell');
     if (verb.kind === 'quit') return 'leave';
     return await this.#doVerb(verb, signal);
   }
@@ -162,9 +167,16 @@ export class ReplSession {
       case 'output':
         this.#output = verb.form;
         break;
-      case 'save':
-        this.#save(verb.path);
+      case 'export':
+        await this.#export(verb.words, signal);
         break;
+      case 'save':
+        this.#save(verb.path ?? 'notebooks/session.sql');
+        break;
+      case 'open':
+      case 'notebook':
+      case 'compare':
+        throw new Error(`${verb.kind} is read only on the screen.`);
       case 'reload':
         session.reload();
         for (const one of session.diagnostics) io.note(displayLines(formatDiagnostic(one)));
@@ -174,7 +186,7 @@ export class ReplSession {
         io.print(
           renderTable(
             [{ title: 'verb' }, { title: 'what it does' }],
-            VERBS.map(({ usage, title }) => [usage, title]),
+            verbsOf(COMMANDS, 'shell').map(({ usage, title }) => [usage, title]),
             io,
           ),
         );
@@ -254,6 +266,30 @@ export class ReplSession {
       hint: 'Tab completes names; :ls lists them.',
       exitCode: 1,
     });
+  }
+
+  /** Writes all rows of the last query, whatever the limit. */
+  async #export(words: readonly string[], signal: AbortSignal): Promise<void> {
+    const path = words.find((word) => !word.startsWith('--')) ?? '';
+    const format = formatOf(path);
+    const file = absolutePath(path, this.#io.cwd);
+    if (this.#lastSql === null)
+      throw new DagbookError('repl/no-query', 'Nothing was asked yet.', { exitCode: 1 });
+    if (isFile(file) && !words.includes('--replace')) {
+      throw new DagbookError('repl/file-exists', `${file} is there already.`, {
+        hint: 'Choose another name, or write over it with --replace.',
+        exitCode: 1,
+      });
+    }
+    const pages = this.#desk.stream(this.#lastSql, { signal, pageRows: PAGE_ROWS });
+    const isSafe = words.includes('--csv-safe');
+    const { rowCount, formulaCount } = await exportRows(pages, { file, format, isSafe, signal });
+    this.#io.note(`Wrote ${counted(rowCount, 'row')} to ${display(file)}.`);
+    if (formulaCount > 0) {
+      this.#io.note(
+        `${counted(formulaCount, 'cell')} like a formula: for a spreadsheet write it with --csv-safe.`,
+      );
+    }
   }
 
   #save(path: string): void {

@@ -9,7 +9,9 @@ import { moveCursor } from '../grid/grid.js';
 import { walkTo } from '../graph-moves.js';
 import { goTo, patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import { doCommandLine, isQuery, openQuery, splitWords } from './command-line.js';
+import { splitWords } from '../repl/run-flags.js';
+import { doCommandLine, isQuery, openQuery } from './command-line.js';
+import { exportTo } from './export-to.js';
 import { filterOf } from './filter.js';
 
 /** Opens, or marks, what the finder's cursor is on. */
@@ -146,23 +148,6 @@ export function acceptExport(workbench: Workbench): void {
   const text = acceptedText(workbench, 'export');
   if (text !== null) exportTo(workbench, splitWords(text));
 }
-
-/** @param words a path, and `--csv-safe` and `--replace`. */
-export function exportTo(workbench: Workbench, words: readonly string[]): void {
-  const path = words.find((word) => !word.startsWith('--'));
-  const unknown = words.find((word) => word.startsWith('--') && !EXPORT_FLAGS.includes(word));
-  if (path === undefined || unknown !== undefined) {
-    const what = unknown === undefined ? 'A file needs a name' : `There is no ${unknown}`;
-    toast(workbench, `${what}: rows.csv --csv-safe --replace.`, 'error');
-    return;
-  }
-  workbench.analyst.export(path, {
-    isSafe: words.includes('--csv-safe'),
-    replaces: words.includes('--replace'),
-  });
-}
-
-const EXPORT_FLAGS: readonly string[] = ['--csv-safe', '--replace'];
 
 export function acceptCompareTarget(workbench: Workbench): void {
   const target = acceptedText(workbench, 'compare-target');

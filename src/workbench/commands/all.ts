@@ -13,6 +13,7 @@ import { nodeCommands } from './node-commands.js';
 import { notebookCommands } from './notebook-commands.js';
 import { profileCommands } from './profile-commands.js';
 import { runCommands } from './run-commands.js';
+import { shellCommands } from './shell-commands.js';
 
 export function allCommands(): readonly Command[] {
   return [
@@ -28,6 +29,7 @@ export function allCommands(): readonly Command[] {
     ...notebookCommands,
     ...cellEditor,
     ...globalCommands,
+    ...shellCommands,
     ...dialogCommands,
   ];
 }

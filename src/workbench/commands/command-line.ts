@@ -1,13 +1,17 @@
 /**
- * The `:` line: dbt's commands with their flags, a query, or a word of our own.
+ * The `:` line: the verbs of the registry, any command by its id, or a query.
  */
-import { DagbookError } from '../../base/index.js';
-import type { RunRequest } from '../../session/index.js';
+import { assertNever, DagbookError, nodeId } from '../../base/index.js';
+import type { ManifestNode } from '../../manifest/index.js';
+import { showMessage, toast } from '../core.js';
+import { METADATA_TABLES } from '../metadata/metadata-rows.js';
+import { readVerb, type Verb } from '../repl/verb.js';
 import { goTo, patch } from '../state.js';
+import { fieldOf } from '../text-field.js';
 import type { Workbench } from '../workbench.js';
+import { exportTo } from './export-to.js';
 import { filterOf } from './filter.js';
 
-const RUNS: readonly RunRequest['command'][] = ['run', 'test', 'build', 'seed', 'snapshot'];
 const QUERY = /^\s*(?:(?:select|with|from|values|describe|desc|pivot)\b|\(|\{\{)/iu;
 
 /** Whether a line is SQL rather than a command. */
@@ -24,122 +28,98 @@ export function openQuery(workbench: Workbench, sql: string): void {
 
 const MAX_TITLE = 40;
 
-/** Does what a line says. @throws DagbookError workbench/unknown-command and workbench/bad-flag. */
+/** Does what a line says. @throws DagbookError repl/unknown-verb, repl/bad-verb, workbench/bad-flag. */
 export function doCommandLine(workbench: Workbench, line: string): void {
   if (isQuery(line)) {
     openQuery(workbench, line);
     return;
   }
-  const [verb = '', ...words] = splitWords(line);
-  const run = RUNS.find((one) => one === verb);
-  if (run !== undefined) {
-    workbench.runner.request(parseRun(run, words));
-    return;
-  }
-  if (doWord(workbench, verb, words)) return;
-  const command = workbench.commands.find(({ id }) => id === verb);
-  if (command === undefined) {
-    throw new DagbookError('workbench/unknown-command', `There is no command ${verb}.`, {
-      hint: 'Try run, build, test, seed, snapshot, filter, open, quit, or a query; ctrl-p lists the rest.',
-    });
-  }
-  command.run(workbench);
+  const command = workbench.commands.find(({ id }) => id === line.trim());
+  if (command === undefined) doVerb(workbench, readVerb(workbench.commands, line, 'screen'));
+  else command.run(workbench);
 }
 
-function doWord(workbench: Workbench, verb: string, words: readonly string[]): boolean {
-  switch (verb) {
-    case 'q':
-    case 'q!':
-    case 'quit':
-    case 'exit':
-      workbench.host.quit();
-      return true;
-    case 'filter':
+function doVerb(workbench: Workbench, verb: Verb): void {
+  switch (verb.kind) {
+    case 'run':
+      workbench.runner.request(verb.request);
+      return;
+    case 'plan':
+      workbench.runner.showPlan(verb.request);
+      return;
     case 'ls':
       workbench.store.update((state) =>
         patch(goTo(state, 'graph'), 'graph', {
-          filter: filterOf(workbench.session, words.join(' '), null),
+          filter: filterOf(workbench.session, verb.select.join(' '), null),
         }),
       );
-      return true;
+      return;
+    case 'compile':
+      if (verb.name !== null)
+        workbench.loader.open(nodeCalled(workbench, verb.name).id, 'compiled');
+      else workbench.commands.find(({ id }) => id === 'node.compiled')?.run(workbench);
+      return;
+    case 'columns':
+      workbench.loader.open(nodeCalled(workbench, verb.name).id, 'columns');
+      return;
+    case 'tables':
+      showMessage(
+        workbench,
+        "tables of the project's own metadata",
+        METADATA_TABLES.map(({ name, title }) => `select * from dbt.${name}   ${title}`),
+        false,
+      );
+      return;
+    case 'export':
+      exportTo(workbench, verb.words);
+      return;
     case 'open':
-    case 'o':
-      workbench.finder.open(words.join(' '));
-      return true;
+      workbench.finder.open(verb.text);
+      return;
+    case 'notebook':
+      workbench.notebooks.open(verb.file);
+      return;
+    case 'compare':
+      compare(workbench, verb.target);
+      return;
+    case 'save':
+      workbench.notebooks.save(verb.path ?? undefined);
+      return;
+    case 'reload':
+      workbench.commands.find(({ id }) => id === 'reload')?.run(workbench);
+      return;
+    case 'help':
+      workbench.store.update((state) => ({
+        ...state,
+        overlay: { kind: 'help', field: fieldOf(''), scroll: 0 },
+      }));
+      return;
+    case 'quit':
+      workbench.host.quit();
+      return;
+    case 'limit':
+    case 'output':
+      throw new Error(`${verb.kind} is read only in the REPL.`);
     default:
-      return false;
+      assertNever(verb);
   }
 }
 
-/** Reads dbt's flags of a run. @throws DagbookError workbench/bad-flag. */
-export function parseRun(command: RunRequest['command'], words: readonly string[]): RunRequest {
-  const select: string[] = [];
-  const exclude: string[] = [];
-  let rest: Partial<RunRequest> = {};
-  let into: string[] | null = null;
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (!word.startsWith('-')) {
-      if (into === null) throw badFlag(`${word} belongs to no flag.`);
-      into.push(word);
-      continue;
-    }
-    const [flag = '', inline] = word.split('=', 2);
-    into = null;
-    switch (flag) {
-      case '-s':
-      case '-m':
-      case '--select':
-      case '--models':
-        into = select;
-        break;
-      case '--exclude':
-        into = exclude;
-        break;
-      case '-f':
-      case '--full-refresh':
-        rest = { ...rest, isFullRefresh: true };
-        break;
-      case '-x':
-      case '--fail-fast':
-        rest = { ...rest, isFailFast: true };
-        break;
-      case '--selector':
-      case '--threads': {
-        const value = inline ?? words[(at += 1)] ?? '';
-        rest = { ...rest, ...valueFlag(flag, value) };
-        break;
-      }
-      default:
-        throw badFlag(`The workbench does not know ${flag}.`);
-    }
-    if (into !== null && inline !== undefined) into.push(inline);
-  }
-  return {
-    command,
-    ...rest,
-    ...(select.length > 0 ? { select } : {}),
-    ...(exclude.length > 0 ? { exclude } : {}),
-  };
+function compare(workbench: Workbench, target: string): void {
+  const { request } = workbench.store.get().data;
+  if (request?.kind === 'node') workbench.analyst.compareWithTarget(request.nodeId, target);
+  else toast(workbench, 'Look at the rows of a node first: p shows them.', 'error');
 }
 
-function valueFlag(flag: '--selector' | '--threads', value: string): Partial<RunRequest> {
-  if (flag === '--selector') return { selector: value };
-  const threads = Number(value);
-  if (!Number.isInteger(threads) || threads < 1) throw badFlag('--threads takes a number.');
-  return { threads };
-}
-
-function badFlag(message: string): DagbookError {
-  return new DagbookError('workbench/bad-flag', message, {
-    hint: 'Known: --select, --exclude, --selector, --full-refresh, --fail-fast, --threads.',
+/** @throws DagbookError repl/unknown-node. */
+function nodeCalled({ session }: Workbench, name: string): ManifestNode {
+  const { nodes } = session.manifest;
+  const byId = nodes.get(nodeId(name));
+  const named = [...nodes.values()].filter((node) => node.name === name);
+  const node = byId ?? named.find(({ resourceType }) => resourceType === 'model') ?? named[0];
+  if (node !== undefined) return node;
+  throw new DagbookError('repl/unknown-node', `There is no node named ${name}.`, {
+    hint: '/ finds nodes by some of their letters.',
     exitCode: 1,
   });
-}
-
-/** Splits a line at spaces; quotes keep words together. */
-export function splitWords(line: string): readonly string[] {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|[^\s"']+/gu)].map(
-    (match) => match[1] ?? match[2] ?? match[0],
-  );
 }

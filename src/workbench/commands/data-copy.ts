@@ -81,6 +81,13 @@ export const dataCopy: readonly Command[] = [
     footer: 6,
     disabledReason: (workbench) =>
       workbench.store.get().data.grid.columns.length === 0 ? 'There is nothing to write.' : null,
+    verb: {
+      name: 'export',
+      usage: ':export FILE [--csv-safe] [--replace]',
+      title: 'write all rows of the last query: csv, json, ndjson, md or parquet',
+      places: ['shell', 'screen'],
+      read: (words) => (words.length === 0 ? null : { kind: 'export', words }),
+    },
     run: (workbench) =>
       workbench.store.update((state) => ({
         ...state,
@@ -110,6 +117,13 @@ export const dataCopy: readonly Command[] = [
       workbench.store.get().data.request?.kind === 'node'
         ? null
         : 'This is not a node of the project.',
+    verb: {
+      name: 'compare',
+      usage: ':compare TARGET',
+      title: 'compare the node that is shown with the same in another target',
+      places: ['screen'],
+      read: ([target]) => (target === undefined ? null : { kind: 'compare', target }),
+    },
     run: (workbench) =>
       workbench.store.update((state) => ({
         ...state,

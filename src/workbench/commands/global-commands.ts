@@ -6,6 +6,7 @@ import type { Command } from '../command.js';
 import { showMessage, toast } from '../core.js';
 import { goBack, goTo, type ScreenName } from '../state.js';
 import { fieldOf } from '../text-field.js';
+import { plainVerb } from '../repl/verb.js';
 import type { Workbench } from '../workbench.js';
 import { subject } from './node-actions.js';
 
@@ -100,6 +101,14 @@ export const globalCommands: readonly Command[] = [
     keys: ['/', 'f1'],
     when: ['everywhere'],
     footer: 2,
+    verb: {
+      name: 'open',
+      aliases: ['o'],
+      usage: ':open NAME',
+      title: 'find a node',
+      places: ['screen'],
+      read: (words) => ({ kind: 'open', text: words.join(' ') }),
+    },
     run: (workbench) => workbench.finder.open(''),
   },
   {
@@ -130,6 +139,7 @@ export const globalCommands: readonly Command[] = [
     keys: ['?'],
     when: ['everywhere'],
     footer: 12,
+    verb: plainVerb('help', 'this list', ['h', '?']),
     run: (workbench) =>
       workbench.store.update((state) => ({
         ...state,
@@ -155,6 +165,7 @@ export const globalCommands: readonly Command[] = [
     label: 'reload',
     keys: ['ctrl-r', 'f5'],
     when: ['everywhere'],
+    verb: plainVerb('reload', 'read the project again'),
     run(workbench) {
       workbench.session.reload();
       const count = workbench.session.diagnostics.length;
@@ -183,6 +194,7 @@ export const globalCommands: readonly Command[] = [
     label: 'quit',
     keys: ['Q'],
     when: ['everywhere'],
+    verb: plainVerb('quit', 'leave; so does ctrl-d', ['q', 'q!', 'exit']),
     run: quit,
   },
   {

@@ -257,6 +257,17 @@ export const graphCommands: readonly Command[] = [
     label: 'selector',
     keys: ['s'],
     when: ['graph', 'map'],
+    verb: {
+      name: 'ls',
+      aliases: ['filter'],
+      usage: ':ls [SELECTOR]',
+      title: 'list nodes',
+      places: ['shell', 'screen'],
+      read: (words) => ({
+        kind: 'ls',
+        select: words.filter((one) => one !== '-s' && one !== '--select'),
+      }),
+    },
     run: (workbench) =>
       workbench.store.update((state) => ({
         ...state,

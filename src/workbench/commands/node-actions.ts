@@ -8,6 +8,8 @@ import { labelOf } from '../graph/neighbours.js';
 import { selectorOf, subjectOf } from '../subject.js';
 import type { RunRequest } from '../../session/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
+import { parseRun } from '../repl/run-flags.js';
+import { runVerb } from '../repl/verb.js';
 import type { Workbench } from '../workbench.js';
 import { openAsNotebook } from './accept-notebook.js';
 
@@ -80,6 +82,7 @@ export const nodeActions: readonly Command[] = [
     when: SCREENS,
     footer: 4,
     disabledReason: runDisabledReason,
+    verb: runVerb('run', ':run -s MODEL', "run models, with dbt's flags"),
     run: (workbench) => request(workbench, 'run'),
   },
   {
@@ -90,6 +93,7 @@ export const nodeActions: readonly Command[] = [
     when: SCREENS,
     footer: 5,
     disabledReason: runDisabledReason,
+    verb: runVerb('build', ':build -s +MODEL', 'run models, tests, seeds and snapshots'),
     run: (workbench) => request(workbench, 'build'),
   },
   {
@@ -100,6 +104,7 @@ export const nodeActions: readonly Command[] = [
     when: SCREENS,
     footer: 8,
     disabledReason: runDisabledReason,
+    verb: runVerb('test', ':test -s MODEL', 'run tests'),
     run: (workbench) => request(workbench, 'test'),
   },
   {
@@ -139,6 +144,13 @@ export const nodeActions: readonly Command[] = [
     when: SCREENS,
     footer: 7,
     disabledReason: needs(({ resourceType }) => hasCode(resourceType), 'This node has no SQL.'),
+    verb: {
+      name: 'compile',
+      usage: ':compile [MODEL]',
+      title: 'SQL of a model, or of the last query',
+      places: ['shell', 'screen'],
+      read: ([name = null]) => ({ kind: 'compile', name }),
+    },
     run(workbench) {
       const node = subject(workbench);
       if (node === null) return;
@@ -155,6 +167,13 @@ export const nodeActions: readonly Command[] = [
     when: SCREENS,
     footer: 9,
     disabledReason: needs(({ resourceType }) => canRun(resourceType), 'A run does nothing here.'),
+    verb: {
+      name: 'plan',
+      usage: ':plan -s MODEL',
+      title: 'the statements that a build would send',
+      places: ['shell', 'screen'],
+      read: (words) => ({ kind: 'plan', request: parseRun('build', words) }),
+    },
     run(workbench) {
       const node = subject(workbench);
       if (node !== null) workbench.loader.open(node.id, 'plan');

@@ -142,6 +142,13 @@ export const nodeCommands: readonly Command[] = [
     label: 'columns',
     keys: ['L'],
     when: ['node'],
+    verb: {
+      name: 'columns',
+      usage: ':columns MODEL',
+      title: 'columns of a node as built',
+      places: ['shell', 'screen'],
+      read: ([name]) => (name === undefined ? null : { kind: 'columns', name }),
+    },
     run: (workbench) => workbench.loader.show('columns'),
   },
   {

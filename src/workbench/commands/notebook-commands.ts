@@ -243,6 +243,14 @@ export const notebookCommands: readonly Command[] = [
       return open !== null && isDirty(open);
     },
     disabledReason: noNotebook,
+    verb: {
+      name: 'save',
+      aliases: ['w'],
+      usage: ':save FILE',
+      title: 'write what was asked so far, or the open notebook, as a notebook',
+      places: ['shell', 'screen'],
+      read: ([path = null]) => ({ kind: 'save', path }),
+    },
     run: (workbench) => workbench.notebooks.save(),
   },
   {
@@ -252,6 +260,14 @@ export const notebookCommands: readonly Command[] = [
     keys: ['o'],
     when: ['notebook'],
     footer: 7,
+    verb: {
+      name: 'notebook',
+      aliases: ['nb'],
+      usage: ':notebook FILE',
+      title: 'open a notebook',
+      places: ['screen'],
+      read: ([file]) => (file === undefined ? null : { kind: 'notebook', file }),
+    },
     run(workbench) {
       workbench.finder.forget();
       workbench.finder.open('&');

@@ -42,7 +42,8 @@ export interface NotebookDesk {
   redo(): boolean;
   /** Gives a parameter a value, for this session only. */
   give(name: string, value: string): void;
-  save(): void;
+  /** Saves it; under another name if one is given, from then on. */
+  save(name?: string): void;
   /** Looks again at what is stale: the project or the warehouse has changed. */
   refresh(): void;
 }
@@ -200,16 +201,20 @@ export function createNotebookDesk(core: Core, queue: CellQueue): NotebookDesk {
       const given = new Map(open.given).set(name.toLowerCase(), value);
       put({ ...open, given, fault: liveGraph(open.notebook, given, session).fault });
     },
-    save() {
-      const { open } = store.get().notebook;
-      if (open === null) return;
+    save(name) {
+      const { open: shown } = store.get().notebook;
+      if (shown === null) {
+        toast(core, 'No notebook is open: 5 opens one.', 'error');
+        return;
+      }
+      const open = name === undefined ? shown : { ...shown, file: name, savedText: null };
       try {
         const onDisk = isFile(pathOf(open.file)) ? readText(pathOf(open.file)) : null;
         if (onDisk !== open.savedText && onDisk !== open.text) {
           throw new DagbookError(
             'notebook/changed-on-disk',
             `${open.file} was changed by somebody else meanwhile.`,
-            { hint: 'Move the file away to save this one, or undo with u and open it again.' },
+            { hint: 'Save this one under another name: `:save notebooks/OTHER.sql`.' },
           );
         }
         writeAtomic(pathOf(open.file), open.text);

@@ -11,6 +11,8 @@ export interface Runner {
   readonly isRunning: () => boolean;
   /** Runs at once, or shows the plan first: a full refresh, and anything where statements cost money, is confirmed. */
   request(request: RunRequest): void;
+  /** Shows what a run would send, to run it or not. */
+  showPlan(request: RunRequest): void;
   /** Runs what the plan screen shows. */
   confirm(): void;
   /** True if there was a run to cancel. */
@@ -110,6 +112,7 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
       if (request.isFullRefresh === true || session.facts.isMetered) plan(request);
       else start(request);
     },
+    showPlan: plan,
     confirm() {
       const { overlay } = store.get();
       if (overlay?.kind !== 'plan' || running !== null) return;

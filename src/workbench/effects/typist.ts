@@ -43,7 +43,7 @@ export function createTypist(core: Core): Typist {
     });
   };
 
-  const facts = completionFacts(session, (kind) => cellNames(core, kind));
+  const facts = completionFacts(session, [], (kind) => cellNames(core, kind));
 
   const offer = async (field: TextField): Promise<void> => {
     const before = field.text.slice(0, field.cursor);

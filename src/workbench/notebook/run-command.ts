@@ -3,7 +3,7 @@
  */
 import { DagbookError } from '../../base/index.js';
 import type { RunRequest } from '../../session/index.js';
-import { parseRun, splitWords } from '../commands/command-line.js';
+import { parseRun, splitWords } from '../repl/run-flags.js';
 import type { RunCell } from './notebook.js';
 import { fillText, type ParameterValues } from './parameters.js';
 

@@ -6,10 +6,11 @@ import { type Manifest, resolveRef, resolveSource } from '../../manifest/index.j
 import { listCtes, SNOWFLAKE_FUNCTIONS } from '../../sql/index.js';
 import { METADATA_TABLES } from '../metadata/metadata-rows.js';
 import { aliasesIn, namesRead, selectedNames } from './select-list.js';
-import { VERBS } from './verbs.js';
 
 export interface CompletionFacts {
   readonly manifest: Manifest;
+  /** After `:`; none where no verbs are typed. */
+  readonly verbs: readonly string[];
   /** Macros as a template calls them: `name` or `package.name`. */
   readonly macros: readonly string[];
   /** Names of the notebook's queries and parameters, for `cell('` and `param('`. */
@@ -62,11 +63,7 @@ export async function complete(
 ): Promise<Completion> {
   const { manifest } = facts;
   const verb = VERB.exec(before)?.groups?.['word'];
-  if (verb !== undefined)
-    return matching(
-      verb,
-      VERBS.map(({ name }) => name),
-    );
+  if (verb !== undefined) return matching(verb, facts.verbs);
   const argument = NODE_ARGUMENT.exec(before)?.groups?.['word'];
   if (argument !== undefined) return matching(argument, nodeNames(manifest));
   const cell = CELL.exec(before)?.groups;

@@ -13,9 +13,13 @@ export interface SessionFactsOfCompletion extends CompletionFacts {
 /** Milliseconds to wait for the columns of a relation; described ones are offered meanwhile. */
 const PATIENCE_MS = 1500;
 
-/** @param namesOf cells and parameters of the notebook that is typed in, if there is one. */
+/**
+ * @param verbs that may be typed after `:`.
+ * @param namesOf cells and parameters of the notebook that is typed in, if there is one.
+ */
 export function completionFacts(
   session: Session,
+  verbs: readonly string[],
   namesOf: (kind: 'sql' | 'param') => readonly string[] = () => [],
 ): SessionFactsOfCompletion {
   const built = new Map<NodeId, Promise<readonly string[]>>();
@@ -23,6 +27,7 @@ export function completionFacts(
     get manifest() {
       return session.manifest;
     },
+    verbs,
     get macros() {
       return macroNames(session);
     },

@@ -4,7 +4,8 @@ import { parseNotebook } from '../../../src/workbench/notebook/parse-notebook.js
 import { complete } from '../../../src/workbench/repl/complete.js';
 import { type Entry, readLine, statementsOf } from '../../../src/workbench/repl/entry-reader.js';
 import { sessionNotebook } from '../../../src/workbench/repl/session-notebook.js';
-import { readVerb } from '../../../src/workbench/repl/verbs.js';
+import { allCommands } from '../../../src/workbench/commands/all.js';
+import { readVerb, type Verb, verbsOf } from '../../../src/workbench/repl/verb.js';
 import { idOf, manifestOf } from '../dag-of.js';
 
 /** What lines come to; what is left at the end is the last entry. */
@@ -41,6 +42,8 @@ describe('lines become entries', () => {
   });
 });
 
+const read = (line: string): Verb => readVerb(allCommands(), line, 'shell');
+
 describe('verbs', () => {
   test.each([
     {
@@ -61,7 +64,7 @@ describe('verbs', () => {
     { line: 'q', verb: { kind: 'quit' } },
     { line: '?', verb: { kind: 'help' } },
   ])(':$line', ({ line, verb }) => {
-    expect(readVerb(line)).toEqual(verb);
+    expect(read(line)).toEqual(verb);
   });
 
   test.each([
@@ -71,14 +74,41 @@ describe('verbs', () => {
     { line: 'output xml', says: ':output is written' },
     { line: 'run --nonsense', says: 'does not know --nonsense' },
   ])(':$line is refused', ({ line, says }) => {
-    expect(() => readVerb(line)).toThrow(says);
+    expect(() => read(line)).toThrow(says);
   });
+});
+
+test('each verb belongs to one command, and no name is taken twice', () => {
+  for (const place of ['shell', 'screen'] as const) {
+    const names = verbsOf(allCommands(), place).flatMap(({ name, aliases = [] }) => [
+      name,
+      ...aliases,
+    ]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('export');
+  }
+  const { length } = allCommands().filter(({ verb }) => verb !== undefined);
+  expect(length).toBeGreaterThan(15);
+});
+
+test.each([
+  ['notebook notebooks/a.sql', { kind: 'notebook', file: 'notebooks/a.sql' }],
+  ['compare prod', { kind: 'compare', target: 'prod' }],
+  ['export a.csv --csv-safe', { kind: 'export', words: ['a.csv', '--csv-safe'] }],
+  ['filter tag:x', { kind: 'ls', select: ['tag:x'] }],
+] as const)('on the screen :%s', (line, verb) => {
+  expect(readVerb(allCommands(), line, 'screen')).toEqual(verb);
+});
+
+test('what only prints is no verb of the screen', () => {
+  expect(() => readVerb(allCommands(), 'output csv', 'screen')).toThrow('no verb :output');
 });
 
 describe('completion', () => {
   const facts = {
     manifest: manifestOf('raw.orders>stg_orders', 'raw.people>stg_people', 'stg_orders>fct_orders'),
     macros: ['cents', 'shop_tools.cents'],
+    verbs: verbsOf(allCommands(), 'shell').map(({ name }) => name),
     cells: ['by_day'],
     parameters: ['start'],
     columnsOf: (id: string): Promise<readonly string[]> =>
