@@ -98,11 +98,12 @@ export const cellEditor: readonly Command[] = [
     footer: 3,
     isKeyOnly: true,
     run(workbench) {
-      const { overlay } = workbench.store.get();
-      if (workbench.typist.accept()) return;
-      if (overlay?.kind === 'cell' || overlay?.kind === 'query') {
-        workbench.typist.type(insertText(overlay.field, '    '));
-      }
+      workbench.typist.acceptSoon(() => {
+        const { overlay } = workbench.store.get();
+        if (overlay?.kind === 'cell' || overlay?.kind === 'query') {
+          workbench.typist.type(insertText(overlay.field, '    '));
+        }
+      });
     },
   },
   {

@@ -207,7 +207,8 @@ export function createNotebookDesk(core: Core, queue: CellQueue): NotebookDesk {
         toast(core, 'No notebook is open: 5 opens one.', 'error');
         return;
       }
-      const open = name === undefined ? shown : { ...shown, file: name, savedText: null };
+      const file = name === undefined || name.endsWith('.sql') ? name : `${name}.sql`;
+      const open = file === undefined ? shown : { ...shown, file, savedText: null };
       try {
         const onDisk = isFile(pathOf(open.file)) ? readText(pathOf(open.file)) : null;
         if (onDisk !== open.savedText && onDisk !== open.text) {

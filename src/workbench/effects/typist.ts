@@ -12,6 +12,8 @@ export interface Typist {
   type(field: TextField): void;
   /** Puts the word that is chosen, or the first one, in the place of the one that was begun; false if none is offered. */
   accept(): boolean;
+  /** Accepts once what was typed last has been looked up; does something else if nothing is offered then. */
+  acceptSoon(otherwise: () => void): void;
   /** Chooses another word; false if none is offered. */
   choose(by: 1 | -1): boolean;
   /** Stops offering; false if nothing was offered. */
@@ -45,6 +47,8 @@ export function createTypist(core: Core): Typist {
 
   const facts = completionFacts(session, [], (kind) => cellNames(core, kind));
 
+  let looking: Promise<void> = Promise.resolve();
+
   const offer = async (field: TextField): Promise<void> => {
     const before = field.text.slice(0, field.cursor);
     const { word, matches } = await complete(before, field.text, facts);
@@ -66,24 +70,34 @@ export function createTypist(core: Core): Typist {
       return { ...state, overlay: { ...overlay, field, past, future, completion: null } };
     });
     put({ field, completion: null });
-    offer(field).catch((error: unknown) => showError(core, 'completion', error));
+    looking = offer(field).catch((error: unknown) => showError(core, 'completion', error));
+  };
+
+  const accept = (): boolean => {
+    const overlay = typing();
+    const completion = overlay?.completion ?? null;
+    if (overlay === null || completion === null) return false;
+    const match = completion.matches[Math.max(0, completion.index)] ?? '';
+    const { text, cursor } = overlay.field;
+    const start = cursor - completion.word.length;
+    const field = {
+      text: text.slice(0, start) + match + text.slice(cursor),
+      cursor: start + match.length,
+    };
+    change(field);
+    return true;
   };
 
   return {
     type: change,
-    accept() {
-      const overlay = typing();
-      const completion = overlay?.completion ?? null;
-      if (overlay === null || completion === null) return false;
-      const match = completion.matches[Math.max(0, completion.index)] ?? '';
-      const { text, cursor } = overlay.field;
-      const start = cursor - completion.word.length;
-      const field = {
-        text: text.slice(0, start) + match + text.slice(cursor),
-        cursor: start + match.length,
-      };
-      change(field);
-      return true;
+    accept,
+    acceptSoon(otherwise) {
+      if (accept()) return;
+      const field = typing()?.field;
+      // Keys may come faster than what they mean can be looked up.
+      void looking.then(() => {
+        if (typing()?.field === field && !accept()) otherwise();
+      });
     },
     choose(by) {
       const completion = typing()?.completion ?? null;
