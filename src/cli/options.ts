@@ -41,6 +41,7 @@ export interface RunFlags {
   readonly empty?: boolean;
   readonly eventTimeStart?: string;
   readonly eventTimeEnd?: string;
+  readonly yes?: boolean;
 }
 
 export interface OutputFlags {
@@ -93,6 +94,7 @@ export function selectionOptions(command: Command): Command {
 export function runOptions(command: Command): Command {
   return command
     .option('-f, --full-refresh', 'rebuild incremental models and seeds from nothing')
+    .option('-y, --yes', 'do not ask before what is built in a protected target is replaced')
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of tests in tables')
     .option('--empty', 'read every input without rows: build the shapes alone')

@@ -181,6 +181,17 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
         (await import('./commands/deps.js')).depsCommand(io, command.optsWithGlobals()),
       ),
     );
+  outputOption(
+    add('recover', 'see to runs that were cut off: end what still runs, drop what was left'),
+    ['text', 'json'],
+    'text',
+  )
+    .option('--list', 'say what there is, and change nothing')
+    .action((_, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/recover.js')).recoverCommand(io, command.optsWithGlobals()),
+      ),
+    );
   add('debug', 'say what is configured and whether the warehouse answers').action(
     (_, command: Command) =>
       choose(async (io) =>

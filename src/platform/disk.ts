@@ -192,6 +192,40 @@ export function writeAtomic(
   }
 }
 
+/** A file that only grows, a line at a time. */
+export interface GrowingFile {
+  /** Adds a line; with `isDurable` it is on the disk when this returns. @throws DagbookError disk/... */
+  append(line: string, options: { readonly isDurable: boolean }): void;
+  /** Safe to call twice. */
+  close(): void;
+}
+
+/** Opens a file to be added to, made if absent, readable by the user alone. @throws DagbookError disk/... */
+export function openGrowing(file: string): GrowingFile {
+  makeFolder(dirname(file));
+  let handle: number | null;
+  try {
+    handle = openSync(file, 'a', 0o600);
+  } catch (cause) {
+    throw diskError(cause, 'write', file);
+  }
+  return {
+    append: (line, { isDurable }) => {
+      if (handle === null) return;
+      try {
+        writeAll(handle, new TextEncoder().encode(`${line}\n`));
+        if (isDurable) fsyncSync(handle);
+      } catch (cause) {
+        throw diskError(cause, 'write', file);
+      }
+    },
+    close: () => {
+      if (handle !== null) closeSync(handle);
+      handle = null;
+    },
+  };
+}
+
 let drafts = 0;
 
 function draftNumber(): number {

@@ -1,6 +1,7 @@
 export { type Clock, createClock } from './clock.js';
 export {
   copyFolder,
+  type GrowingFile,
   isFile,
   isFolder,
   linkFolder,
@@ -8,6 +9,7 @@ export {
   listFolders,
   makeFolder,
   moveFolder,
+  openGrowing,
   readText,
   removePath,
   sizeBytes,
@@ -18,5 +20,5 @@ export { download } from './download.js';
 export { dbtSetting, type Environment, withDotEnv } from './env.js';
 export { md5, randomId, sha1, sha256 } from './hash.js';
 export { absolutePath, findUp, homeFolder, joinPath, relativePath } from './paths.js';
-export { type ProgramOptions, runProgram } from './programs.js';
+export { isRunning, ownProcessId, type ProgramOptions, runProgram } from './programs.js';
 export { type ArchivedFile, gunzip, readTar, type TarOptions, unpack } from './tar.js';

@@ -56,3 +56,19 @@ export function runProgram(
   }
   return done.stdout;
 }
+
+/** Whether a process of this machine still runs. */
+export function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process runs, too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** The id of this process. */
+export function ownProcessId(): number {
+  return process.pid;
+}

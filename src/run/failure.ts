@@ -17,7 +17,12 @@ export interface FailureContext {
 
 /** Makes the failure of anything that was thrown while a node ran. */
 export function failureOf(error: unknown, context: FailureContext): NodeFailure {
-  const hint = error instanceof DagbookError ? error.hint : undefined;
+  const isOpen = error instanceof WarehouseError && error.isOutcomeUnknown;
+  const hint = isOpen
+    ? 'Whether the statement took effect is not known. `dagbook recover` asks, and ends what still runs.'
+    : error instanceof DagbookError
+      ? error.hint
+      : undefined;
   const position = positionOf(error, context);
   return {
     message: dbtMessage(error, context.node),

@@ -37,12 +37,29 @@ interface Outcome {
   readonly adapterMessage?: string;
 }
 
-/** @throws only the signal's reason, once the node is known to have been cancelled before it began. */
+/**
+ * Runs a node. One whose session was lost is begun again, once, if nothing that it did would count twice: what a session
+ * takes with it (temporary tables, an open transaction) cannot be had by sending the last statement again.
+ *
+ * @throws only the signal's reason, once the node is known to have been cancelled before it began.
+ */
 export async function runNode(
   compiler: Compiler,
   node: RunnableNode,
   options: NodeRunOptions,
 ): Promise<NodeResult> {
+  const first = await runOnce(compiler, node, options);
+  if (!first.mayRunAgain) return first.result;
+  const message = `${node.name} is begun again: ${first.result.message ?? 'its session has ended'}`;
+  options.emit({ type: 'log', level: 'warn', message, nodeId: node.id });
+  return (await runOnce(compiler, node, options)).result;
+}
+
+async function runOnce(
+  compiler: Compiler,
+  node: RunnableNode,
+  options: NodeRunOptions,
+): Promise<{ readonly result: NodeResult; readonly mayRunAgain: boolean }> {
   const startedAtMs = options.now();
   const driver = new RunDriver({ ...options, nodeId: node.id });
   let compiledSql: string | null = null;
@@ -70,20 +87,21 @@ export async function runNode(
     const outcome = inBatches
       ? batchesOutcome(node, outcomes, { compiledSql, sql: driver.lastSql })
       : { ...outcomeOf(node, done, driver), failure: null };
-    return {
+    const result = {
       ...base,
       ...outcome,
       durationMs: options.now() - startedAtMs,
       compiledSql,
       failure: outcome.status === 'fail' ? failedTest(node, outcome.message) : outcome.failure,
     };
+    return { result, mayRunAgain: false };
   } catch (error) {
     const isCancelled =
       options.signal.aborted || (error instanceof WarehouseError && error.isCancelled);
     const failure = isCancelled
       ? { message: 'Cancelled.' }
       : failureOf(error, { node, compiledSql, sql: driver.lastSql });
-    return {
+    const result: NodeResult = {
       ...base,
       status: isCancelled ? 'skipped' : 'error',
       message: failure.message,
@@ -94,7 +112,17 @@ export async function runNode(
       compiledSql,
       failure,
     };
+    return { result, mayRunAgain: !isCancelled && isSessionLost(error) && driver.isRepeatable };
   }
+}
+
+/** True if the session ended, and what was asked last was refused unread. */
+function isSessionLost(error: unknown): boolean {
+  return (
+    error instanceof WarehouseError &&
+    error.code === 'warehouse/session-lost' &&
+    !error.isOutcomeUnknown
+  );
 }
 
 /** How a model ended whose batches ended so. */

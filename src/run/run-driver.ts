@@ -5,8 +5,18 @@ import { messageOf, type NodeId } from '../base/index.js';
 import type { Answers, Effect, EffectDriver, PlanStyle, RelationCache } from '../compile/index.js';
 import { relationNamed } from '../context/index.js';
 import type { Emit } from '../events/index.js';
-import { classifyStatement } from '../sql/index.js';
-import type { Connection, Dialect, StatementResult } from '../warehouse/index.js';
+import { md5, randomId } from '../platform/index.js';
+import { classifyStatement, type StatementClass } from '../sql/index.js';
+import {
+  type Connection,
+  type Dialect,
+  type StatementOptions,
+  type StatementResult,
+  WarehouseError,
+} from '../warehouse/index.js';
+import { type Journal, NO_JOURNAL, type Outcome } from './journal.js';
+import { Repeatable } from './repeatable.js';
+import type { ReplacingGuard } from './replacing-guard.js';
 
 export interface RunDriverOptions {
   readonly nodeId: NodeId | null;
@@ -18,12 +28,17 @@ export interface RunDriverOptions {
   readonly planStyle: PlanStyle;
   /** Adds the query comment to a statement and what stood behind it; absent where statements carry none. */
   readonly annotate?: (sql: string, end: string) => string;
+  /** Default: nothing is written down. */
+  readonly journal?: Journal;
+  /** Looks before the node's relation is made from nothing. */
+  readonly guard?: ReplacingGuard | null;
 }
 
 export class RunDriver implements EffectDriver {
   readonly #options: RunDriverOptions;
   #lastSql: string | null = null;
   #lastResult: StatementResult | null = null;
+  readonly #repeatable = new Repeatable();
 
   constructor(options: RunDriverOptions) {
     this.#options = options;
@@ -36,6 +51,11 @@ export class RunDriver implements EffectDriver {
 
   get lastResult(): StatementResult | null {
     return this.#lastResult;
+  }
+
+  /** True while the node may be begun again: nothing that it did would count twice. */
+  get isRepeatable(): boolean {
+    return this.#repeatable.isRepeatable;
   }
 
   answer(
@@ -89,17 +109,94 @@ export class RunDriver implements EffectDriver {
       });
     };
     try {
+      const statement = classifyStatement(sql, this.#options.dialect);
+      await this.#check(statement, options);
       const connection = await connect();
       // dbt's macros write Python's placeholder; the port takes `?`.
       const text = this.#asSent(sql, effect.end ?? '');
       const sent = effect.bindings.length > 0 ? text.replaceAll('%s', '?') : text;
-      const result = await connection.execute(sent, { ...options, bindings: effect.bindings });
+      const result = await this.#journaled(statement, sent, connection, {
+        ...options,
+        bindings: effect.bindings,
+      });
       this.#lastResult = result;
-      this.#remember(sql);
+      this.#repeatable.did(statement);
+      this.#remember(statement);
       finished(result.message, false);
       return result;
     } catch (error) {
       finished(messageOf(error), true);
+      throw error;
+    }
+  }
+
+  async #check(
+    statement: StatementClass,
+    options: { readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { guard, cache, planStyle } = this.#options;
+    if (guard === undefined || guard === null || planStyle === 'dbt') return;
+    await guard.check(
+      statement,
+      async ({ fields }) =>
+        await cache.find(
+          {
+            database: fields.database ?? '',
+            schema: fields.schema ?? '',
+            identifier: fields.identifier ?? '',
+          },
+          options,
+        ),
+      options,
+    );
+  }
+
+  /** Writes down that a statement will be sent, sends it, and writes down how it ended. */
+  async #journaled(
+    statement: StatementClass,
+    sql: string,
+    connection: Connection,
+    options: Pick<StatementOptions, 'signal' | 'bindings'>,
+  ): Promise<StatementResult> {
+    const { journal = NO_JOURNAL, nodeId, emit, now } = this.#options;
+    const requestId = randomId();
+    const { effect } = statement;
+    const isWrite = !statement.isRead;
+    journal.note(
+      {
+        kind: 'sent',
+        requestId,
+        sessionId: connection.sessionId ?? null,
+        nodeId,
+        hash: md5(sql),
+        verb: statement.verb,
+        isWrite,
+        atMs: now(),
+        makes:
+          effect?.type === 'create' && (effect.kind === 'table' || effect.kind === 'view')
+            ? { kind: effect.kind, name: effect.name }
+            : null,
+        drops: effect?.type === 'drop' ? effect.name : null,
+      },
+      { isDurable: isWrite },
+    );
+    const ended = (outcome: Outcome, queryId: string | undefined): void =>
+      journal.note({ kind: 'ended', requestId, outcome, queryId: queryId ?? null });
+    try {
+      const result = await connection.execute(sql, {
+        ...options,
+        requestId,
+        onAccepted: (queryId) => journal.note({ kind: 'accepted', requestId, queryId }),
+        onWaiting: (message) => emit({ type: 'log', level: 'warn', message, nodeId }),
+      });
+      ended('done', result.queryId);
+      return result;
+    } catch (error) {
+      ended(
+        ...(error instanceof WarehouseError
+          ? ([outcomeOf(error, isWrite), error.queryId] as const)
+          : (['unknown', undefined] as const)),
+      );
       throw error;
     }
   }
@@ -113,10 +210,8 @@ export class RunDriver implements EffectDriver {
   }
 
   /** Keeps the relation cache true to our own DDL. dbt does not look at its statements: macros tell its cache. */
-  #remember(sql: string): void {
-    if (this.#options.planStyle === 'dbt') return;
-    const { effect } = classifyStatement(sql, this.#options.dialect);
-    if (effect === undefined) return;
+  #remember({ effect }: StatementClass): void {
+    if (this.#options.planStyle === 'dbt' || effect === undefined) return;
     const { cache } = this.#options;
     if (effect.kind === 'schema') {
       if (effect.type === 'create' && effect.name.length > 1) {
@@ -133,6 +228,11 @@ export class RunDriver implements EffectDriver {
       cache.renamed(relation, relationNamed(this.#options.dialect, effect.to ?? []));
     }
   }
+}
+
+function outcomeOf(error: WarehouseError, isWrite: boolean): Outcome {
+  if (error.isOutcomeUnknown && isWrite) return 'unknown';
+  return error.isCancelled ? 'cancelled' : 'failed';
 }
 
 function joined(sql: string, end: string): string {

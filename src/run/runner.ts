@@ -17,7 +17,9 @@ import { commentOn } from './comment-on.js';
 import { endMembers } from './end-members.js';
 import { fillAsDbt } from './fill-cache.js';
 import { runHooks } from './hooks.js';
+import type { Journal } from './journal.js';
 import { runNode, skippedResult } from './node-run.js';
+import { replacingGuard } from './replacing-guard.js';
 import { RunDriver } from './run-driver.js';
 import { isNoOp, noOpResult, type RunNode } from './run-node.js';
 import { runSchedule } from './scheduler.js';
@@ -37,6 +39,7 @@ export interface RunOptions {
   readonly threads: number;
   readonly planStyle: PlanStyle;
   readonly isFailFast: boolean;
+  readonly journal: Journal;
   readonly emit: Emit;
   readonly now: () => number;
   readonly signal: AbortSignal;
@@ -63,7 +66,7 @@ class Runner {
   }
 
   async run(): Promise<RunSummary> {
-    const { runId, command, emit, now, threads, signal } = this.#options;
+    const { runId, command, emit, journal, now, threads, signal } = this.#options;
     const startedAtMs = now();
     emit({
       type: 'run_started',
@@ -93,6 +96,7 @@ class Runner {
       isCancelled: signal.aborted,
       diagnostics: this.#diagnostics,
     };
+    journal.note({ kind: 'end', atMs: now(), isCancelled: signal.aborted });
     emit({ type: 'run_finished', summary });
     return summary;
   }
@@ -129,6 +133,8 @@ class Runner {
             emit,
             now,
             planStyle: this.#options.planStyle,
+            journal: this.#options.journal,
+            guard: replacingGuard(node, this.#options.warehouse, this.#isRefreshed(node)),
             ...commentOn(this.#options.compiler, this.#options.warehouse, id),
             thread: name,
             signal,
@@ -158,7 +164,15 @@ class Runner {
     this.#results.set(result.nodeId, result);
     this.#finished += 1;
     const index = this.#finished;
+    const { compiledSql: _, ...kept } = result;
+    this.#options.journal.note({ kind: 'node', result: kept });
     this.#options.emit({ type: 'node_finished', result, index, total });
+  }
+
+  #isRefreshed({ config }: RunnableNode): boolean {
+    return (
+      (config['full_refresh'] ?? this.#options.compiler.input.facts.flags['FULL_REFRESH']) === true
+    );
   }
 
   #skipAll(message: string | null): void {
@@ -193,10 +207,11 @@ class Runner {
   }
 
   #driver(nodeId: NodeId | null): RunDriver {
-    const { compiler, warehouse, cache, emit, now, planStyle } = this.#options;
+    const { compiler, warehouse, cache, emit, journal, now, planStyle } = this.#options;
     return new RunDriver({
       nodeId,
       planStyle,
+      journal,
       ...commentOn(compiler, warehouse, nodeId),
       dialect: warehouse.dialect,
       connect: () => this.#connection('MainThread'),

@@ -28,3 +28,4 @@ export {
 } from './lineage/node-lineage.js';
 export { openSession, type OpenOptions } from './open-session.js';
 export { type ProjectSession } from './project-session.js';
+export type { OpenStatement, RecoveredRun } from './recover.js';

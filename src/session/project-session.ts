@@ -1,13 +1,7 @@
 /**
  * An open project: its manifest, its warehouse, and what the public API does with them.
  */
-import {
-  type Diagnostic,
-  isJsonObject,
-  type JsonObject,
-  type NodeId,
-  toDiagnostic,
-} from '../base/index.js';
+import { type Diagnostic, isJsonObject, type JsonObject, type NodeId } from '../base/index.js';
 import { drive, hasFreshness, runMacro } from '../compile/index.js';
 import type { MacroDefinition } from '../context/index.js';
 import type { Emit, RunSummary } from '../events/index.js';
@@ -20,7 +14,6 @@ import {
 } from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
 import { absolutePath, isFile, joinPath, readText } from '../platform/index.js';
-import { run } from '../run/index.js';
 import type { ResultPage } from '../warehouse/index.js';
 import type {
   CatalogColumnRow,
@@ -42,12 +35,15 @@ import { resourceTypesOf } from './command-selection.js';
 import { dbtQueueOrder } from './dbt-queue.js';
 import { checkFreshness } from './freshness.js';
 import { History } from './history.js';
+import { type CutOffRun, cutOffRuns } from './journals.js';
 import type { NodeLineage } from './lineage/node-lineage.js';
 import { type LineageOptions, ProjectLineage } from './lineage/project-lineage.js';
 import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
 import { compileOne, compileText, previewSql, streamRows } from './reading.js';
+import { recoverAll, type RecoveredRun } from './recover.js';
 import { isRunnable, runOrder } from './run-order.js';
+import { runNodes } from './running.js';
 import { type Listener, Workplace, type WorkplaceInput } from './workplace.js';
 
 export interface ProjectSessionInput extends WorkplaceInput {
@@ -198,62 +194,37 @@ export class ProjectSession implements Session {
   }
 
   async run(request: RunRequest, options: Signal & { readonly emit?: Emit }): Promise<RunSummary> {
-    const { signal } = options;
-    const { manifest, registry } = this.#workplace.parsedFor(request.isFullRefresh === true);
-    const { ids } = this.select(request);
-    const isFailFast = request.isFailFast === true;
-    const { planStyle } = this.#workplace;
+    const summary = await runNodes(request, this.select(request).ids, {
+      workplace: this.#workplace,
+      history: this.#history,
+      artifacts: this.#artifacts(),
+      runId: this.#makeRunId(),
+      threads: request.threads ?? this.facts.threads,
+      ...options,
+    });
+    this.#lineage.forget();
+    return summary;
+  }
+
+  /** Runs of this target that were cut off; nothing is asked of the warehouse. */
+  cutOffRuns(): readonly CutOffRun[] {
+    return cutOffRuns(this.facts.projectDir, this.facts.targetName);
+  }
+
+  async recover(
+    options: Signal & { readonly isLooking: boolean },
+  ): Promise<readonly RecoveredRun[]> {
     const artifacts = this.#artifacts();
-    const unsaved: Diagnostic[] = [];
-    const emit = this.#workplace.emitter(options.emit, (event) => {
-      if (event.type === 'node_started') this.#history.started(event.nodeId);
-      if (event.type !== 'node_finished') return;
-      const { result } = event;
-      const node = manifest.nodes.get(result.nodeId);
-      if (node !== undefined) this.#history.finished(node, result);
-      const { compiledSql } = result;
-      if (compiledSql !== null) {
-        kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
-      }
-    });
-    const deferred = await this.#workplace.deferredFor(request.command, ids, signal);
-    const compiler = this.#workplace.compiler(
-      request.command,
+    return await recoverAll(
       {
-        FULL_REFRESH: request.isFullRefresh === true,
-        FAIL_FAST: isFailFast,
-        STORE_FAILURES: request.isStoringFailures === true,
-        EMPTY: request.isEmpty === true,
-        EVENT_TIME_START: request.eventTimeStart ?? null,
-        EVENT_TIME_END: request.eventTimeEnd ?? null,
-      },
-      ids,
-      { emit, deferred },
-    );
-    return await this.#workplace.lease.use(async (warehouse) => {
-      const summary = await run({
-        ...runOrder(manifest, ids, request.command, planStyle),
-        runId: this.#makeRunId(),
-        command: request.command,
-        compiler,
-        warehouse,
-        cache: this.#workplace.cacheOf(warehouse),
-        hooks: [...manifest.nodes.values()]
-          .filter((node) => node.resourceType === 'operation')
-          .filter(() => request.command !== 'clone'),
-        threads: planStyle === 'dbt' ? 1 : (request.threads ?? this.facts.threads),
-        planStyle,
-        isFailFast,
-        emit,
+        projectDir: this.facts.projectDir,
+        target: this.facts.targetName,
+        withWarehouse: (body) => this.#workplace.lease.use(body),
+        writeResults: (summary, args) => artifacts.writeRunResults(summary, args),
         now: this.#workplace.now,
-        signal,
-      });
-      kept(unsaved, () => this.#history.save());
-      this.#lineage.forget();
-      kept(unsaved, () => artifacts.writeManifest(manifest, registry));
-      kept(unsaved, () => artifacts.writeRunResults(summary, compiler.input.facts.invocationArgs));
-      return { ...summary, diagnostics: [...summary.diagnostics, ...unsaved.slice(0, 1)] };
-    });
+      },
+      options,
+    );
   }
 
   async runOperation(
@@ -366,15 +337,6 @@ export class ProjectSession implements Session {
       facts,
       this.#workplace.calledMacros,
     );
-  }
-}
-
-/** Runs what may fail for want of a disk: what was run in the warehouse is told all the same. */
-function kept(diagnostics: Diagnostic[], save: () => void): void {
-  try {
-    save();
-  } catch (error) {
-    diagnostics.push(toDiagnostic(error, 'session/not-saved'));
   }
 }
 

@@ -8,6 +8,7 @@ export type {
   ResultColumn,
   ResultPage,
   Row,
+  StatementOptions,
   StatementResult,
   Warehouse,
 } from './port.js';

@@ -11,6 +11,7 @@ import {
   runRequest,
   type SelectionFlags,
 } from '../options.js';
+import { confirmRun } from '../confirm.js';
 import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
 import { type CommandScope, withSession } from '../with-session.js';
 
@@ -21,12 +22,11 @@ export async function runCommand(
   command: RunRequest['command'],
   flags: RunCommandFlags,
 ): Promise<number> {
-  return await withSession(
-    io,
-    flags,
-    { needsCleanProject: true },
-    async (scope) => await runSelected(scope, runRequest(command, flags), flags),
-  );
+  return await withSession(io, flags, { needsCleanProject: true }, async (scope) => {
+    const request = runRequest(command, flags);
+    await confirmRun(scope, request, flags.yes === true);
+    return await runSelected(scope, request, flags);
+  });
 }
 
 /** Runs what is asked for in an open session, and prints it. */
@@ -44,6 +44,13 @@ export async function runSelected(
     );
     return 0;
   }
+  const [cutOff] = session.cutOffRuns();
+  if (cutOff !== undefined)
+    io.note(
+      io.errorStyle.yellow(
+        `A ${display(cutOff.start.command)} of this target was cut off. \`dagbook recover\` sees to what it left.`,
+      ),
+    );
   const printing = {
     io,
     manifest: session.manifest,

@@ -1,0 +1,106 @@
+/**
+ * A run of a session: its compiler, its journal, what it leaves on disk.
+ */
+import { type Diagnostic, type NodeId, toDiagnostic } from '../base/index.js';
+import type { Emit, RunSummary } from '../events/index.js';
+import { run } from '../run/index.js';
+import type { RunRequest, Signal } from './api.js';
+import type { ArtifactFiles } from './artifact-files.js';
+import type { History } from './history.js';
+import { beginJournal } from './journals.js';
+import { runOrder } from './run-order.js';
+import type { Workplace } from './workplace.js';
+
+export interface Running extends Signal {
+  readonly workplace: Workplace;
+  readonly history: History;
+  readonly artifacts: ArtifactFiles;
+  readonly runId: string;
+  readonly threads: number;
+  readonly emit?: Emit;
+}
+
+/** Runs the nodes of a request. What cannot be saved at the end is a diagnostic of the summary. */
+export async function runNodes(
+  request: RunRequest,
+  ids: readonly NodeId[],
+  { workplace, history, artifacts, runId, threads, signal, emit: tell }: Running,
+): Promise<RunSummary> {
+  const isFullRefresh = request.isFullRefresh === true;
+  const isFailFast = request.isFailFast === true;
+  const { manifest, registry, project } = workplace.parsedFor(isFullRefresh);
+  const { planStyle } = workplace;
+  const unsaved: Diagnostic[] = [];
+  const emit = workplace.emitter(tell, (event) => {
+    if (event.type === 'node_started') history.started(event.nodeId);
+    if (event.type !== 'node_finished') return;
+    const { result } = event;
+    const node = manifest.nodes.get(result.nodeId);
+    if (node !== undefined) history.finished(node, result);
+    const { compiledSql } = result;
+    if (compiledSql !== null)
+      kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
+  });
+  const deferred = await workplace.deferredFor(request.command, ids, signal);
+  const compiler = workplace.compiler(
+    request.command,
+    {
+      FULL_REFRESH: isFullRefresh,
+      FAIL_FAST: isFailFast,
+      STORE_FAILURES: request.isStoringFailures === true,
+      EMPTY: request.isEmpty === true,
+      EVENT_TIME_START: request.eventTimeStart ?? null,
+      EVENT_TIME_END: request.eventTimeEnd ?? null,
+    },
+    ids,
+    { emit, deferred },
+  );
+  const { invocationArgs } = compiler.input.facts;
+  const order = runOrder(manifest, ids, request.command, planStyle);
+  return await workplace.lease.use(async (warehouse) => {
+    const { journal, close } = beginJournal(project.rootDir, {
+      runId,
+      command: request.command,
+      target: project.target.name,
+      engine: warehouse.engine,
+      atMs: workplace.now(),
+      args: invocationArgs,
+      nodeIds: order.nodes.map(({ id }) => id),
+    });
+    try {
+      const summary = await run({
+        ...order,
+        runId,
+        command: request.command,
+        compiler,
+        warehouse,
+        cache: workplace.cacheOf(warehouse),
+        hooks: [...manifest.nodes.values()]
+          .filter((node) => node.resourceType === 'operation')
+          .filter(() => request.command !== 'clone'),
+        threads: planStyle === 'dbt' ? 1 : threads,
+        planStyle,
+        isFailFast,
+        journal,
+        emit,
+        now: workplace.now,
+        signal,
+      });
+      kept(unsaved, () => history.save());
+      kept(unsaved, () => artifacts.writeManifest(manifest, registry));
+      kept(unsaved, () => artifacts.writeRunResults(summary, invocationArgs));
+      return { ...summary, diagnostics: [...summary.diagnostics, ...unsaved.slice(0, 1)] };
+    } finally {
+      close();
+    }
+  });
+}
+
+/** Runs what may fail for want of a disk: what was run in the warehouse is told all the same. */
+function kept(diagnostics: Diagnostic[], save: () => void): void {
+  try {
+    save();
+  } catch (error) {
+    diagnostics.push(toDiagnostic(error, 'session/not-saved'));
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The whole bundled project, two loads, by the real driver through the protocol server: the same rows as on the embedded
+ * warehouse.
+ */
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../../src/events/index.js';
+import type { ProjectSession } from '../../src/session/index.js';
+import { buildBothWays } from '../support/build-both-ways.js';
+import { copyBundledProject } from '../support/project-copy.js';
+
+const { signal } = new AbortController();
+
+/** Columns that note when they were written. */
+const NOTES_THE_MOMENT =
+  /\.(?:_LOADED_AT|_FIVETRAN_SYNCED|LOGGED_AT|DBT_\w+|(?:VERSION_)?VALID_(?:FROM|TO))$/u;
+
+async function buildTwice(session: ProjectSession): Promise<readonly RunSummary[]> {
+  const summaries: RunSummary[] = [];
+  for (const load of [1, 2]) {
+    await session.runOperation('load_sample_data', { load }, { signal });
+    summaries.push(await session.run({ command: 'build' }, { signal }));
+  }
+  return summaries;
+}
+
+test('two builds, the same results and the same rows', async () => {
+  const copy = copyBundledProject();
+  try {
+    const { builds, relations, differences, server } = await buildBothWays({
+      projectDir: copy.dir,
+      profile: 'dagbook',
+      work: buildTwice,
+    });
+    for (const [embedded, wire] of builds) {
+      const told = ({ results }: RunSummary): readonly string[] =>
+        results
+          .map(
+            (one) => `${one.nodeId} ${one.status} ${one.rowsAffected ?? ''} ${one.failures ?? ''}`,
+          )
+          .sort();
+      expect(told(wire)).toEqual(told(embedded));
+      expect(wire.results.filter(({ status }) => status === 'error')).toEqual([]);
+    }
+    expect(relations.length).toBeGreaterThan(45);
+    expect(differences.filter((one) => !NOTES_THE_MOMENT.test(one))).toEqual([]);
+    expect(new Set(server.statements.map(({ requestId }) => requestId)).size).toBe(
+      server.statements.length,
+    );
+  } finally {
+    copy.remove();
+  }
+}, 400_000);
