@@ -3,7 +3,9 @@
  *
  * Natives stay outside of the bundle; everything else is in it, so that a start reads a handful of files.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** ink asks for this only in development, which the bundle never is. */
@@ -19,6 +21,15 @@ const withoutDevtools = {
     }));
   },
 };
+
+/** A hash of the source: what an older program kept is not taken for what this one would have made. */
+function sourceHash() {
+  const hash = createHash('sha256');
+  for (const path of readdirSync('src', { recursive: true }).toSorted()) {
+    if (/\.tsx?$/u.test(path)) hash.update(`${path}\n`).update(readFileSync(join('src', path)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** Built aside and put in place at the end, so that a failed build leaves the last good one. */
 const draft = `dist.${process.pid}`;
@@ -52,7 +63,11 @@ const result = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   metafile: true,
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    DAGBOOK_BUILD: JSON.stringify(sourceHash()),
+  },
   external: ['@duckdb/node-api', 'snowflake-sdk'],
   plugins: [withoutDevtools],
   banner: {

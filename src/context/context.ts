@@ -16,6 +16,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
+import type { Watch } from './facts.js';
 import { type MacroDefinition, templateOf } from './macro.js';
 import type { MacroRegistry } from './macro-registry.js';
 
@@ -34,6 +35,9 @@ export class MacroReturn extends Error {
   }
 }
 
+/** Names of the scope that say something else in every invocation. */
+export const MOMENTS: ReadonlySet<string> = new Set(['invocation_id', 'run_started_at']);
+
 export interface ContextOptions {
   readonly registry: MacroRegistry;
   /** Package of the node that is rendered: where bare macro names look first. */
@@ -41,6 +45,7 @@ export interface ContextOptions {
   readonly environment: Environment;
   /** Hears of every macro called directly by the node's own text. */
   readonly onMacro?: (macro: MacroDefinition) => void;
+  readonly watch?: Watch | undefined;
   /** Macros replaced for a unit test: `overrides: macros: {is_incremental: true}`. */
   readonly macroOverrides?: ReadonlyMap<string, Value>;
 }
@@ -71,6 +76,7 @@ export class DbtContext implements Context {
   /** Notes that a macro begins. @param isOwn whether the text that is rendered calls it. */
   enter(definition: MacroDefinition, isOwn: boolean): void {
     if (isOwn && this.#stack.length === 0) this.options.onMacro?.(definition);
+    this.options.watch?.onMacro(definition);
     this.#stack.push(definition);
   }
 
@@ -90,7 +96,10 @@ export class DbtContext implements Context {
     const macro = this.options.registry.find(name, this.options.packageName);
     if (macro !== undefined) return this.macro(macro);
     const entry = this.#entries.get(name);
-    if (entry !== undefined) return entry;
+    if (entry !== undefined) {
+      if (MOMENTS.has(name)) this.options.watch?.onMoment();
+      return entry;
+    }
     const make = this.#lazy.get(name);
     if (make !== undefined) {
       const made = make();

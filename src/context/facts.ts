@@ -4,12 +4,23 @@
 import type { Json, JsonObject } from '../base/index.js';
 import type { DispatchRule } from '../project/index.js';
 import type { Dialect } from '../warehouse/index.js';
+import type { MacroDefinition } from './macro.js';
 
 /** Which parts of a relation's name are quoted. */
 export interface QuotePolicy {
   readonly database: boolean;
   readonly schema: boolean;
   readonly identifier: boolean;
+}
+
+/** Hears what templates use, so that what was read of them can be kept for as long as that stays the same. */
+export interface Watch {
+  /** A name of the scope that says something else in every invocation. */
+  onMoment(): void;
+  /** A variable, seen from a package, whether it is there or not; `*` is all of them. */
+  onVar(packageName: string, name: string): void;
+  /** A macro that begins, however deep. */
+  onMacro(macro: MacroDefinition): void;
 }
 
 export interface ProjectFacts {
@@ -42,4 +53,5 @@ export interface ProjectFacts {
   readonly settings: Readonly<Record<string, Json>>;
   /** `project_name` and `version` of every package that is not dbt's own, the root's too, by name. */
   readonly dependencies: Readonly<Record<string, JsonObject>>;
+  readonly watch?: Watch;
 }

@@ -1,8 +1,8 @@
 export { PyAdapter, relationArgument } from './adapter.js';
 export { AttributeDict, baseEntries } from './base-entries.js';
 export { columnFromDescription, PyColumn } from './column.js';
-export { DbtContext } from './context.js';
-export type { ProjectFacts, QuotePolicy } from './facts.js';
+export { DbtContext, MOMENTS } from './context.js';
+export type { ProjectFacts, QuotePolicy, Watch } from './facts.js';
 export { type MacroDefinition, readMacroFile } from './macro.js';
 export { MacroRegistry, type RegistryFacts } from './macro-registry.js';
 export { callNameMacro, type NameMacro, type NameScope } from './names.js';

@@ -117,7 +117,7 @@ function contextOf(scope: NameScope): DbtContext {
   let context = perPackage.get(packageName);
   if (context !== undefined) return context;
 
-  context = new DbtContext({ registry, packageName, environment });
+  context = new DbtContext({ registry, packageName, environment, watch: facts.watch });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
   context.set('execute', false);
   context.set('adapter', new PyAdapter(context, facts, () => undefined));

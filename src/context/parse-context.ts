@@ -157,6 +157,7 @@ function parseContext(
     packageName,
     environment: captureEnvironment,
     onMacro,
+    watch: facts.watch,
   });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
   context.set('execute', false);

@@ -13,12 +13,16 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
+import { MOMENTS } from './context.js';
+import type { Watch } from './facts.js';
 import { envVarFunction } from './variables.js';
 
 export interface TextScope {
   /** Variables that the text may read: of the command line for project files, of the project for properties. */
   readonly vars: JsonObject;
   readonly envVar: (name: string) => string | undefined;
+  /** Whose variables they are, for `watch`. */
+  readonly packageName?: string;
   /** Null where no target is known yet: profiles.yml, packages.yml. */
   readonly target: JsonObject | null;
   /** profiles.yml, packages.yml and dependencies.yml may read secrets. */
@@ -27,7 +31,7 @@ export interface TextScope {
   readonly doc: ((args: readonly string[]) => string) | null;
   /** Further members (`modules`, `tojson`, `project_name`...). */
   readonly entries: ReadonlyMap<string, Value>;
-  readonly onEnvVar?: (name: string) => void;
+  readonly watch?: Watch | undefined;
 }
 
 const environment = createEnvironment({ undefinedMode: 'native' });
@@ -49,10 +53,7 @@ function lookup(name: string, scope: TextScope): Value | undefined {
     case 'var':
       return varFunction(scope);
     case 'env_var':
-      return envVarFunction(scope, {
-        allowsSecrets: scope.allowsSecrets,
-        ...(scope.onEnvVar === undefined ? {} : { onRead: scope.onEnvVar }),
-      });
+      return envVarFunction(scope, { allowsSecrets: scope.allowsSecrets });
     case 'target':
     case 'env':
       return scope.target === null ? undefined : fromJson(scope.target);
@@ -62,6 +63,7 @@ function lookup(name: string, scope: TextScope): Value | undefined {
       return new PyFunction(name, ({ args }) => doc(args.map(toText)));
     }
     default:
+      if (MOMENTS.has(name)) scope.watch?.onMoment();
       return scope.entries.get(name);
   }
 }
@@ -70,6 +72,7 @@ function varFunction(scope: TextScope): PyFunction {
   return new PyFunction('var', ({ args, kwargs }) => {
     const name = toText(args[0] ?? kwargs.get('var_name') ?? null);
     const fallback = args.length > 1 ? args[1] : kwargs.get('default');
+    scope.watch?.onVar(scope.packageName ?? '', name);
     if (Object.hasOwn(scope.vars, name)) {
       const value = scope.vars[name] ?? null;
       return fromJson(typeof value === 'string' ? renderText(value, scope, `var ${name}`) : value);

@@ -62,6 +62,7 @@ export class PyVar extends PyObject {
   #find(name: string): Value | undefined {
     const { overrides, facts, packageName } = this.#options;
     if (overrides !== undefined && Object.hasOwn(overrides, name)) return fromJson(overrides[name]);
+    facts.watch?.onVar(packageName, name);
     const vars = facts.vars(packageName);
     return Object.hasOwn(vars, name) ? fromJson(vars[name]) : undefined;
   }
@@ -72,6 +73,7 @@ export class PyVar extends PyObject {
 
   #missing(name: string): JinjaError {
     const { facts, packageName, nodeName } = this.#options;
+    facts.watch?.onVar(packageName, '*');
     const known = Object.entries(facts.vars(packageName))
       .map(([key, value]) => `\n    - ${key}: ${toText(fromJson(value))}`)
       .join('');

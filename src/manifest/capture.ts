@@ -95,16 +95,18 @@ export function captureText(
   extra?: ReadonlyMap<string, Value>,
 ): Captures | undefined {
   try {
-    return captureTemplate({
-      sql,
-      file: draft.position.file,
-      firstLine: draft.position.line,
-      packageName: draft.packageName,
-      model: modelAtParse(scope, draft),
-      registry: scope.registry,
-      facts: scope.facts,
-      ...(extra === undefined ? {} : { extra }),
-    });
+    return scope.during(draft.position.file, () =>
+      captureTemplate({
+        sql,
+        file: draft.position.file,
+        firstLine: draft.position.line,
+        packageName: draft.packageName,
+        model: modelAtParse(scope, draft),
+        registry: scope.registry,
+        facts: scope.facts,
+        ...(extra === undefined ? {} : { extra }),
+      }),
+    );
   } catch (error) {
     scope.caught(error, 'manifest/render', draft.position, draft.id);
     return undefined;

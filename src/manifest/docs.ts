@@ -12,7 +12,7 @@ import {
   toText,
   type Value,
 } from '../jinja/index.js';
-import { baseEntries } from '../context/index.js';
+import { baseEntries, MOMENTS } from '../context/index.js';
 import { readText } from '../platform/index.js';
 import { pythonStrip } from '../project/index.js';
 import type { DocBlock } from './manifest.js';
@@ -123,7 +123,10 @@ export class DescriptionRenderer {
         : this.#contents(second, first, packageName);
     });
     const context: Context = {
-      lookup: (name) => (name === 'doc' ? doc : this.#entries.get(name)),
+      lookup: (name) => {
+        if (MOMENTS.has(name)) this.#scope.facts.watch?.onMoment();
+        return name === 'doc' ? doc : this.#entries.get(name);
+      },
     };
     return render(parseTemplate(text, { name: file }), context, environment);
   }

@@ -31,16 +31,18 @@ export function readExposure(scope: ParseScope, entry: PropertyEntry): ExposureD
   const meta: JsonObject = { ...objectOf(entry.data['meta']), ...objectOf(config['meta']) };
   let captures: Captures;
   try {
-    captures = captureTemplate({
-      sql: textsOf(entry.data['depends_on'])
-        .map((line) => `{{ ${line}}}`)
-        .join('\n'),
-      file: shownFile,
-      packageName: owner.name,
-      model: { name: entry.name, resource_type: 'exposure', unique_id: id },
-      registry: scope.registry,
-      facts: scope.facts,
-    });
+    captures = scope.during(shownFile, () =>
+      captureTemplate({
+        sql: textsOf(entry.data['depends_on'])
+          .map((line) => `{{ ${line}}}`)
+          .join('\n'),
+        file: shownFile,
+        packageName: owner.name,
+        model: { name: entry.name, resource_type: 'exposure', unique_id: id },
+        registry: scope.registry,
+        facts: scope.facts,
+      }),
+    );
   } catch (error) {
     scope.caught(error, 'manifest/exposure', positionIn(entry, 'depends_on'), id);
     return undefined;

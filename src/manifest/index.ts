@@ -1,3 +1,4 @@
+export { type ParsedManifest, parseOrRecall } from './cache/parse-cache.js';
 export { contractChecksum } from './dbt-checksums.js';
 export { executionOrder } from './execution-order.js';
 export { resolveRef, resolveSource } from './find-nodes.js';

@@ -6,6 +6,7 @@ import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { Project } from '../project/index.js';
 import { finishDraft } from './apply-properties.js';
 import { assemble, type Parts } from './assemble.js';
+import type { TouchRecorder } from './cache/touches.js';
 import { captureDraft } from './capture.js';
 import { carriedParents, readCarried, readFunctions } from './carried.js';
 import { readDocs } from './docs.js';
@@ -34,10 +35,13 @@ export interface ParseOptions extends Invocation {
  *
  * Never stops at what the project gets wrong: each fault is a diagnostic with its place, and only what is broken is left
  * out of the manifest.
+ *
+ * @param touches hears what templates read.
  */
 export function parseManifest(
   project: Project,
   options: ParseOptions,
+  touches?: TouchRecorder,
 ): {
   readonly manifest: Manifest;
   readonly registry: MacroRegistry;
@@ -46,7 +50,7 @@ export function parseManifest(
 } {
   const facts = factsOf(project, options);
   const { registry, diagnostics } = readMacros(project, options.internalMacros);
-  const scope = new ParseScope(project, registry, facts);
+  const scope = new ParseScope(project, registry, facts, touches);
   scope.diagnostics.push(...diagnostics);
   const manifest = assemble(scope, readParts(scope));
   return { manifest, registry, facts, diagnostics: scope.diagnostics };

@@ -16,7 +16,8 @@ import {
   renderText,
   type TextScope,
 } from '../context/index.js';
-import { type Package, type Project, varsOf, withoutLastNewline } from '../project/index.js';
+import { type Package, type Project, withoutLastNewline } from '../project/index.js';
+import type { TouchRecorder } from './cache/touches.js';
 import { ConfigResolver } from './config-resolver.js';
 
 const JINJA = /\{[{%#]|[#}%]\}/u;
@@ -27,13 +28,21 @@ export class ParseScope {
   readonly registry: MacroRegistry;
   readonly facts: ProjectFacts;
   readonly configs: ConfigResolver;
+  /** What the files of the project make templates read. */
+  readonly touches: TouchRecorder | undefined;
   readonly diagnostics: Diagnostic[] = [];
   readonly #textScopes = new Map<string, TextScope>();
 
-  constructor(project: Project, registry: MacroRegistry, facts: ProjectFacts) {
+  constructor(
+    project: Project,
+    registry: MacroRegistry,
+    facts: ProjectFacts,
+    touches?: TouchRecorder,
+  ) {
     this.project = project;
     this.registry = registry;
-    this.facts = facts;
+    this.touches = touches;
+    this.facts = touches === undefined ? facts : touches.watch(facts);
     this.configs = new ConfigResolver(project);
   }
 
@@ -48,9 +57,13 @@ export class ParseScope {
 
   /** Renders one string of a properties file natively. @throws JinjaError. */
   renderText(text: string, owner: Package, file: string): Json {
-    return JINJA.test(text)
-      ? renderText(text, this.#textScope(owner), file)
-      : withoutLastNewline(text);
+    if (!JINJA.test(text)) return withoutLastNewline(text);
+    return this.during(file, () => renderText(text, this.#textScope(owner), file));
+  }
+
+  /** Does something for a file: what templates read meanwhile, they read for it. */
+  during<Result>(file: string, body: () => Result): Result {
+    return this.touches === undefined ? body() : this.touches.during(file, body);
   }
 
   error(
@@ -80,12 +93,14 @@ export class ParseScope {
     let scope = this.#textScopes.get(owner.name);
     if (scope === undefined) {
       scope = {
-        vars: varsOf(this.project, owner.name),
+        vars: this.facts.vars(owner.name),
+        packageName: owner.name,
         envVar: this.facts.envVar,
         target: this.facts.target,
         allowsSecrets: false,
         doc: null,
         entries: baseEntries(this.facts),
+        watch: this.facts.watch,
       };
       this.#textScopes.set(owner.name, scope);
     }

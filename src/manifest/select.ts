@@ -58,7 +58,10 @@ export function select(
   const indirect = criteria.indirectSelection ?? 'eager';
   const warnings: Diagnostic[] = [];
   const selection = new Selection(manifest, { selectors, state, indirect, warnings });
-  const { direct } = selection.resolve(specOf(criteria, selectors, indirect), []);
+  // Nothing asked for is all there is, which needs no look at the graph.
+  const direct = isOpen(criteria, selectors)
+    ? manifest.nodes
+    : selection.resolve(specOf(criteria, selectors, indirect), []).direct;
   const kept = criteria.resourceTypes === undefined ? undefined : new Set(criteria.resourceTypes);
   const dropped = new Set(criteria.excludeResourceTypes);
   const ids: NodeId[] = [];
@@ -85,11 +88,18 @@ function specOf(
         names.length === 0 ? 'The project has no selectors.yml.' : `It has: ${names.join(', ')}.`,
     });
   }
-  const isOpen = isBlank(selected) && isBlank(exclude);
-  const standing = isOpen ? selectors.find((one) => one.isDefault) : undefined;
+  const isAsking = !isBlank(selected) || !isBlank(exclude);
+  const standing = isAsking ? undefined : selectors.find((one) => one.isDefault);
   return standing === undefined
     ? commandLineSpec(selected, exclude, indirect)
     : yamlSpec(standing.definition, indirect);
+}
+
+/** True if no flag and no selector says which nodes. */
+function isOpen(criteria: SelectCriteria, selectors: readonly SelectorDefinition[]): boolean {
+  const { selector, select: selected, exclude } = criteria;
+  const isAsking = selector !== undefined || !isBlank(selected) || !isBlank(exclude);
+  return !isAsking && !selectors.some((one) => one.isDefault);
 }
 
 function isBlank(texts: readonly string[] | undefined): boolean {
@@ -130,7 +140,7 @@ class Selection {
     );
     const indirect = combine(
       spec.kind,
-      bundles.map((bundle) => union(bundle.direct, bundle.indirect)),
+      bundles.map(({ direct: own, indirect: more }) => (more.size === 0 ? own : union(own, more))),
     );
     const all = this.#withFullTests(direct, indirect, spec.indirect);
     if (spec.expectsSome && all.size === 0) this.#warnOfNothing(spec.raw);
@@ -150,7 +160,8 @@ class Selection {
         { exitCode: 2, hint: `The methods are: ${METHODS.join(', ')}.` },
       );
     }
-    const selected = union(found, this.#relatives(criterion, found));
+    const relatives = this.#relatives(criterion, found);
+    const selected = relatives.size === 0 ? found : union(found, relatives);
     if (criterion.indirect === 'empty') return { direct: selected, indirect: new Set() };
     return this.#withTests(selected, criterion.indirect);
   }
@@ -183,8 +194,10 @@ class Selection {
   }
 
   #relatives(criterion: Criterion, selected: ReadonlySet<NodeId>): ReadonlySet<NodeId> {
-    const { dag } = this.#manifest;
     let all: ReadonlySet<NodeId> = new Set();
+    if (!criterion.withChildrensParents && criterion.parents <= 0 && criterion.children <= 0)
+      return all;
+    const { dag } = this.#manifest;
     if (criterion.withChildrensParents) {
       const family = union(selected, reachWithin(dag, selected, 'downstream'));
       all = union(family, reachWithin(dag, family, 'upstream'));

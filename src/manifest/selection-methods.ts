@@ -138,6 +138,7 @@ function matcherOf(
 
 /** An fqn matches with or without its package. */
 function matchesFqn(node: ManifestNode, value: string): boolean {
+  if (value === '*') return true;
   const isVersioned = node.resourceType === 'model' && node.version !== null;
   return (
     isSelected(node.fqn, value, isVersioned) || isSelected(node.fqn.slice(1), value, isVersioned)

@@ -18,7 +18,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { DagbookError, messageOf } from '../base/index.js';
 
 /** One file found by `listFiles`. */
@@ -49,7 +49,7 @@ export function readText(file: string): string {
 }
 
 /** Reads a file as it is. @throws as `readText`, save disk/not-utf8. */
-function readBytes(file: string): Uint8Array {
+export function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (cause) {
@@ -246,14 +246,16 @@ function walk(folder: string, prefix: string, found: FileEntry[]): void {
     throw diskError(cause, 'list', folder);
   }
   entries.sort((left, right) => (left.name < right.name ? -1 : 1));
+  // Joining with care costs as much as listing, and these names have nothing to tidy.
+  const start = folder.endsWith(sep) ? folder : `${folder}${sep}`;
   for (const entry of entries) {
-    const file = join(folder, entry.name);
+    const file = start + entry.name;
     if (entry.isFile() || (entry.isSymbolicLink() && isFile(file))) {
       found.push({ path: prefix + entry.name, file });
     }
   }
   for (const entry of entries) {
-    if (entry.isDirectory()) walk(join(folder, entry.name), `${prefix}${entry.name}/`, found);
+    if (entry.isDirectory()) walk(start + entry.name, `${prefix}${entry.name}/`, found);
   }
 }
 

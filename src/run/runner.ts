@@ -169,7 +169,7 @@ class Runner {
     this.#options.emit({ type: 'node_finished', result, index, total });
   }
 
-  #isRefreshed({ config }: RunnableNode): boolean {
+  #isRefreshed({ config }: RunNode): boolean {
     return (
       (config['full_refresh'] ?? this.#options.compiler.input.facts.flags['FULL_REFRESH']) === true
     );

@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly targetPath?: string;
   /** Where installed packages are, instead of where dbt_project.yml says. */
   readonly packagesInstallPath?: string;
+  /** Parses anew and leaves nothing for the next start. */
+  readonly keepsNothing?: boolean;
   /** Id of the invocation that this one is a part of; a new one if absent. */
   readonly invocationId?: string;
   /** What `state:` compares with: an absolute folder of artifacts, or `git:REF`. */

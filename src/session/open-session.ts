@@ -1,9 +1,9 @@
 /**
  * Opens a project: the composition root.
  */
-import type { Diagnostic, JsonObject } from '../base/index.js';
+import type { JsonObject } from '../base/index.js';
 import { libraryFiles } from '../library/index.js';
-import { parseManifest } from '../manifest/index.js';
+import { parseOrRecall } from '../manifest/index.js';
 import {
   type Clock,
   createClock,
@@ -85,17 +85,28 @@ function parseProject(
       : { packagesInstallPath: options.packagesInstallPath }),
   });
   const dialect = loaded.project.target.type;
-  const parsed = parseManifest(loaded.project, {
-    internalMacros: libraryFiles(dialect),
-    runStartedAt: clock.now(),
-    invocationId: options.invocationId ?? randomId(),
-    now,
-    flags: { ...DEFAULT_FLAGS, ...flags },
-    invocationArgs: {},
-    log,
-  });
-  const diagnostics: readonly Diagnostic[] = [...loaded.diagnostics, ...parsed.diagnostics];
-  return { ...parsed, project: loaded.project, diagnostics };
+  const parsed = parseOrRecall(
+    loaded.project,
+    {
+      internalMacros: libraryFiles(dialect),
+      runStartedAt: clock.now(),
+      invocationId: options.invocationId ?? randomId(),
+      now,
+      flags: { ...DEFAULT_FLAGS, ...flags },
+      invocationArgs: {},
+      log,
+    },
+    options.keepsNothing === true ? null : joinPath(loaded.project.rootDir, '.dagbook', 'cache'),
+  );
+  return {
+    project: loaded.project,
+    manifest: parsed.manifest,
+    get registry() {
+      return parsed.registry;
+    },
+    facts: parsed.facts,
+    diagnostics: [...loaded.diagnostics, ...parsed.diagnostics],
+  };
 }
 
 function leaseOf(

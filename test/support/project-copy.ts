@@ -30,6 +30,13 @@ export function copyBundledProject(): ProjectCopy {
   return copy;
 }
 
+/** Copies a project of `test/fixtures/projects`. */
+export function copyFixture(name: string): ProjectCopy {
+  const copy = emptyFolder();
+  cpSync(join('test/fixtures/projects', name), copy.dir, { recursive: true });
+  return copy;
+}
+
 /** A folder with nothing in it. */
 export function emptyFolder(): ProjectCopy {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'dagbook-')));

@@ -37,7 +37,13 @@ export async function lsCommand(io: Io, flags: LsFlags): Promise<number> {
       io.note(io.errorStyle.yellow(displayLines(formatDiagnostic(warning))));
     const nodes = nodesOf(session.manifest, ids);
     if (nodes.length === 0) io.note(io.errorStyle.yellow('No nodes selected!'));
-    for (const text of nodes.map((node) => lineOf(node, flags)).toSorted()) io.print(text);
+    else
+      io.print(
+        nodes
+          .map((node) => lineOf(node, flags))
+          .toSorted()
+          .join('\n'),
+      );
     // What could be read is listed; what could not has been told, and makes the command fail.
     const isClean = session.diagnostics.every((one) => one.severity !== 'error');
     return Promise.resolve(isClean ? 0 : 1);

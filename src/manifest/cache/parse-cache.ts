@@ -1,0 +1,226 @@
+/**
+ * Keeps what a parse gave, for as long as nothing that it read has changed.
+ *
+ * Two files for each target and set of variables: an index, which is read whole at every start, and the records of the
+ * nodes. Both are checked when they are read; whatever is wrong with them, the project is parsed as if they were not there.
+ */
+import type { Diagnostic } from '../../base/index.js';
+import type { MacroRegistry, ProjectFacts } from '../../context/index.js';
+import {
+  checksumOf,
+  type FileStamp,
+  joinPath,
+  listFiles,
+  randomId,
+  readBytes,
+  RecordFile,
+  removePath,
+  sha256,
+  stampOf,
+  writeAtomic,
+} from '../../platform/index.js';
+import type { Project } from '../../project/index.js';
+import { factsOf, readMacros } from '../macros.js';
+import type { Manifest } from '../manifest.js';
+import { parseManifest, type ParseOptions } from '../parse-manifest.js';
+import { fingerprintOf } from './fingerprint.js';
+import { indexOf, type KeptIndex, type Validity } from './kept-index.js';
+import { KeptManifest } from './kept-manifest.js';
+import { changesOf, filesOf, hashOf } from './stamps.js';
+import { TouchRecorder } from './touches.js';
+
+/** A parsed project. */
+export interface ParsedManifest {
+  readonly manifest: Manifest;
+  /** Macros; read when somebody asks for them. */
+  readonly registry: MacroRegistry;
+  readonly facts: ProjectFacts;
+  readonly diagnostics: readonly Diagnostic[];
+  /** True if nothing was read but what was kept. */
+  readonly isKept: boolean;
+}
+
+/** Sets of variables and targets that are kept at a time. */
+const MAX_KEPT = 4;
+
+/** The two files of one project, target and set of variables. */
+interface Place {
+  readonly folder: string;
+  readonly name: string;
+  readonly index: string;
+}
+
+/**
+ * Parses a project, or takes what an earlier parse of the same left in a folder.
+ *
+ * @param folder where it is kept; null keeps nothing.
+ */
+export function parseOrRecall(
+  project: Project,
+  options: ParseOptions,
+  folder: string | null,
+): ParsedManifest {
+  if (folder === null) return { ...parseManifest(project, options), isKept: false };
+  const place = placeOf(project, options, folder);
+  const fingerprint = fingerprintOf(project, options.flags, options.internalMacros);
+  const recalled = recall(project, options, place, fingerprint);
+  if (recalled !== null) return recalled;
+
+  const stampedAtMs = Date.now();
+  const files = filesOf(project);
+  const stamps = files.map(stampOf);
+  const touches = new TouchRecorder();
+  const parsed = parseManifest(project, options, touches);
+  if (![touches.whole, ...touches.byFile.values()].some((one) => one.readsMoment)) {
+    const validity: Validity = {
+      fingerprint,
+      stampedAtMs,
+      stamps,
+      hashes: files.map(hashOf),
+      ...readEnvironment(project, touches),
+    };
+    // A file that changed meanwhile may have been read before or after.
+    if (isUnchanged(files, stamps)) keep(parsed, place, validity);
+  }
+  return { ...parsed, isKept: false };
+}
+
+function placeOf(project: Project, options: ParseOptions, folder: string): Place {
+  const { target, cliVars } = project;
+  const name = sha256(
+    JSON.stringify([target.profileName, target.name, target.type, cliVars, options.flags]),
+  ).slice(0, 12);
+  return { folder, name, index: joinPath(folder, `parse-${name}.json`) };
+}
+
+function readEnvironment(project: Project, touches: TouchRecorder): Pick<Validity, 'env' | 'salt'> {
+  const salt = randomId();
+  const names = new Set([touches.whole, ...touches.byFile.values()].flatMap((one) => [...one.env]));
+  return {
+    salt,
+    env: [...names].sort().map((name) => [name, environmentHash(project, name, salt)]),
+  };
+}
+
+/** Of the value, which may be a secret, nothing but a salted hash is kept. */
+function environmentHash(project: Project, name: string, salt: string): string {
+  const value = project.env[name];
+  return value === undefined ? '' : sha256(`${salt}\u0000${value}`);
+}
+
+function isUnchanged(files: readonly string[], stamps: readonly (FileStamp | null)[]): boolean {
+  return files.every((file, at) => String(stampOf(file)) === String(stamps[at] ?? null));
+}
+
+/** What was kept, if it is whole and still true. */
+function recall(
+  project: Project,
+  options: ParseOptions,
+  place: Place,
+  fingerprint: string,
+): ParsedManifest | null {
+  try {
+    const index = readIndex(place.index);
+    const { validity } = index;
+    if (validity.fingerprint !== fingerprint) return null;
+    const isSame = ([name, hash]: readonly [string, string]): boolean =>
+      environmentHash(project, name, validity.salt) === hash;
+    if (!validity.env.every(isSame)) return null;
+    const stampedAtMs = Date.now();
+    const changes = changesOf(filesOf(project), validity);
+    if (changes.changed.length > 0) return null;
+    const records = new RecordFile(joinPath(place.folder, index.recordsFile), index.recordsBytes);
+    if (changes.hasNewStamps) {
+      writeIndex(place.index, {
+        ...index,
+        validity: { ...validity, stampedAtMs, stamps: changes.stamps },
+      });
+    }
+    return restored(project, options, place, index, records);
+  } catch {
+    // It can always be made again: what is wrong with it is no reason to stop, or to tell.
+    return null;
+  }
+}
+
+function restored(
+  project: Project,
+  options: ParseOptions,
+  place: Place,
+  index: KeptIndex,
+  records: RecordFile,
+): ParsedManifest {
+  const manifest = new KeptManifest(index, records, () => {
+    removePath(place.index);
+    return parseManifest(project, options).manifest;
+  });
+  let registry: MacroRegistry | null = null;
+  return {
+    manifest,
+    get registry() {
+      return (registry ??= readMacros(project, options.internalMacros).registry);
+    },
+    facts: factsOf(project, options),
+    diagnostics: index.diagnostics,
+    isKept: true,
+  };
+}
+
+/** Writes both files. A disk that cannot be written keeps nothing, and nobody is told. */
+function keep(
+  parsed: Pick<ParsedManifest, 'manifest' | 'diagnostics'>,
+  place: Place,
+  validity: Validity,
+): void {
+  try {
+    const recordsFile = `parse-${place.name}-${randomId().slice(0, 8)}.records`;
+    const { index, records } = indexOf(parsed.manifest, parsed.diagnostics, recordsFile, validity);
+    writeAtomic(joinPath(place.folder, recordsFile), Buffer.concat(records), {
+      isPrivate: true,
+      isDurable: false,
+    });
+    writeIndex(place.index, index);
+    sweep(place, recordsFile);
+  } catch {
+    removePath(place.index);
+  }
+}
+
+/** Removes records that no index speaks of any more, and what was used longest ago. */
+function sweep(place: Place, recordsFile: string): void {
+  const files = listFiles(place.folder);
+  for (const { path, file } of files) {
+    const isOld = path.startsWith(`parse-${place.name}-`) && path !== recordsFile;
+    if (isOld && path.endsWith('.records')) removePath(file);
+  }
+  const indexes = files
+    .filter(({ path }) => /^parse-[0-9a-f]+\.json$/u.test(path))
+    .map(({ path, file }) => ({ path, file, modifiedMs: stampOf(file)?.[1] ?? 0 }))
+    .sort((a, b) => b.modifiedMs - a.modifiedMs);
+  for (const { path } of indexes.slice(MAX_KEPT)) {
+    const name = path.slice(0, -'.json'.length);
+    for (const other of files) if (other.path.startsWith(name)) removePath(other.file);
+  }
+}
+
+/** @throws Error if it is not there, or not what was written. */
+function readIndex(file: string): KeptIndex {
+  const bytes = Buffer.from(readBytes(file));
+  const end = bytes.indexOf(0x0a);
+  const body = bytes.subarray(end + 1);
+  if (end === -1 || bytes.toString('latin1', 0, end) !== headOf(body))
+    throw new Error(`${file} is damaged`);
+  return JSON.parse(body.toString('utf8'));
+}
+
+function writeIndex(file: string, index: KeptIndex): void {
+  const body = Buffer.from(JSON.stringify(index), 'utf8');
+  writeAtomic(file, Buffer.concat([Buffer.from(`${headOf(body)}\n`, 'latin1'), body]), {
+    isPrivate: true,
+    isDurable: false,
+  });
+}
+
+function headOf(body: Uint8Array): string {
+  return `dagbook parse ${body.length} ${checksumOf(body)}`;
+}
