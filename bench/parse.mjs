@@ -99,7 +99,7 @@ function touch(project) {
   const folder = join(project, 'models', 'intermediate');
   const files = readdirSync(folder, { recursive: true })
     .filter((path) => path.endsWith('.sql'))
-    .toSorted();
+    .toSorted((a, b) => (a < b ? -1 : 1));
   const file = files[Math.floor(files.length / 2)];
   appendFileSync(join(folder, file), `-- touched ${performance.now()}\n`);
 }

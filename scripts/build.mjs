@@ -25,7 +25,7 @@ const withoutDevtools = {
 /** A hash of the source: what an older program kept is not taken for what this one would have made. */
 function sourceHash() {
   const hash = createHash('sha256');
-  for (const path of readdirSync('src', { recursive: true }).toSorted()) {
+  for (const path of readdirSync('src', { recursive: true }).toSorted((a, b) => (a < b ? -1 : 1))) {
     if (/\.tsx?$/u.test(path)) hash.update(`${path}\n`).update(readFileSync(join('src', path)));
   }
   return hash.digest('hex').slice(0, 16);

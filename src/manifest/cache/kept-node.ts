@@ -244,6 +244,9 @@ class KeptSeed extends Kept implements SeedNode {
   get patchPath(): string | null {
     return this.record.patchPath;
   }
+  get macros(): readonly string[] {
+    return this.record.macros;
+  }
   get checksum(): string {
     return this.record.checksum;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isJsonObject, type Json, membersOf } from '../../../src/base/index.js';
+import { ExactNumber, isJsonObject, type Json, membersOf } from '../../../src/base/index.js';
 import { exactText, exactValue, Oddities } from '../../../src/manifest/cache/exact-json.js';
 import { parseYaml } from '../../../src/project/index.js';
 
@@ -12,8 +12,9 @@ function spelled(value: Json): string {
     );
     return `{${members.join(', ')}}`;
   }
+  if (value instanceof ExactNumber) return `exact ${value.text}`;
   const sign = Object.is(value, -0) ? '-' : '';
-  return `${typeof value} ${value?.constructor.name ?? ''} ${sign}${String(value)}`;
+  return `${typeof value} ${sign}${JSON.stringify(value)} ${typeof value === 'number' ? value : ''}`;
 }
 
 test.each([
