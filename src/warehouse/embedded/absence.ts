@@ -6,7 +6,10 @@ import { WarehouseError } from '../warehouse-error.js';
 /** True for the failure of a statement that names a relation or schema which is not there. */
 export function isAbsence(error: unknown): boolean {
   return (
-    error instanceof WarehouseError && error.message.includes('does not exist or not authorized')
+    error instanceof WarehouseError &&
+    /does not exist or not authorized|^Catalog Error: (?:Table|View|Schema) with name .* does not exist/u.test(
+      error.message,
+    )
   );
 }
 
