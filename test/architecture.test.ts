@@ -131,3 +131,10 @@ test('an index only re-exports', () => {
     .filter((file) => /^(?!export|\s|\}|\/?\*|\/\/|$)/mu.test(text(file)));
   expect(faults).toEqual([]);
 });
+
+test('nodes of a manifest are copied by modelWith: a spread leaves out what is read on demand', () => {
+  const faults = files
+    .filter((file) => rank(roomOf(file)) > rank('manifest') && roomOf(file) !== 'workbench')
+    .filter((file) => /\.\.\.(?:node|model|source|test|seed|exposure)\s*[,}]/u.test(text(file)));
+  expect(faults).toEqual([]);
+});

@@ -43,12 +43,52 @@ export interface ManifestJsonInput {
   readonly calledMacros?: ReadonlyMap<NodeId, ReadonlySet<string>>;
 }
 
+/** One key of the file: a value, or the members of a mapping, made one by one. */
+export type ManifestPart =
+  | { readonly key: string; readonly value: Json }
+  | { readonly key: string; readonly members: Iterable<readonly [string, JsonObject]> };
+
 /** The file's content as plain data, in dbt's spelling. */
 export function manifestJson(input: ManifestJsonInput): JsonObject {
-  const { manifest, macros } = input;
-  const sections: Record<string, Record<string, Json>> = Object.fromEntries(
-    [...new Set(Object.values(SECTION))].map((section) => [section, {}]),
+  return Object.fromEntries(
+    [...manifestParts(input)].map((part): [string, Json] => [
+      part.key,
+      'members' in part ? Object.fromEntries(part.members) : part.value,
+    ]),
   );
+}
+
+/**
+ * The file's text, piece by piece: never the whole of a large project at a time.
+ *
+ * @param onNode hears of every node's dict on its way, with the keys that it stands under.
+ */
+export function* manifestText(
+  input: ManifestJsonInput,
+  onNode: (section: string, id: string, dict: JsonObject) => void,
+): Iterable<string> {
+  let before = '{';
+  for (const part of manifestParts(input)) {
+    yield `${before}${JSON.stringify(part.key)}:`;
+    before = ',';
+    if (!('members' in part)) {
+      yield JSON.stringify(part.value);
+      continue;
+    }
+    let start = '{';
+    for (const [id, dict] of part.members) {
+      onNode(part.key, id, dict);
+      yield `${start}${JSON.stringify(id)}:${JSON.stringify(dict)}`;
+      start = ',';
+    }
+    yield start === '{' ? '{}' : '}';
+  }
+  yield '}';
+}
+
+/** The keys of the file in their order. */
+function* manifestParts(input: ManifestJsonInput): Iterable<ManifestPart> {
+  const { manifest, macros } = input;
   const createdAt = input.generatedAt.getTime() / 1000;
   const scope = { target: input.target, nodes: manifest.nodes };
   const dictOf = (node: ManifestNode): JsonObject => ({
@@ -56,28 +96,25 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
     ...compiledFields(node, input),
     created_at: createdAt,
   });
-  for (const node of manifest.nodes.values()) {
-    const section = sections[SECTION[node.resourceType]];
-    if (section !== undefined) section[node.id] = dictOf(node);
-  }
-  // Tests of what is disabled stay among the nodes, switched off.
-  const orphans = [...manifest.disabled.values()].flat().filter(isOrphan);
-  for (const test of orphans) {
-    const dict = dictOf(test);
-    if (sections['nodes'] !== undefined)
-      sections['nodes'][test.id] = { ...dict, config: { ...test.config, enabled: false } };
-  }
-  return {
-    metadata: metadata(SCHEMA, input, {
+  yield {
+    key: 'metadata',
+    value: metadata(SCHEMA, input, {
       project_name: manifest.projectName,
       adapter_type: input.adapterType,
       project_id: md5(manifest.projectName),
       user_id: null,
       send_anonymous_usage_stats: false,
     }),
-    ...sections,
-    macros: Object.fromEntries(macros.map((macro) => [macro.id, macroDict(macro, createdAt)])),
-    docs: Object.fromEntries(
+  };
+  for (const section of new Set(Object.values(SECTION)))
+    yield { key: section, members: nodesOfSection(manifest, section, dictOf) };
+  yield {
+    key: 'macros',
+    value: Object.fromEntries(macros.map((macro) => [macro.id, macroDict(macro, createdAt)])),
+  };
+  yield {
+    key: 'docs',
+    value: Object.fromEntries(
       [...manifest.docs.values()].map((doc) => [
         doc.id,
         {
@@ -91,7 +128,10 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
         },
       ]),
     ),
-    groups: Object.fromEntries(
+  };
+  yield {
+    key: 'groups',
+    value: Object.fromEntries(
       [...manifest.groups.values()].map((group) => [
         group.id,
         {
@@ -107,8 +147,11 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
         },
       ]),
     ),
-    selectors: {},
-    disabled: Object.fromEntries(
+  };
+  yield { key: 'selectors', value: {} };
+  yield {
+    key: 'disabled',
+    value: Object.fromEntries(
       [...manifest.disabled]
         .map(([id, nodes]): [string, JsonObject[]] => [
           id,
@@ -116,10 +159,26 @@ export function manifestJson(input: ManifestJsonInput): JsonObject {
         ])
         .filter(([, nodes]) => nodes.length > 0),
     ),
-    parent_map: edges(manifest.dag.parents),
-    child_map: edges(manifest.dag.children),
-    group_map: groupMap(manifest),
   };
+  yield { key: 'parent_map', value: edges(manifest.dag.parents) };
+  yield { key: 'child_map', value: edges(manifest.dag.children) };
+  yield { key: 'group_map', value: groupMap(manifest) };
+}
+
+function* nodesOfSection(
+  manifest: Manifest,
+  section: string,
+  dictOf: (node: ManifestNode) => JsonObject,
+): Iterable<readonly [string, JsonObject]> {
+  // Tests of what is disabled stay among the nodes, switched off.
+  const orphans = new Map<NodeId, ManifestNode>();
+  for (const nodes of section === 'nodes' ? manifest.disabled.values() : [])
+    for (const node of nodes) if (isOrphan(node)) orphans.set(node.id, node);
+  for (const node of manifest.nodes.values())
+    if (SECTION[node.resourceType] === section && !orphans.has(node.id))
+      yield [node.id, dictOf(node)];
+  for (const test of orphans.values())
+    yield [test.id, { ...dictOf(test), config: { ...test.config, enabled: false } }];
 }
 
 function withCalledMacros(dict: JsonObject, called: ReadonlySet<string> | undefined): JsonObject {

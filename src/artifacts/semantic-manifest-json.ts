@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../base/index.js';
 /**
  * The file's content.
  *
- * @param manifest manifest.json's content.
+ * @param manifest manifest.json's content, or as much of it as `isSemantic` asks for.
  */
 export function semanticManifestJson(manifest: JsonObject): JsonObject {
   return {
@@ -60,6 +60,13 @@ export function semanticManifestJson(manifest: JsonObject): JsonObject {
       tags: node['tags'] ?? [],
     })),
   };
+}
+
+/** True for a dict of manifest.json that the file is made of. @param section the key it stands under. */
+export function isSemantic(section: string, dict: JsonObject): boolean {
+  if (section !== 'nodes')
+    return section === 'semantic_models' || section === 'metrics' || section === 'saved_queries';
+  return isJsonObject(dict['time_spine']) || dict['name'] === OLD_SPINE;
 }
 
 /** A model of this name is a time spine by days, as it was before yaml could say so. */

@@ -4,7 +4,7 @@
 import { messageOf } from '../base/index.js';
 import { AttributeDict } from '../context/index.js';
 import { PyDateTime, PyDict, type Value } from '../jinja/index.js';
-import type { ModelNode } from '../manifest/index.js';
+import { type ModelNode, modelWith } from '../manifest/index.js';
 import { type Batch, batchesOf } from './batches.js';
 import type { Compiler } from './compiler.js';
 import { ask } from './effect.js';
@@ -97,16 +97,13 @@ const ADDING = {
 
 /** The model as one batch sees it: hooks run around all batches, not around each. */
 function batchNode(node: ModelNode, batch: Batch, index: number, count: number): ModelNode {
-  return {
-    ...node,
-    config: {
-      ...node.config,
-      __dbt_internal_microbatch_event_time_start: batch.start,
-      __dbt_internal_microbatch_event_time_end: batch.end,
-      ...(index === 0 ? {} : { 'pre-hook': [] }),
-      ...(index === count - 1 ? {} : { 'post-hook': [] }),
-    },
-  };
+  return modelWith(node, {
+    ...node.config,
+    __dbt_internal_microbatch_event_time_start: batch.start,
+    __dbt_internal_microbatch_event_time_end: batch.end,
+    ...(index === 0 ? {} : { 'pre-hook': [] }),
+    ...(index === count - 1 ? {} : { 'post-hook': [] }),
+  });
 }
 
 /** What is said of a model whose batches ended so, and the first failure. */

@@ -1,4 +1,5 @@
 export { type ParsedManifest, parseOrRecall } from './cache/parse-cache.js';
+export { modelWith } from './copy-node.js';
 export { contractChecksum } from './dbt-checksums.js';
 export { executionOrder } from './execution-order.js';
 export { resolveRef, resolveSource } from './find-nodes.js';

@@ -167,11 +167,13 @@ export function moveFolder(from: string, to: string): void {
 /**
  * Writes a file whole or not at all: a draft in the same folder takes the file's place. Folders are made as needed.
  *
+ * @param data the content, or its pieces in turn.
+ *
  * @throws DagbookError disk/... with the path and what to do.
  */
 export function writeAtomic(
   file: string,
-  data: string | Uint8Array,
+  data: string | Uint8Array | Iterable<string>,
   options: WriteOptions = {},
 ): void {
   const folder = dirname(file);
@@ -180,7 +182,7 @@ export function writeAtomic(
   let handle: number | undefined;
   try {
     handle = openSync(draft, 'wx', options.isPrivate === true ? 0o600 : 0o666);
-    writeAll(handle, typeof data === 'string' ? new TextEncoder().encode(data) : data);
+    writeAll(handle, data);
     if (options.isDurable !== false) fsyncSync(handle);
     closeSync(handle);
     handle = undefined;
@@ -226,6 +228,9 @@ export function openGrowing(file: string): GrowingFile {
   };
 }
 
+/** Small pieces are gathered up to about this many before they are written. */
+const PIECE_CHARACTERS = 1 << 18;
+
 let drafts = 0;
 
 function draftNumber(): number {
@@ -233,7 +238,22 @@ function draftNumber(): number {
   return drafts;
 }
 
-function writeAll(handle: number, bytes: Uint8Array): void {
+function writeAll(handle: number, data: string | Uint8Array | Iterable<string>): void {
+  if (data instanceof Uint8Array) writeBytes(handle, data);
+  else if (typeof data === 'string') writeBytes(handle, Buffer.from(data, 'utf8'));
+  else {
+    let waiting = '';
+    for (const piece of data) {
+      waiting += piece;
+      if (waiting.length < PIECE_CHARACTERS) continue;
+      writeBytes(handle, Buffer.from(waiting, 'utf8'));
+      waiting = '';
+    }
+    writeBytes(handle, Buffer.from(waiting, 'utf8'));
+  }
+}
+
+function writeBytes(handle: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
 }
 

@@ -4,7 +4,8 @@
 import {
   compiledPath,
   type FreshnessEntry,
-  manifestJson,
+  isSemantic,
+  manifestText,
   runResultsJson,
   semanticManifestJson,
   sourcesJson,
@@ -42,18 +43,25 @@ export class ArtifactFiles {
   }
 
   writeManifest(manifest: Manifest, registry: MacroRegistry): void {
-    const content = manifestJson({
-      manifest,
-      macros: registry.all(),
-      adapterType: this.#facts.dialect,
-      target: this.#facts.target,
-      targetPath: textOfJson(this.#facts.settings['target_path']) ?? 'target',
-      compiled: this.#compiled,
-      calledMacros: this.#calledMacros,
-      ...this.#common(),
-    });
-    this.#write('manifest.json', content);
-    this.#write('semantic_manifest.json', semanticManifestJson(content));
+    const semantic: Record<string, Record<string, JsonObject>> = {};
+    const text = manifestText(
+      {
+        manifest,
+        macros: registry.all(),
+        adapterType: this.#facts.dialect,
+        target: this.#facts.target,
+        targetPath: textOfJson(this.#facts.settings['target_path']) ?? 'target',
+        compiled: this.#compiled,
+        calledMacros: this.#calledMacros,
+        ...this.#common(),
+      },
+      (section, id, dict) => {
+        if (isSemantic(section, dict)) (semantic[section] ??= {})[id] = dict;
+      },
+    );
+    // It can be made again from the project.
+    writeAtomic(joinPath(this.#targetDir, 'manifest.json'), text, { isDurable: false });
+    this.#write('semantic_manifest.json', semanticManifestJson(semantic));
   }
 
   writeRunResults(summary: RunSummary, args: JsonObject): void {

@@ -106,6 +106,7 @@ function parseProject(
     },
     facts: parsed.facts,
     diagnostics: [...loaded.diagnostics, ...parsed.diagnostics],
+    keptAs: parsed.keptAs,
   };
 }
 

@@ -10,4 +10,6 @@ export interface Parsed {
   readonly registry: MacroRegistry;
   readonly facts: ProjectFacts;
   readonly diagnostics: readonly Diagnostic[];
+  /** Names what was kept of it for the next start; null if nothing was. Another content has another name. */
+  readonly keptAs: string | null;
 }

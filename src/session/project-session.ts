@@ -45,6 +45,7 @@ import { recoverAll, type RecoveredRun } from './recover.js';
 import { isRunnable, runOrder } from './run-order.js';
 import { runNodes } from './running.js';
 import { type Listener, Workplace, type WorkplaceInput } from './workplace.js';
+import { isManifestWritten, noteWrittenManifest } from './written-manifest.js';
 
 export interface ProjectSessionInput extends WorkplaceInput {
   readonly options: SessionOptions;
@@ -317,11 +318,21 @@ export class ProjectSession implements Session {
     return isFile(file) ? readText(file) : null;
   }
 
-  /** Writes manifest.json and the compiled SQL given, as `parse` and `compile` do. */
-  writeManifest(compiled: ReadonlyMap<NodeId, string> = new Map()): void {
+  /** Writes manifest.json and the compiled SQL given, as `compile` does. */
+  writeManifest(compiled: ReadonlyMap<NodeId, string>): void {
     const artifacts = this.#artifacts();
     for (const [id, sql] of compiled) artifacts.writeCompiled(this.manifest, id, sql);
     artifacts.writeManifest(this.manifest, this.parsed.registry);
+  }
+
+  /** Writes manifest.json as `parse` does: unless it says the same already, and nobody waits for one of this invocation. */
+  writeParsedManifest(): void {
+    const { parsed } = this;
+    const targetDir = this.#targetDir();
+    const isAwaited = this.options.invocationId !== undefined;
+    if (!isAwaited && isManifestWritten(parsed, targetDir)) return;
+    this.writeManifest(new Map());
+    noteWrittenManifest(parsed, targetDir);
   }
 
   async close(): Promise<void> {
@@ -329,14 +340,14 @@ export class ProjectSession implements Session {
   }
 
   #artifacts(): ArtifactFiles {
-    const { project, facts } = this.parsed;
+    return new ArtifactFiles(this.#targetDir(), this.parsed.facts, this.#workplace.calledMacros);
+  }
+
+  #targetDir(): string {
+    const { project } = this.parsed;
     const targetPath = project.packages[0]?.config.targetPath ?? 'target';
     const asked = this.options.targetPath;
-    return new ArtifactFiles(
-      asked === undefined ? absolutePath(targetPath, project.rootDir) : absolutePath(asked),
-      facts,
-      this.#workplace.calledMacros,
-    );
+    return asked === undefined ? absolutePath(targetPath, project.rootDir) : absolutePath(asked);
   }
 }
 

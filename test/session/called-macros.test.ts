@@ -38,7 +38,7 @@ test('macros that only compiling calls are added once it has', async () => {
     { env: {} },
   );
   const macros = (): Record<string, readonly string[]> => {
-    session.writeManifest();
+    session.writeManifest(new Map());
     const { nodes } = JSON.parse(readFileSync(join(copy.dir, 'target/manifest.json'), 'utf8'));
     return Object.fromEntries(
       [

@@ -25,7 +25,7 @@ beforeAll(() => {
   git('init', '-q', '-b', 'main');
   git('add', '.');
   git('commit', '-qm', 'base');
-  open({}).writeManifest();
+  open({}).writeManifest(new Map());
   cpSync(join(dir, 'target'), state, { recursive: true });
   writeFileSync(stgOrders, readFileSync(stgOrders, 'utf8').replace('12.5', '13.5'));
 });

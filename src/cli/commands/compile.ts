@@ -18,7 +18,7 @@ export type CompileFlags = ProjectFlags &
 export async function parseCommand(io: Io, flags: ProjectFlags): Promise<number> {
   return await withSession(io, flags, { needsCleanProject: false }, ({ session }) => {
     const errors = session.diagnostics.filter((one) => one.severity === 'error');
-    if (errors.length === 0) session.writeManifest();
+    if (errors.length === 0) session.writeParsedManifest();
     io.note(`${session.manifest.nodes.size} nodes parsed, ${errors.length} errors.`);
     return Promise.resolve(errors.length === 0 ? 0 : 1);
   });

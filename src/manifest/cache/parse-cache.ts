@@ -38,6 +38,8 @@ export interface ParsedManifest {
   readonly diagnostics: readonly Diagnostic[];
   /** True if nothing was read but what was kept. */
   readonly isKept: boolean;
+  /** Names what is kept of it; null if nothing is. Another content has another name. */
+  readonly keptAs: string | null;
 }
 
 /** Sets of variables and targets that are kept at a time. */
@@ -60,7 +62,7 @@ export function parseOrRecall(
   options: ParseOptions,
   folder: string | null,
 ): ParsedManifest {
-  if (folder === null) return { ...parseManifest(project, options), isKept: false };
+  if (folder === null) return { ...parseManifest(project, options), isKept: false, keptAs: null };
   const place = placeOf(project, options, folder);
   const fingerprint = fingerprintOf(project, options.flags, options.internalMacros);
   const recalled = recall(project, options, place, fingerprint);
@@ -71,6 +73,7 @@ export function parseOrRecall(
   const stamps = files.map(stampOf);
   const touches = new TouchRecorder();
   const parsed = parseManifest(project, options, touches);
+  let keptAs: string | null = null;
   if (![touches.whole, ...touches.byFile.values()].some((one) => one.readsMoment)) {
     const validity: Validity = {
       fingerprint,
@@ -80,9 +83,9 @@ export function parseOrRecall(
       ...readEnvironment(project, touches),
     };
     // A file that changed meanwhile may have been read before or after.
-    if (isUnchanged(files, stamps)) keep(parsed, place, validity);
+    if (isUnchanged(files, stamps)) keptAs = keep(parsed, place, validity);
   }
-  return { ...parsed, isKept: false };
+  return { ...parsed, isKept: false, keptAs };
 }
 
 function placeOf(project: Project, options: ParseOptions, folder: string): Place {
@@ -163,15 +166,16 @@ function restored(
     facts: factsOf(project, options),
     diagnostics: index.diagnostics,
     isKept: true,
+    keptAs: index.recordsFile,
   };
 }
 
-/** Writes both files. A disk that cannot be written keeps nothing, and nobody is told. */
+/** Writes both files. A disk that cannot be written keeps nothing, and nobody is told. @returns what it is kept as. */
 function keep(
   parsed: Pick<ParsedManifest, 'manifest' | 'diagnostics'>,
   place: Place,
   validity: Validity,
-): void {
+): string | null {
   try {
     const recordsFile = `parse-${place.name}-${randomId().slice(0, 8)}.records`;
     const { index, records } = indexOf(parsed.manifest, parsed.diagnostics, recordsFile, validity);
@@ -181,8 +185,10 @@ function keep(
     });
     writeIndex(place.index, index);
     sweep(place, recordsFile);
+    return recordsFile;
   } catch {
     removePath(place.index);
+    return null;
   }
 }
 

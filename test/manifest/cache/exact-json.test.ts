@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { ExactNumber, isJsonObject, type Json, membersOf } from '../../../src/base/index.js';
+import {
+  ExactNumber,
+  isJsonObject,
+  type Json,
+  membersOf,
+  textOfJson,
+} from '../../../src/base/index.js';
 import { exactText, exactValue, Oddities } from '../../../src/manifest/cache/exact-json.js';
 import { parseYaml } from '../../../src/project/index.js';
 
@@ -12,9 +18,9 @@ function spelled(value: Json): string {
     );
     return `{${members.join(', ')}}`;
   }
-  if (value instanceof ExactNumber) return `exact ${value.text}`;
   const sign = Object.is(value, -0) ? '-' : '';
-  return `${typeof value} ${sign}${JSON.stringify(value)} ${typeof value === 'number' ? value : ''}`;
+  const text = value instanceof ExactNumber ? `exact ${value.text}` : JSON.stringify(value);
+  return Number.isFinite(value) ? `${sign}${text}` : `${text} ${textOfJson(value) ?? ''}`;
 }
 
 test.each([
