@@ -130,7 +130,8 @@ function tablesOf(parts: Parts): Tables {
   return { refs, sources, metrics };
 }
 
-function referrerOf(draft: Draft): Referrer {
+/** A draft as one that refers to others. */
+export function referrerOf(draft: Draft): Referrer {
   return {
     id: draft.id,
     resourceType: draft.resourceType,
@@ -197,9 +198,9 @@ function cutCycles(scope: ParseScope, nodes: Map<NodeId, ManifestNode>): void {
 }
 
 /** Nodes with their descriptions rendered. */
-function described(
+export function described(
   scope: ParseScope,
-  parts: Parts,
+  parts: Pick<Parts, 'docs' | 'entries'>,
   nodes: ReadonlyMap<NodeId, ManifestNode>,
 ): ReadonlyMap<NodeId, ManifestNode> {
   const renderer = new DescriptionRenderer(scope, parts.docs);

@@ -36,11 +36,15 @@ export interface NodeColumns {
 
 /** All that is kept of a parse but the records. */
 export interface KeptIndex {
+  /** Names this content: another has another name. */
+  readonly name: string;
   readonly recordsFile: string;
   readonly recordsBytes: number;
   readonly projectName: string;
   readonly enabledCount: number;
   readonly columns: NodeColumns;
+  /** Records that were made anew since the file was written, by the numbers of their nodes. */
+  readonly amended: readonly (readonly [at: number, record: string])[];
   /** Configs, which many nodes share. */
   readonly shared: readonly RecordPlace[];
   readonly docs: RecordPlace;
@@ -109,7 +113,9 @@ export function indexOf(
     records: writer.chunks,
     index: {
       docs: writer.write(JSON.stringify(docs)),
+      name: recordsFile,
       recordsFile,
+      amended: [],
       recordsBytes: writer.sizeBytes,
       projectName: manifest.projectName,
       enabledCount: enabled.length,
@@ -195,13 +201,21 @@ function columnsOf(
     columns.tags.push(tagLists.of(node.tags, node.tags.join('\u0000')));
     columns.extra.push(extras.of(extra, JSON.stringify(extra)));
     columns.parents.push(node.dependsOn.map((id) => numbers.get(id) ?? id));
-    columns.places.push(...writer.write(recordText(node, shared)));
+    const configs = {
+      config: shared.of(node.config),
+      unrenderedConfig: shared.of(node.unrenderedConfig),
+    };
+    columns.places.push(...writer.write(recordText(node, configs, shared.odd)));
   }
   return columns;
 }
 
-/** The record of a node: what its outline does not hold. */
-function recordText(node: ManifestNode, shared: SharedRecords): string {
+/** The record of a node: what its outline does not hold, configs in it or by their numbers. */
+function recordText(
+  node: ManifestNode,
+  configs: { readonly config: unknown; readonly unrenderedConfig: unknown },
+  oddities: Oddities,
+): string {
   const {
     resourceType: _type,
     id: _id,
@@ -211,17 +225,49 @@ function recordText(node: ManifestNode, shared: SharedRecords): string {
     fqn: _fqn,
     tags: _tags,
     dependsOn: _parents,
-    config,
-    unrenderedConfig,
     ...rest
   } = node;
   return exactText(
     {
       ...rest,
       ...('columns' in rest ? { columns: [...rest.columns.values()] } : {}),
-      config: shared.of(config),
-      unrenderedConfig: shared.of(unrenderedConfig),
+      ...configs,
     },
-    shared.odd,
+    oddities,
   );
+}
+
+/** The index with other nodes in the place of those of the same id; names, kinds and files stay. */
+export function amendedIndex(
+  index: KeptIndex,
+  before: Manifest,
+  nodes: ReadonlyMap<NodeId, ManifestNode>,
+  name: string,
+  validity: Validity,
+): KeptIndex {
+  const { columns } = index;
+  const numbers = new Map<NodeId, number>([...before.nodes.keys()].map((id, at) => [id, at]));
+  const amended = new Map(index.amended);
+  const tagLists = [...columns.tagLists];
+  const extras = [...columns.extras];
+  const tags = [...columns.tags];
+  const extra = [...columns.extra];
+  const parents = [...columns.parents];
+  const oddities = new Oddities();
+  for (const [id, node] of nodes) {
+    const at = numbers.get(id);
+    if (at === undefined) throw new Error(`${id} is not in the index`);
+    tags[at] = tagLists.push(node.tags) - 1;
+    extra[at] = extras.push(extraOf(node)) - 1;
+    parents[at] = node.dependsOn.map((parent) => numbers.get(parent) ?? parent);
+    const { config, unrenderedConfig } = node;
+    amended.set(at, recordText(node, { config, unrenderedConfig }, oddities));
+  }
+  return {
+    ...index,
+    name,
+    amended: [...amended],
+    columns: { ...columns, tagLists, extras, tags, extra, parents },
+    validity,
+  };
 }

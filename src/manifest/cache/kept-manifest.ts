@@ -19,12 +19,14 @@ export class KeptManifest implements Manifest, NodeStore {
   readonly nodes: ReadonlyMap<NodeId, ManifestNode>;
   readonly disabled: ReadonlyMap<NodeId, readonly ManifestNode[]>;
   readonly groups: ReadonlyMap<string, Group>;
-  readonly #index: KeptIndex;
+  readonly #nodes = new Map<NodeId, ManifestNode>();
+  #index: KeptIndex;
   readonly #records: RecordFile;
   /** Parses the project anew: for when a record turns out to be damaged. */
   readonly #parseAnew: () => Manifest;
   #anew: Manifest | null = null;
   readonly #ids: readonly NodeId[];
+  #amended: ReadonlyMap<number, string>;
   readonly #decoded = new Map<number, NodeRecord>();
   readonly #shared = new Map<number, NodeRecord['config']>();
   #dag: Dag | null = null;
@@ -36,19 +38,35 @@ export class KeptManifest implements Manifest, NodeStore {
     this.#parseAnew = parseAnew;
     this.projectName = index.projectName;
     this.groups = new Map(index.groups);
+    this.#amended = new Map(index.amended);
     const { columns, enabledCount } = index;
-    const nodes = new Map<NodeId, ManifestNode>();
     const disabled = new Map<NodeId, ManifestNode[]>();
     const ids: NodeId[] = [];
     for (const at of columns.name.keys()) {
       const node = this.#node(at);
       ids.push(node.id);
-      if (at < enabledCount) nodes.set(node.id, node);
+      if (at < enabledCount) this.#nodes.set(node.id, node);
       else disabled.set(node.id, [...(disabled.get(node.id) ?? []), node]);
     }
     this.#ids = ids;
-    this.nodes = nodes;
+    this.nodes = this.#nodes;
     this.disabled = disabled;
+  }
+
+  /** True once something was not what was written. */
+  get isDamaged(): boolean {
+    return this.#anew !== null;
+  }
+
+  /** Takes on an index that differs in a few nodes. Only while nobody else has seen this manifest. */
+  amend(index: KeptIndex, ids: Iterable<NodeId>): void {
+    this.#index = index;
+    this.#amended = new Map(index.amended);
+    this.#decoded.clear();
+    this.#dag = null;
+    const changed = new Set(ids);
+    for (const [at, id] of this.#ids.entries())
+      if (at < index.enabledCount && changed.has(id)) this.#nodes.set(id, this.#node(at));
   }
 
   get dag(): Dag {
@@ -90,7 +108,9 @@ export class KeptManifest implements Manifest, NodeStore {
         places[at * 3 + 1] ?? 0,
         places[at * 3 + 2] ?? 0,
       ];
-      const { columns, ...written } = exactValue(this.#records.read(place));
+      const { columns, ...written } = exactValue(
+        this.#amended.get(at) ?? this.#records.read(place),
+      );
       return {
         ...written,
         ...(columns === undefined ? {} : { columns: columnsByName(columns) }),
@@ -102,7 +122,9 @@ export class KeptManifest implements Manifest, NodeStore {
     }
   }
 
-  #config(number: number): NodeRecord['config'] {
+  /** @param number of a shared config, or the config itself. */
+  #config(number: number | NodeRecord['config']): NodeRecord['config'] {
+    if (typeof number !== 'number') return number;
     let config = this.#shared.get(number);
     if (config === undefined) {
       const read: NodeRecord['config'] = exactValue(

@@ -24,8 +24,9 @@ import { factsOf, readMacros } from '../macros.js';
 import type { Manifest } from '../manifest.js';
 import { parseManifest, type ParseOptions } from '../parse-manifest.js';
 import { fingerprintOf } from './fingerprint.js';
-import { indexOf, type KeptIndex, type Validity } from './kept-index.js';
+import { amendedIndex, indexOf, type KeptIndex, type Validity } from './kept-index.js';
 import { KeptManifest } from './kept-manifest.js';
+import { parsePartly } from './partial-parse.js';
 import { changesOf, filesOf, hashOf } from './stamps.js';
 import { TouchRecorder } from './touches.js';
 
@@ -36,7 +37,7 @@ export interface ParsedManifest {
   readonly registry: MacroRegistry;
   readonly facts: ProjectFacts;
   readonly diagnostics: readonly Diagnostic[];
-  /** True if nothing was read but what was kept. */
+  /** True if most of it was kept: at the most a few files were read anew. */
   readonly isKept: boolean;
   /** Names what is kept of it; null if nothing is. Another content has another name. */
   readonly keptAs: string | null;
@@ -44,6 +45,9 @@ export interface ParsedManifest {
 
 /** Sets of variables and targets that are kept at a time. */
 const MAX_KEPT = 4;
+
+/** Records that may be made anew before all are written again. */
+const MAX_AMENDED = 300;
 
 /** The two files of one project, target and set of variables. */
 interface Place {
@@ -75,12 +79,14 @@ export function parseOrRecall(
   const parsed = parseManifest(project, options, touches);
   let keptAs: string | null = null;
   if (![touches.whole, ...touches.byFile.values()].some((one) => one.readsMoment)) {
+    const salt = randomId();
     const validity: Validity = {
       fingerprint,
       stampedAtMs,
       stamps,
       hashes: files.map(hashOf),
-      ...readEnvironment(project, touches),
+      env: environmentOf(project, touches, salt),
+      salt,
     };
     // A file that changed meanwhile may have been read before or after.
     if (isUnchanged(files, stamps)) keptAs = keep(parsed, place, validity);
@@ -96,13 +102,13 @@ function placeOf(project: Project, options: ParseOptions, folder: string): Place
   return { folder, name, index: joinPath(folder, `parse-${name}.json`) };
 }
 
-function readEnvironment(project: Project, touches: TouchRecorder): Pick<Validity, 'env' | 'salt'> {
-  const salt = randomId();
+function environmentOf(
+  project: Project,
+  touches: TouchRecorder,
+  salt: string,
+): readonly (readonly [name: string, hash: string])[] {
   const names = new Set([touches.whole, ...touches.byFile.values()].flatMap((one) => [...one.env]));
-  return {
-    salt,
-    env: [...names].sort().map((name) => [name, environmentHash(project, name, salt)]),
-  };
+  return [...names].sort().map((name) => [name, environmentHash(project, name, salt)]);
 }
 
 /** Of the value, which may be a secret, nothing but a salted hash is kept. */
@@ -130,34 +136,59 @@ function recall(
       environmentHash(project, name, validity.salt) === hash;
     if (!validity.env.every(isSame)) return null;
     const stampedAtMs = Date.now();
-    const changes = changesOf(filesOf(project), validity);
-    if (changes.changed.length > 0) return null;
+    const files = filesOf(project);
+    const changes = changesOf(files, validity);
     const records = new RecordFile(joinPath(place.folder, index.recordsFile), index.recordsBytes);
-    if (changes.hasNewStamps) {
-      writeIndex(place.index, {
-        ...index,
-        validity: { ...validity, stampedAtMs, stamps: changes.stamps },
-      });
+    const { stamps, hashes, changed } = changes;
+    const manifest = keptManifest(project, options, place, index, records);
+    const recalled = restored(project, options, index, manifest);
+    if (changed.length === 0) {
+      if (changes.hasNewStamps)
+        writeIndex(place.index, { ...index, validity: { ...validity, stampedAtMs, stamps } });
+      return recalled;
     }
-    return restored(project, options, place, index, records);
+    if (index.diagnostics.length > 0 || index.amended.length > MAX_AMENDED) return null;
+    const { registry, facts } = recalled;
+    const partial = parsePartly(project, registry, facts, manifest, changed);
+    if (partial === null || manifest.isDamaged || !isUnchanged(files, stamps)) return null;
+    const read = environmentOf(project, partial.touches, validity.salt);
+    const amended = amendedIndex(index, manifest, partial.nodes, randomId(), {
+      ...validity,
+      stampedAtMs,
+      stamps,
+      hashes,
+      env: [...new Map([...validity.env, ...read])],
+    });
+    writeIndex(place.index, amended);
+    manifest.amend(amended, partial.nodes.keys());
+    return restored(project, options, amended, manifest, registry);
   } catch {
     // It can always be made again: what is wrong with it is no reason to stop, or to tell.
     return null;
   }
 }
 
-function restored(
+function keptManifest(
   project: Project,
   options: ParseOptions,
   place: Place,
   index: KeptIndex,
   records: RecordFile,
-): ParsedManifest {
-  const manifest = new KeptManifest(index, records, () => {
+): KeptManifest {
+  return new KeptManifest(index, records, () => {
     removePath(place.index);
     return parseManifest(project, options).manifest;
   });
-  let registry: MacroRegistry | null = null;
+}
+
+function restored(
+  project: Project,
+  options: ParseOptions,
+  index: KeptIndex,
+  manifest: Manifest,
+  macros: MacroRegistry | null = null,
+): ParsedManifest {
+  let registry = macros;
   return {
     manifest,
     get registry() {
@@ -166,7 +197,7 @@ function restored(
     facts: factsOf(project, options),
     diagnostics: index.diagnostics,
     isKept: true,
-    keptAs: index.recordsFile,
+    keptAs: index.name,
   };
 }
 

@@ -30,6 +30,7 @@ export function hashOf(file: string): string {
 /** What became of files since they were stamped. */
 export interface FileChanges {
   readonly stamps: readonly (FileStamp | null)[];
+  readonly hashes: readonly string[];
   /** Files with another content. */
   readonly changed: readonly string[];
   /** True if a stamp had to be doubted, or is another one though the content is the same. */
@@ -42,6 +43,7 @@ export function changesOf(
   { stamps: before, hashes, stampedAtMs }: Validity,
 ): FileChanges {
   const changed: string[] = [];
+  const newHashes = [...hashes];
   let hasNewStamps = false;
   const stamps = files.map((file, at) => {
     const stamp = stampOf(file);
@@ -49,8 +51,10 @@ export function changesOf(
     const isYoung = old !== null && Math.max(old[1], old[2]) > stampedAtMs - COARSEST_CLOCK_MS;
     if (isSameStamp(stamp, old) && !isYoung) return stamp;
     hasNewStamps = true;
-    if (hashOf(file) !== hashes[at]) changed.push(file);
+    const hash = hashOf(file);
+    if (hash !== hashes[at]) changed.push(file);
+    newHashes[at] = hash;
     return stamp;
   });
-  return { stamps, changed, hasNewStamps };
+  return { stamps, hashes: newHashes, changed, hasNewStamps };
 }

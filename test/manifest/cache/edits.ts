@@ -24,11 +24,17 @@ function filesOf(dir: string): readonly string[] {
     .toSorted();
 }
 
+const ALL_KINDS = Array.from({ length: 17 }, (_, kind) => kind);
+
+/** Edits of single models, which leave most of a project as it was. */
+export const GENTLE_KINDS: readonly number[] = [0, 1, 2];
+
 /** Makes one edit. @returns what was done, and the surroundings after it. */
 export function editProject(
   dir: string,
   around: Surroundings,
   random: () => number,
+  kinds: readonly number[] = ALL_KINDS,
 ): { readonly did: string; readonly around: Surroundings } {
   const pick = <Item>(items: readonly Item[]): Item => {
     const item = items[Math.floor(random() * items.length)];
@@ -56,7 +62,7 @@ export function editProject(
     return lines.flatMap((line, index) => (index === at ? body(line) : [line])).join('\n');
   };
   const models = of(/(?:^|\/)models\/.*\.sql$/u);
-  switch (Math.floor(random() * 17)) {
+  switch (pick(kinds)) {
     case 0:
       return change(pick(models), 'comment in', (text) => `${text}\n-- ${random()}`);
     case 1: {
@@ -72,7 +78,7 @@ export function editProject(
         pick(models),
         'config in',
         (text) =>
-          `{{ config(${pick(["tags=['x']", "alias='other'", 'enabled=false', "group='nobody'", "materialized='ephemeral'", "meta={'a': 1.0, 'b': var('cut', 2), '10': -0.0, '9': 1}", "meta={'e': env_var('EDITED', 'no')}"])}) }}\n${text}`,
+          `{{ config(${pick(["tags=['x']", "alias='other'", 'enabled=false', "group='nobody'", "materialized='ephemeral'", "meta={'a': 1.0, 'b': var('cut', 2), '10': -0.0, '9': 1}", "unique_key='id', meta={'n': target.name}", 'pre_hook=\'select {{ var("cut", 1) }}\'', "meta={'e': env_var('EDITED', 'no')}"])}) }}\n${text}`,
       );
     case 3:
       return change(pick(models), 'broken', (text) => `${text}\n{{ ref( }}`);
