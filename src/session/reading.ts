@@ -78,7 +78,10 @@ export async function compileOne(
     buildsSelected: false,
     signal,
   });
-  const compiler = workplace.compiler('compile', {}, selected, { deferred });
+  const compiler =
+    deferred.size === 0
+      ? workplace.standingCompiler(selected)
+      : workplace.compiler('compile', {}, selected, { deferred });
   return await workplace.withDriver(signal, async (driver) => {
     await workplace.listAsDbt(compiler, driver, { signal });
     try {

@@ -38,6 +38,8 @@ function queryCommentOf({ project }: Parsed): QueryComment {
   return root?.config.queryComment ?? { comment: undefined, append: undefined, jobLabel: false };
 }
 
+const NONE: readonly NodeId[] = [];
+
 export class Workplace {
   /** What the nodes compiled so far called. */
   readonly calledMacros: CalledMacros = new Map();
@@ -48,6 +50,8 @@ export class Workplace {
   readonly state: BaseState;
   readonly #parse: (flags: JsonObject) => Parsed;
   #fullRefresh: Parsed | null = null;
+  /** By what is selected; of the present manifest. */
+  #standing = new WeakMap<readonly NodeId[], Compiler>();
   readonly #listeners = new Set<Listener>();
   #parsed: Parsed;
   /** What exists in the warehouse; forgotten when the warehouse is let go, as others may then change it. */
@@ -77,6 +81,7 @@ export class Workplace {
   reload(): void {
     this.#parsed = this.#parse({});
     this.#fullRefresh = null;
+    this.#standing = new WeakMap();
     this.calledMacros.clear();
     for (const listener of this.#listeners) listener({ type: 'manifest_changed' });
   }
@@ -128,6 +133,19 @@ export class Workplace {
     });
   }
 
+  /**
+   * The compiler of `compile`, for one list of what is selected: nodes that are compiled one after the other share what
+   * is dear to make, such as `{{ graph }}`.
+   */
+  standingCompiler(selected: readonly NodeId[] = NONE): Compiler {
+    let compiler = this.#standing.get(selected);
+    if (compiler === undefined) {
+      compiler = this.compiler('compile', {}, selected);
+      this.#standing.set(selected, compiler);
+    }
+    return compiler;
+  }
+
   /** The compiler of one command, with its flags. */
   compiler(
     command: string,
@@ -176,7 +194,7 @@ export class Workplace {
   ): RunDriver {
     return new RunDriver({
       nodeId: null,
-      ...commentOn(this.compiler('compile', {}), warehouse, null),
+      ...commentOn(this.standingCompiler(), warehouse, null),
       dialect: warehouse.dialect,
       connect,
       cache: this.cacheOf(warehouse),

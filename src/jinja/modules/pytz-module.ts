@@ -11,6 +11,13 @@ import { PyTimeZone } from './timezone.js';
 
 /** dbt's `modules.pytz`: `timezone`, `utc`, `FixedOffset` and the lists of zones. */
 export function pytzModule(): PyDict {
+  // Python's module is one for the whole process too, and its hundreds of zones are dear to list.
+  return (pytz ??= makeModule());
+}
+
+let pytz: PyDict | undefined;
+
+function makeModule(): PyDict {
   const zones: Value[] = [...Intl.supportedValuesOf('timeZone'), 'UTC'];
   return PyDict.fromObject({
     timezone: new PyFunction('timezone', ({ args: [name = null] }) => {
