@@ -75,6 +75,7 @@ const options = {
   place: (name) => name.map((part) => `"${part}"`).join('.'),
   variables: new Map(),
   variantColumns: new Set(),
+  staged: () => ({ text: '(SELECT NULL AS "COLUMN1")', isVariant: false }),
   resolveFunction: () => undefined,
 };
 

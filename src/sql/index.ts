@@ -7,6 +7,11 @@ export type { KnownColumns } from './lineage/analysis.js';
 export type { FilterUse, Transformation } from './lineage/shape.js';
 export { listCtes } from './list-ctes.js';
 export { splitStatements, splitWithEnds } from './split-statements.js';
+export {
+  type FileChoice,
+  type StageOptions,
+  type StageReference,
+} from './translate/stage-options.js';
 export { type Token, tokenize } from './tokens.js';
 export { translate } from './translate/translate.js';
 export { type ResolvedRelation, type TranslateOptions } from './translate/scope.js';

@@ -350,8 +350,11 @@ describe('session and catalog', () => {
     ['select 1 from d4.s.a', 'does not exist'],
     ['create schema nope.s', "Database 'NOPE' does not exist"],
     ['drop database d4', [['D4 successfully dropped.']]],
-    ['create stage s', 'CREATE STAGE'],
-    ['copy into t from @s', 'The statement COPY'],
+    [
+      'copy into t from @s',
+      "Stage 'DB.PUBLIC.S' does not exist",
+      ['create table if not exists t (id int)'],
+    ],
     [
       'create warehouse w',
       [['warehouse is accepted and has no effect on the embedded warehouse.']],

@@ -117,7 +117,6 @@ describe('queries', () => {
     ['select "a", A from (select 1 as "a")', [[1, 1]]],
     ['select 1 as "select", 2 as order_, 3 as "from"', [[1, 2, 3]]],
     ["select distinct x from values ('a'), ('a') v(x)", [['a']]],
-    ["select * from identifier('t')", 'IDENTIFIER'],
     [
       'select x from t at (offset => -60)',
       'Time travel',

@@ -112,9 +112,11 @@ export function castDate(
 ): string {
   const { hint } = value;
   if (hint === 'timestamp' || hint === 'date') return `CAST(${value.text} AS ${type})`;
+  // Whole numbers are moments since 1970, in text too; a text is looked at only where it can be one.
+  if (hint === 'integer' || hint === 'variant' || /^'-?\d+'$/u.test(value.text))
+    return `CAST(${toTimestamp(value, how)} AS ${type})`;
   if (type === 'DATE') return `${how}(${isoDate(value.text) ?? scalar(value)} AS DATE)`;
-  if (hint === 'text' || hint === 'variant')
-    return `${how}(${wallClock(scalar(value))} AS ${type})`;
+  if (hint === 'text') return `${how}(${wallClock(value.text)} AS ${type})`;
   return `CASE typeof(${value.text}) WHEN 'VARCHAR' THEN ${how}(${wallClock(value.text)} AS ${type}) ELSE ${how}(${value.text} AS ${type}) END`;
 }
 

@@ -104,7 +104,11 @@ function readProperties(
     ) {
       // A reference to another table: words, names and column lists up to the end.
       at = part.length;
-    } else if (isWord(node, 'COLLATE') && value?.kind === 'string') at += 2;
+    } else if (isWord(node, 'TAG') && isGroup(value)) at += 2;
+    else if (isWord(node, 'WITH') && isWord(value, 'TAG', 'MASKING', 'PROJECTION')) at += 1;
+    else if (isWord(node, 'MASKING', 'PROJECTION'))
+      throw unsupported(scope, `A ${node.word.toLowerCase()} policy`, node);
+    else if (isWord(node, 'COLLATE') && value?.kind === 'string') at += 2;
     else throw unsupported(scope, 'This column property', node);
   }
   return { name: column.name, type: column.type, isRequired, defaultSql, identity, comment };
@@ -138,11 +142,12 @@ function readIdentity(
       next += 1;
     } else if (isWord(node, 'START', 'INCREMENT')) {
       const offset = isOperator(value, '=') || isWord(value, 'WITH', 'BY') ? 2 : 1;
-      const number = part[next + offset];
-      const amount = number?.kind === 'number' ? Number(number.text) : 1;
+      const isNegative = isOperator(part[next + offset], '-');
+      const number = part[next + offset + (isNegative ? 1 : 0)];
+      const amount = number?.kind === 'number' ? Number(number.text) * (isNegative ? -1 : 1) : 1;
       if (node.word === 'START') start = amount;
       else step = amount;
-      next += offset + 1;
+      next += offset + (isNegative ? 2 : 1);
     } else if (isWord(node, 'ORDER', 'NOORDER')) next += 1;
     else return { identity: { start, step }, next };
   }

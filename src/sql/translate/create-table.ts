@@ -120,7 +120,7 @@ function sequenceOf(head: CreateHead, column: ColumnDefinition, scope: Scope): r
   const { identity, name } = column;
   if (identity === undefined) return [];
   return [
-    `CREATE OR REPLACE SEQUENCE ${sequenceName(head, name, scope)} START ${identity.start} INCREMENT ${identity.step}`,
+    `CREATE OR REPLACE SEQUENCE ${sequenceName(head, name, scope)} INCREMENT ${identity.step} MINVALUE -9223372036854775808 MAXVALUE 9223372036854775807 START ${identity.start}`,
   ];
 }
 

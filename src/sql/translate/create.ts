@@ -7,6 +7,7 @@ import { writeCreateTable } from './create-table.js';
 import { writeCreateView } from './create-view.js';
 import { hasWords, isOperator, isWord, readName, stringValue } from './nodes.js';
 import type { CreateHead } from './relation-options.js';
+import { writeCreateFileFormat, writeCreateStage } from './stage-statements.js';
 import { type Scope, unsupported } from './scope.js';
 import type { Translation } from './translation.js';
 
@@ -20,6 +21,8 @@ const MODIFIERS = [
   'SECURE',
   'RECURSIVE',
   'DYNAMIC',
+  // Kept as a plain view, which is never behind.
+  'MATERIALIZED',
 ] as const;
 const ACCEPTED = new Set(['WAREHOUSE', 'ROLE', 'USER', 'TAG']);
 
@@ -42,7 +45,7 @@ export function writeCreate(nodes: readonly SqlNode[], scope: Scope): Translatio
       kind: 'nothing',
       message: `${object.text} is accepted and has no effect on the embedded warehouse.`,
     };
-  at += 1;
+  at += isWord(object, 'FILE') && isWord(nodes[at + 1], 'FORMAT') ? 2 : 1;
   const ifNotExists = hasWords(nodes, at, 'IF', 'NOT', 'EXISTS');
   if (ifNotExists) at += 3;
   const name = readName(nodes, at);
@@ -73,6 +76,10 @@ export function writeCreate(nodes: readonly SqlNode[], scope: Scope): Translatio
       return createDatabase(nodes, head, scope);
     case 'FUNCTION':
       return writeCreateFunction(nodes, head, scope);
+    case 'STAGE':
+      return writeCreateStage(nodes, head, scope);
+    case 'FILE':
+      return writeCreateFileFormat(nodes, head, scope);
     case 'SEQUENCE':
       return createSequence(nodes, head, scope);
     default:
@@ -111,10 +118,13 @@ function createSequence(nodes: readonly SqlNode[], head: CreateHead, scope: Scop
   for (let at = head.next; at < nodes.length; at += 1) {
     const node = nodes[at];
     if (!isWord(node, 'START', 'INCREMENT')) continue;
-    const number = nodes.slice(at + 1, at + 4).find((one) => one.kind === 'number');
+    const near = nodes.slice(at + 1, at + 5);
+    const found = near.findIndex((one) => one.kind === 'number');
+    const number = near[found];
     if (number?.kind !== 'number') throw unsupported(scope, 'This sequence', node);
-    if (node.word === 'START') start = Number(number.text);
-    else step = Number(number.text);
+    const amount = Number(number.text) * (isOperator(near[found - 1], '-') ? -1 : 1);
+    if (node.word === 'START') start = amount;
+    else step = amount;
   }
   return {
     kind: 'create_sequence',

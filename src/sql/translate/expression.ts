@@ -187,7 +187,13 @@ function readPrimary(nodes: readonly SqlNode[], at: number, scope: Scope): Opera
     case 'number':
       return { written: { text: node.text, hint: numberHint(node.text) }, next };
     case 'variable':
-      return { written: { text: writeVariable(node, scope) }, next };
+      return {
+        written: {
+          text: writeVariable(node, scope),
+          hint: scope.variants.has(`COLUMN${node.text.slice(1)}`) ? 'variant' : undefined,
+        },
+        next,
+      };
     case 'quoted':
       return readIdentifier(nodes, at, scope);
     case 'word':
@@ -257,6 +263,15 @@ function readIdentifier(nodes: readonly SqlNode[], at: number, scope: Scope): Op
     const table = parts.at(-1) ?? '';
     return { written: { text: `${quoteIdentifier(table)}.*` }, next: next + 2 };
   }
+  const field = isOperator(nodes[next], '.') ? nodes[next + 1] : undefined;
+  if (field?.kind === 'variable' && /^\$\d+$/u.test(field.text)) {
+    const column = `COLUMN${field.text.slice(1)}`;
+    const hint = scope.variants.has(column) ? ('variant' as const) : undefined;
+    return {
+      written: { text: `${quoteIdentifier(parts.at(-1) ?? '')}.${quoteIdentifier(column)}`, hint },
+      next: next + 2,
+    };
+  }
   const last = nodes[next - 1];
   if (parts.length > 1 && isWord(last, 'NEXTVAL')) {
     const sequence = scope.options.resolve(parts.slice(0, -1));
@@ -291,12 +306,7 @@ function writeGroup(group: Group, scope: Scope): Written {
       scope,
       splitCommas(group.children),
     );
-  if (group.open === '{')
-    return writeCallNamed(
-      { ...leafOf(group), word: 'OBJECT_CONSTRUCT' },
-      scope,
-      objectArguments(group, scope),
-    );
+  if (group.open === '{') return writeBraces(group, scope);
   if (isQuery(group.children))
     return { text: `(${scope.query(group.children, scope)}${group.closeSpace})` };
   const items = splitCommas(group.children).map((part) => writeExpression(part, scope));
@@ -305,6 +315,15 @@ function writeGroup(group: Group, scope: Scope): Written {
     text: `(${text}${group.closeSpace})`,
     hint: items.length === 1 ? items[0]?.hint : undefined,
   };
+}
+
+/** An object, the row of a relation as one (`{*}`), or a function in JDBC's form (`{fn x()}`). */
+function writeBraces(group: Group, scope: Scope): Written {
+  const { children } = group;
+  if (isWord(children[0], 'FN')) return writeExpression(children.slice(1), scope);
+  const isRow = isOperator(children.at(-1), '*');
+  const name = { ...leafOf(group), word: 'OBJECT_CONSTRUCT' };
+  return writeCallNamed(name, scope, isRow ? [children] : objectArguments(group, scope));
 }
 
 function leadingSpace(group: Group, index: number): string {

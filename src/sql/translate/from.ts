@@ -15,6 +15,9 @@ import {
   writeName,
 } from './nodes.js';
 import { writePivot, writeUnpivot } from './pivot.js';
+import { variableText } from './identifier-function.js';
+import { nameParts } from './stage-options.js';
+import { readStaged } from './stage-statements.js';
 import { type Scope, unsupported } from './scope.js';
 import { isTableFunction, writeTableFunction } from './table-functions.js';
 import { writeValues } from './values.js';
@@ -110,8 +113,9 @@ function readJoint(
     node?.kind === 'word' && JOIN_WORDS.has(node.word);
     node = nodes[next]
   ) {
-    if (node.word === 'ASOF') throw unsupported(scope, 'ASOF JOIN', node);
-    if (node.word !== 'DIRECTED') words.push(node.word);
+    // Rows of the left side stay when nothing matches.
+    if (node.word === 'ASOF') words.push('ASOF', 'LEFT');
+    else if (node.word !== 'DIRECTED') words.push(node.word);
     next += 1;
     if (node.word === 'JOIN') break;
   }
@@ -136,6 +140,13 @@ function readCondition(nodes: readonly SqlNode[], at: number, scope: Scope): Par
       isName(name) ? writeName(name.text) : '',
     );
     return { text: `${word.space}USING (${names.join(', ')})`, next: at + 2 };
+  }
+  if (isWord(word, 'MATCH_CONDITION') && isGroup(using)) {
+    const match = scope.expression(using.children, scope).text;
+    const rest = readCondition(nodes, at + 2, scope);
+    if (rest === undefined) return { text: `${word.space}ON ${match}`, next: at + 2 };
+    if (!/^\s*ON\b/u.test(rest.text)) throw unsupported(scope, 'ASOF JOIN with USING', word);
+    return { text: `${rest.text} AND ${match}`, next: rest.next };
   }
   if (!isWord(word, 'ON')) return undefined;
   let end = at + 1;
@@ -197,7 +208,7 @@ export function writeRelation(
       const columns = nodes[next];
       alias = {
         name: storedName(name.text, 'snowflake'),
-        columns: isGroup(columns) ? nameList(columns.children) : '',
+        columns: isGroup(columns) ? nameList(columns.children, source.omits) : '',
       };
       if (isGroup(columns)) next += 1;
     } else break;
@@ -218,8 +229,10 @@ function aliasText(
   return fallback === undefined ? '' : ` AS ${quoteIdentifier(fallback)}`;
 }
 
-function nameList(nodes: readonly SqlNode[]): string {
+/** Names for the columns of a relation; `omits` of them, at the start, it does not have, and to ask for one is then an error. */
+function nameList(nodes: readonly SqlNode[], omits: number = 0): string {
   return ` (${splitCommas(nodes)
+    .slice(omits)
     .map(([name]) => (isName(name) ? writeName(name.text) : ''))
     .join(', ')})`;
 }
@@ -236,6 +249,8 @@ interface Source {
   alias: string | undefined;
   /** Its own name, if it has one. */
   readonly name?: string;
+  /** Columns at its start that Snowflake has and DuckDB cannot give. */
+  readonly omits?: number;
   /** Columns of it that hold VARIANT. */
   readonly variants: readonly string[];
 }
@@ -258,7 +273,14 @@ function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst
   if (isWord(node, 'TABLE') && isGroup(after))
     return readTable(after.children, at + 2, scope, isFirst);
   if (isGroup(node)) return readGroup(node.children, node.closeSpace, at + 1, scope);
-  if (node.kind === 'operator' && node.text === '@') throw unsupported(scope, 'A stage', node);
+  const staged = readStaged(nodes, at, scope);
+  if (staged !== undefined)
+    return {
+      text: staged.text,
+      next: staged.next,
+      alias: 'STAGED',
+      variants: staged.isVariant ? ['COLUMN1'] : [],
+    };
   if (isWord(node, 'IDENTIFIER') && isGroup(after)) throw unsupported(scope, 'IDENTIFIER()', node);
   const name = readName(nodes, at);
   if (name === undefined) throw unsupported(scope, 'This relation', node);
@@ -277,11 +299,12 @@ function readTable(
 ): Source {
   const [first, group] = nodes;
   if (first?.kind === 'string') {
-    const parts = stringValue(first.text)
-      .split('.')
-      .map((part) => storedName(part, 'snowflake'));
-    return { ...resolve(parts, first, scope), next };
+    return { ...resolve(nameParts(stringValue(first.text)), first, scope), next };
   }
+  const named =
+    first?.kind === 'variable' ? variableText(first, scope.options.variables) : undefined;
+  if (named !== undefined && first?.kind === 'variable')
+    return { ...resolve(nameParts(named), first, scope), next };
   if (first?.kind === 'word' && isGroup(group))
     return callFunction(first, group.children, next, scope, isFirst);
   throw unsupported(scope, 'This TABLE()', first);
@@ -294,8 +317,7 @@ function callFunction(
   scope: Scope,
   isFirst: boolean,
 ): Source {
-  const { text, alias, variants } = writeTableFunction(name, args, scope, isFirst);
-  return { text, next, alias, variants };
+  return { ...writeTableFunction(name, args, scope, isFirst), next };
 }
 
 function readGroup(

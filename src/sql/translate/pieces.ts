@@ -160,8 +160,16 @@ export function rewritePatterns(pieces: readonly Piece[], scope: Scope): readonl
   const right = pieces[isList ? at + 2 : at + 1];
   if (right === undefined || left === '') throw unsupported(scope, operator.text, operator.node);
   const not = isNegated ? 'NOT ' : '';
+  const escape = isList && pieces[at + 3]?.text === 'ESCAPE' ? pieces[at + 4] : undefined;
   const text = isList
-    ? likeList(left, operator.text, pieces[at + 1]?.text === 'ALL' ? 'AND' : 'OR', right, scope)
+    ? likeList(
+        left,
+        operator.text,
+        pieces[at + 1]?.text === 'ALL' ? 'AND' : 'OR',
+        right,
+        scope,
+        escape === undefined ? '' : ` ESCAPE ${escape.text}`,
+      )
     : `regexp_full_match(${left}, ${right.text})`;
   const done: Piece = {
     role: 'operand',
@@ -169,11 +177,18 @@ export function rewritePatterns(pieces: readonly Piece[], scope: Scope): readonl
     space: pieces[start]?.space ?? ' ',
     node: operator.node,
   };
-  const rest = pieces.slice(isList ? at + 3 : at + 2);
+  const rest = pieces.slice(escape !== undefined ? at + 5 : isList ? at + 3 : at + 2);
   return rewritePatterns([...pieces.slice(0, start), done, ...rest], scope);
 }
 
-function likeList(left: string, like: string, joint: string, list: Piece, scope: Scope): string {
+function likeList(
+  left: string,
+  like: string,
+  joint: string,
+  list: Piece,
+  scope: Scope,
+  escape: string,
+): string {
   if (list.node.kind !== 'group') throw unsupported(scope, `${like} ANY`, list.node);
   const patterns: string[] = [];
   let pattern: SqlNode[] = [];
@@ -183,7 +198,7 @@ function likeList(left: string, like: string, joint: string, list: Piece, scope:
       pattern = [];
     } else pattern.push(node);
   }
-  return `(${patterns.map((one) => `${left} ${like} ${one}`).join(` ${joint} `)})`;
+  return `(${patterns.map((one) => `${left} ${like} ${one}${escape}`).join(` ${joint} `)})`;
 }
 
 /** Where the operand of a comparison begins that ends before `end`. */

@@ -42,10 +42,12 @@ function writeCtes(
     const stored = storedName(name.text, 'snowflake').toUpperCase();
     let at = next + 1;
     const columns = nodes[at];
-    const names = isGroup(columns) ? writeNames(columns.children) : '';
+    const names =
+      isGroup(columns) && !isQuery(columns.children) ? writeNames(columns.children) : '';
     if (names !== '') at += 1;
-    if (!isWord(nodes[at], 'AS')) throw unsupported(scope, 'A CTE without AS', nodes[at] ?? name);
-    const body = nodes[at + 1];
+    // AS may be left out.
+    if (isWord(nodes[at], 'AS')) at += 1;
+    const body = nodes[at];
     if (!isGroup(body)) throw unsupported(scope, 'A CTE without a query in brackets', nodes[at]);
     const callsItself = hasUnion(body.children) && mentions(body.children, stored);
     if (callsItself) {
@@ -57,7 +59,7 @@ function writeCtes(
       `${name.space}${writeName(name.text)}${names} AS (${body.children[0]?.space ?? ''}${query}${body.closeSpace})`,
     );
     scope.ctes.add(stored);
-    next = at + 2;
+    next = at + 1;
     if (!isOperator(nodes[next], ',')) break;
     next += 1;
   }

@@ -2,6 +2,7 @@
  * What a translation rule may know: the statement, the session's facts, and the rules of the neighbouring families.
  */
 import { DagbookError } from '../../base/index.js';
+import type { FileChoice, StageReference } from './stage-options.js';
 import { type SqlNode, lineAndColumn } from '../tree.js';
 
 /** A relation as DuckDB must be asked for it. */
@@ -28,6 +29,12 @@ export interface TranslateOptions {
   readonly variables: ReadonlyMap<string, string>;
   /** Upper-case names of columns that hold VARIANT somewhere in the warehouse: computing with them needs care. */
   readonly variantColumns: ReadonlySet<string>;
+  /** Files of a stage as a relation: ready SQL, with at least `width` columns for files of fields. */
+  readonly staged: (
+    stage: StageReference,
+    choice: FileChoice,
+    width: number,
+  ) => { readonly text: string; readonly isVariant: boolean };
   /** Where a function of the user's is kept, as ready SQL; undefined for a name that is none. */
   readonly resolveFunction: (name: readonly string[]) => string | undefined;
 }

@@ -2,7 +2,15 @@
  * SHOW and DESCRIBE, read into requests that the catalog answers.
  */
 import type { SqlNode } from '../tree.js';
-import { hasWords, isName, isOperator, isWord, readName, stringValue } from './nodes.js';
+import {
+  hasWords,
+  isName,
+  isOperator,
+  isWord,
+  readName,
+  sourceText,
+  stringValue,
+} from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
 import type { ShowRequest, Translation } from './translation.js';
 
@@ -34,6 +42,8 @@ export function writeShow(nodes: readonly SqlNode[], scope: Scope): Translation 
       request = { ...request, from: stringValue(value.text) };
       at += 2;
     } else if (isWord(node, 'HISTORY')) at += 1;
+    // The one role here may do everything.
+    else if (hasWords(nodes, at, 'WITH', 'PRIVILEGES')) at = nodes.length;
     else if (isWord(node, 'IN')) {
       const read = readScope(nodes, at + 1, scope);
       request = { ...request, scope: read.scope };
@@ -57,6 +67,11 @@ function readScope(
   scope: Scope,
 ): { readonly scope: NonNullable<ShowRequest['scope']>; readonly next: number } {
   const word = nodes[at];
+  if (isWord(word, 'APPLICATION', 'CLASS') && isName(nodes[at + 1])) {
+    const hidden = readName(nodes, isWord(nodes[at + 1], 'PACKAGE') ? at + 2 : at + 1);
+    if (hidden !== undefined)
+      return { scope: { kind: 'absent', name: hidden.parts }, next: hidden.next };
+  }
   if (isWord(word, 'ACCOUNT')) return { scope: { kind: 'account', name: [] }, next: at + 1 };
   if (isWord(word, 'SESSION')) return { scope: { kind: 'session', name: [] }, next: at + 1 };
   const kind = isWord(word, 'DATABASE')
@@ -96,7 +111,7 @@ function readOn(
 /** `describe table t`, `desc view v`; other objects are named and left to the caller. */
 export function writeDescribe(nodes: readonly SqlNode[], scope: Scope): Translation {
   let at = 1;
-  if (isWord(nodes[at], 'DYNAMIC', 'ICEBERG', 'EXTERNAL', 'MATERIALIZED')) at += 1;
+  if (isWord(nodes[at], 'DYNAMIC', 'ICEBERG', 'HYBRID', 'EXTERNAL', 'MATERIALIZED')) at += 1;
   const word = nodes[at];
   const isNamed =
     isWord(
@@ -109,8 +124,21 @@ export function writeDescribe(nodes: readonly SqlNode[], scope: Scope): Translat
       'SEQUENCE',
       'WAREHOUSE',
       'USER',
+      'STAGE',
     ) && isName(nodes[at + 1]);
   const name = readName(nodes, isNamed ? at + 1 : at);
+  if (name !== undefined && name.next !== nodes.length) {
+    // Two words or more before the name: an object of a kind that cannot be made here.
+    const last = readName(nodes, nodes.length - 1) ?? name;
+    const kind = sourceText(nodes.slice(1, -1), scope.sql)
+      .split(/\s+/u)
+      .filter((one) => /^[a-z]+$/iu.test(one))
+      .join(' ');
+    return {
+      kind: 'absent',
+      message: `002003 (02000): SQL compilation error:\n${kind} '${last.parts.join('.')}' does not exist or not authorized.`,
+    };
+  }
   if (name === undefined || hasWords(nodes, at, 'RESULT'))
     throw unsupported(scope, 'This DESCRIBE', word ?? nodes[0]);
   return { kind: 'describe', object: isNamed ? word.word : 'TABLE', name: name.parts };

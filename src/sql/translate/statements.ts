@@ -27,7 +27,8 @@ const DROPS: Readonly<Record<string, DropKind>> = {
   WAREHOUSE: 'other',
   ROLE: 'other',
   USER: 'other',
-  STAGE: 'other',
+  STAGE: 'stage',
+  FILE: 'file_format',
   TAG: 'other',
   STREAM: 'other',
   TASK: 'other',
@@ -39,12 +40,36 @@ export function writeDrop(nodes: readonly SqlNode[], scope: Scope): Translation 
   const word = nodes[at];
   const object = word?.kind === 'word' ? DROPS[word.word] : undefined;
   if (object === undefined) throw unsupported(scope, 'This DROP', word ?? nodes[0]);
-  at += 1;
+  at += object === 'file_format' ? 2 : 1;
   const ifExists = hasWords(nodes, at, 'IF', 'EXISTS');
   if (ifExists) at += 2;
   const name = readName(nodes, at);
   if (name === undefined) throw unsupported(scope, 'This DROP', nodes[at] ?? nodes[0]);
   return { kind: 'drop', object, name: name.parts, ifExists };
+}
+
+/** Nothing that was dropped is kept here, so there is never anything to bring back. */
+export function writeUndrop(nodes: readonly SqlNode[], scope: Scope): Translation {
+  const name = nodes
+    .map((_, index) => readName(nodes, index))
+    .find((one, index) => index > 0 && one !== undefined && one.next === nodes.length);
+  const words = nodes.slice(1, -1).map((node) => (node.kind === 'group' ? '' : node.word));
+  if (nodes.length < 3) throw unsupported(scope, 'This UNDROP', nodes[0]);
+  const [kind = 'OBJECT'] = words;
+  return {
+    kind: 'absent',
+    message: `002003 (42S02): SQL compilation error:\n${kind.charAt(0)}${kind.slice(1).toLowerCase()} '${name?.parts.join('.') ?? ''}' did not exist or was purged.`,
+  };
+}
+
+/** No procedure can be made here, so none is ever there. */
+export function writeCall(nodes: readonly SqlNode[], scope: Scope): Translation {
+  const name = readName(nodes, 1);
+  if (name === undefined) throw unsupported(scope, 'This CALL', nodes[1] ?? nodes[0]);
+  return {
+    kind: 'absent',
+    message: `002141 (42601): SQL compilation error:\nUnknown user-defined function ${name.parts.join('.')}, or it does not exist or not authorized.`,
+  };
 }
 
 /** `truncate [table] [if exists] t`. */

@@ -1,13 +1,15 @@
 /** FLATTEN, SPLIT_TO_TABLE and GENERATOR as relations. */
 import type { Leaf, SqlNode } from '../tree.js';
 import { asVariant, element } from './path.js';
-import { isName, isOperator, splitCommas, stringValue } from './nodes.js';
+import { isName, isOperator, isQuery, splitCommas, stringValue } from './nodes.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';
 
 export interface TableFunction {
   readonly text: string;
   readonly alias: string | undefined;
   readonly variants: readonly string[];
+  /** Columns at its start that are left out. */
+  readonly omits?: number;
 }
 
 const NAMES = new Set(['FLATTEN', 'SPLIT_TO_TABLE', 'STRTOK_SPLIT_TO_TABLE', 'GENERATOR']);
@@ -64,15 +66,22 @@ function flatten(
 ): TableFunction {
   const input = given.get('INPUT') ?? given.get('0');
   if (input === undefined) throw unsupported(scope, 'FLATTEN without INPUT', name);
-  if (textOf(given.get('RECURSIVE'))?.toUpperCase() === 'TRUE')
-    throw unsupported(scope, 'FLATTEN with RECURSIVE', name);
   const path = textOf(given.get('PATH'));
+  const isRecursive = textOf(given.get('RECURSIVE'))?.toUpperCase() === 'TRUE';
   const mode = textOf(given.get('MODE'))?.toUpperCase() ?? 'BOTH';
   const isOuter = textOf(given.get('OUTER'))?.toUpperCase() === 'TRUE';
   const source: Written = (path ?? '')
     .split('.')
     .filter((part) => part !== '')
-    .reduce((value, part) => element(value, part), scope.expression(input, scope));
+    .reduce(
+      (value, part) => element(value, part),
+      isQuery(input) ? { text: `(${scope.query(input, scope)})` } : scope.expression(input, scope),
+    );
+  if (isRecursive) {
+    if (mode !== 'BOTH' || isOuter || path !== undefined)
+      throw unsupported(scope, 'FLATTEN with RECURSIVE and MODE, OUTER or PATH', name);
+    return flattenDeep(asVariant(source), isFirst);
+  }
   const prefix = path ?? '';
   const arrays = `WHEN starts_with(variant_typeof("__I"."__IN"), 'ARRAY') THEN list_transform(TRY_CAST("__I"."__IN" AS VARIANT[]), lambda v, n: {'k': NULL::VARCHAR, 'n': n - 1, 'v': v})`;
   const objects = `WHEN starts_with(variant_typeof("__I"."__IN"), 'OBJECT') THEN list_transform(list_sort(map_keys(TRY_CAST("__I"."__IN" AS MAP(VARCHAR, VARIANT)))), lambda k: {'k': k, 'n': NULL::BIGINT, 'v': (TRY_CAST("__I"."__IN" AS MAP(VARCHAR, VARIANT)))[k]})`;
@@ -87,6 +96,26 @@ function flatten(
     text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
     alias: 'FLATTEN',
     variants: ['VALUE', 'THIS'],
+    omits: isFirst ? 0 : 1,
+  };
+}
+
+/** Elements of elements too, each before what it holds: DuckDB walks JSON so. */
+function flattenDeep(source: string, isFirst: boolean): TableFunction {
+  const isElement = `ends_with("__T".fullkey, ']')`;
+  const columns = [
+    ...(isFirst ? ['1::BIGINT AS "SEQ"'] : []),
+    `CASE WHEN NOT ${isElement} THEN "__T".key END AS "KEY"`,
+    `regexp_replace("__T".fullkey, '^\\$\\.?', '') AS "PATH"`,
+    `CASE WHEN ${isElement} THEN CAST("__T".key AS BIGINT) END AS "INDEX"`,
+    `CAST("__T".value AS VARIANT) AS "VALUE"`,
+    `CAST(json_extract("__I"."__IN", "__T".path) AS VARIANT) AS "THIS"`,
+  ].join(', ');
+  return {
+    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (SELECT CAST(${source} AS JSON) AS "__IN") AS "__I", json_tree("__I"."__IN") AS "__T" WHERE "__T".parent IS NOT NULL)`,
+    alias: 'FLATTEN',
+    variants: ['VALUE', 'THIS'],
+    omits: isFirst ? 0 : 1,
   };
 }
 

@@ -7,21 +7,25 @@ import { writeAlter } from './alter.js';
 import { writeCreate } from './create.js';
 import { writeDelete, writeInsert, writeUpdate } from './dml.js';
 import { writeExpression } from './expression.js';
+import { inlineIdentifiers } from './identifier-function.js';
 import { writeMerge } from './merge.js';
 import { isOperator, isQuery } from './nodes.js';
 import { writeQuery } from './query.js';
 import { type Scope, type TranslateOptions, lineBreaks, unsupported } from './scope.js';
 import { writeDescribe, writeShow } from './show.js';
 import {
+  writeCall,
   writeComment,
   writeDrop,
   writeGrant,
   writeSet,
   writeTransaction,
   writeTruncate,
+  writeUndrop,
   writeUnset,
   writeUse,
 } from './statements.js';
+import { writeCopy, writeListStage, writeTransfer } from './stage-statements.js';
 import type { Translation } from './translation.js';
 
 type StatementRule = (nodes: readonly SqlNode[], scope: Scope) => Translation;
@@ -29,8 +33,10 @@ type StatementRule = (nodes: readonly SqlNode[], scope: Scope) => Translation;
 const RULES: Readonly<Record<string, StatementRule>> = {
   ALTER: writeAlter,
   BEGIN: writeTransaction,
+  CALL: writeCall,
   COMMENT: writeComment,
   COMMIT: writeTransaction,
+  COPY: writeCopy,
   CREATE: writeCreate,
   DELETE: writeDelete,
   DESC: writeDescribe,
@@ -38,13 +44,18 @@ const RULES: Readonly<Record<string, StatementRule>> = {
   DROP: writeDrop,
   GRANT: writeGrant,
   INSERT: writeInsert,
+  LIST: writeListStage,
+  LS: writeListStage,
   MERGE: writeMerge,
+  REMOVE: writeListStage,
   REVOKE: writeGrant,
+  RM: writeListStage,
   ROLLBACK: writeTransaction,
   SET: writeSet,
   SHOW: writeShow,
   START: writeTransaction,
   TRUNCATE: writeTruncate,
+  UNDROP: writeUndrop,
   UNSET: writeUnset,
   UPDATE: writeUpdate,
   USE: writeUse,
@@ -58,8 +69,15 @@ const RULES: Readonly<Record<string, StatementRule>> = {
  * sql/unbalanced for brackets that do not match.
  */
 export function translate(sql: string, options: TranslateOptions): Translation {
+  if (/^\s*(?:put|get)\s/iu.test(sql)) {
+    const transfer = writeTransfer(sql, scopeOf(sql, [], options));
+    if (transfer !== undefined) return transfer;
+  }
   const all = readTree(sql);
-  const nodes = trimEnd(all);
+  const trimmed = trimEnd(all);
+  const nodes = /\bidentifier\s*\(/iu.test(sql)
+    ? inlineIdentifiers(trimmed, options.variables)
+    : trimmed;
   const scope = scopeOf(sql, nodes, options);
   const first = nodes[0];
   if (first === undefined) throw unsupported(scope, 'An empty statement', 0);

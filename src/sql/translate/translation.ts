@@ -2,6 +2,8 @@
  * What a Snowflake statement asks the embedded warehouse to do: DuckDB SQL where that is enough, an action with names where the catalog or the session must be asked.
  */
 
+import type { FileChoice, FileFormat, StageOptions, StageReference } from './stage-options.js';
+
 /** A name as given, one to three parts, in stored case. */
 export type RelationParts = readonly string[];
 
@@ -65,6 +67,54 @@ export type Translation =
       readonly start: number;
       readonly step: number;
     }
+  | {
+      readonly kind: 'create_stage';
+      readonly name: RelationParts;
+      readonly orReplace: boolean;
+      readonly ifNotExists: boolean;
+      readonly isTemporary: boolean;
+      readonly options: StageOptions;
+      readonly format?: FileFormat;
+    }
+  | {
+      readonly kind: 'create_file_format';
+      readonly name: RelationParts;
+      readonly orReplace: boolean;
+      readonly ifNotExists: boolean;
+      readonly isTemporary: boolean;
+      readonly options: StageOptions;
+    }
+  | {
+      readonly kind: 'files';
+      readonly verb: 'list' | 'remove';
+      readonly stage: StageReference;
+      readonly pattern?: string;
+    }
+  | {
+      readonly kind: 'transfer';
+      readonly verb: 'put' | 'get';
+      /** A local path, or a folder. */
+      readonly file: string;
+      readonly stage: StageReference;
+      readonly options: StageOptions;
+    }
+  | {
+      readonly kind: 'copy_load';
+      readonly target: RelationParts;
+      readonly columns?: readonly string[];
+      /** Set, with the files, unless `sql` is: a query over them. */
+      readonly stage?: StageReference;
+      readonly choice?: FileChoice;
+      readonly sql?: string;
+      readonly options: StageOptions;
+    }
+  | {
+      readonly kind: 'copy_unload';
+      readonly stage: StageReference;
+      readonly sql: string;
+      readonly format?: FileFormat;
+      readonly options: StageOptions;
+    }
   | { readonly kind: 'create_function'; readonly name: RelationParts; readonly sql: string }
   | {
       readonly kind: 'drop';
@@ -126,10 +176,21 @@ export type Translation =
       readonly name: RelationParts;
       readonly grantee: string;
     }
+  /** Speaks of an object that cannot be here: the error that Snowflake gives where it is not. */
+  | { readonly kind: 'absent'; readonly message: string }
   /** Accepted and without effect here: warehouses, tags, reclustering. */
   | { readonly kind: 'nothing'; readonly message: string };
 
-export type DropKind = 'table' | 'view' | 'schema' | 'database' | 'sequence' | 'function' | 'other';
+export type DropKind =
+  | 'table'
+  | 'view'
+  | 'schema'
+  | 'database'
+  | 'sequence'
+  | 'function'
+  | 'stage'
+  | 'file_format'
+  | 'other';
 
 export type TableChange =
   | { readonly kind: 'sql'; readonly sql: string }
@@ -154,7 +215,15 @@ export interface ShowRequest {
   readonly like?: string;
   /** `in account`, `in database d`, `in schema s`, `in table t`, or `in name` alone. */
   readonly scope?: {
-    readonly kind: 'account' | 'database' | 'schema' | 'relation' | 'session' | 'any';
+    readonly kind:
+      | 'account'
+      | 'database'
+      | 'schema'
+      | 'relation'
+      | 'session'
+      /** An application or a class: none can be here. */
+      | 'absent'
+      | 'any';
     readonly name: RelationParts;
   };
   readonly startsWith?: string;

@@ -12,6 +12,7 @@ import { factKey } from './grants.js';
 import { keptDatabase, keptSchema, keptText } from './names.js';
 import type { Performer } from './perform.js';
 import { isAbsence, isWrongKind } from './absence.js';
+import { stageKey } from './stages/stage-store.js';
 import { absent } from './relations.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
@@ -75,7 +76,7 @@ export async function createSequence(
   await performer.endTransaction();
   await performer.atomically(() =>
     performer.run(
-      `CREATE ${words} ${keptText(name)} START ${statement.start} INCREMENT ${statement.step}`,
+      `CREATE ${words} ${keptText(name)} INCREMENT ${statement.step} MINVALUE -9223372036854775808 MAXVALUE 9223372036854775807 START ${statement.start}`,
     ),
   );
   return status(`Sequence ${name.identifier} successfully created.`);
@@ -136,6 +137,18 @@ export async function drop(statement: Of<'drop'>, performer: Performer): Promise
       if (!isThere && !statement.ifExists) throw missing('Function', shown);
       await performer.endTransaction();
       if (isThere) await performer.run(`DROP MACRO IF EXISTS ${kept}`);
+      return isThere ? done : nothing;
+    }
+    case 'stage':
+    case 'file_format': {
+      const name = performer.session.fullName(statement.name);
+      const { stages: store } = performer.session.shared;
+      const key = stageKey(statement.object, name);
+      await performer.endTransaction();
+      const isThere = (statement.object === 'stage' ? store.stages : store.formats).delete(key);
+      if (!isThere && !statement.ifExists)
+        throw missing(statement.object === 'stage' ? 'Stage' : 'File format', shown);
+      await performer.run(forgetFacts(key));
       return isThere ? done : nothing;
     }
     case 'other':

@@ -27,6 +27,14 @@ import { answerDescribe } from './describe.js';
 import { answerShow } from './show.js';
 import { sqlText } from '../duckdb/sandbox.js';
 import { isThere } from './relations.js';
+import { copyLoad, copyUnload } from './stages/copy.js';
+import {
+  createStage,
+  getFiles,
+  listFiles,
+  putFiles,
+  removeFiles,
+} from './stages/stage-statements.js';
 import { performCreate, performDml } from './write.js';
 
 export class EmbeddedConnection implements Connection {
@@ -95,6 +103,21 @@ async function perform(
       return createSchema(statement, performer);
     case 'create_function':
       return createFunction(statement, performer);
+    case 'create_stage':
+    case 'create_file_format':
+      return createStage(statement, performer);
+    case 'files':
+      return statement.verb === 'list'
+        ? listFiles(statement, performer)
+        : removeFiles(statement, performer);
+    case 'transfer':
+      return statement.verb === 'put'
+        ? putFiles(statement, performer)
+        : getFiles(statement, performer);
+    case 'copy_load':
+      return copyLoad(statement, performer);
+    case 'copy_unload':
+      return copyUnload(statement, performer);
     case 'create_sequence':
       return createSequence(statement, performer);
     case 'drop':
@@ -134,6 +157,8 @@ async function perform(
         for (const sql of grantStatements(statement, session)) await performer.run(sql);
       });
       return status('Statement executed successfully.');
+    case 'absent':
+      throw new WarehouseError('warehouse/absent', statement.message);
     case 'nothing':
       return status(statement.message);
     default:

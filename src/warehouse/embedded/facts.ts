@@ -5,7 +5,17 @@
  */
 import { sqlText } from '../duckdb/sandbox.js';
 
-export type FactName = 'created' | 'altered' | 'cluster_by' | 'dynamic' | 'transient' | 'grant';
+export type FactName =
+  | 'created'
+  | 'altered'
+  | 'cluster_by'
+  | 'dynamic'
+  | 'transient'
+  | 'grant'
+  | 'stage'
+  | 'file_format'
+  /** A file that was loaded into the table, and its digest. */
+  | 'loaded';
 
 /** DDL of the table; run once when a file is opened. */
 export const FACTS_DDL =

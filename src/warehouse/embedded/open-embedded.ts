@@ -1,7 +1,9 @@
 /**
  * The embedded warehouse: Snowflake's SQL on one DuckDB file.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '../../base/index.js';
 import { duckdbError } from '../duckdb/duckdb-error.js';
@@ -19,6 +21,7 @@ import { type Ask, listColumns, listRelations, listSchemas } from './catalog.js'
 import { EmbeddedConnection } from './embedded-connection.js';
 import { FACTS_DDL } from './facts.js';
 import { keptDatabase, keptSchema } from './names.js';
+import { StageStore } from './stages/stage-store.js';
 import { Session, type SessionStart, type SharedNames } from './session.js';
 import { quoteIdentifier } from '../../sql/index.js';
 
@@ -48,15 +51,22 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Warehouse>
   try {
     const connection = await native.connect();
     await prepare(connection, options);
-    if (options.allowExternal !== true)
-      await confine(connection, [options.projectRoot, ...folderOf(path)]);
-    const shared = await listSharedNames(connection);
+    const stages = stageRoot(path);
+    const reachable = [options.projectRoot, ...folderOf(path), stages];
+    if (options.allowExternal !== true) await confine(connection, reachable);
+    const store = new StageStore(stages, options.allowExternal === true ? undefined : reachable);
+    const shared = await listSharedNames(connection, store);
     connection.close();
     return new EmbeddedWarehouse(native, options, shared);
   } catch (error) {
     native.close();
     throw duckdbError(error);
   }
+}
+
+/** Where the files of stages lie: beside the warehouse's file, or, for one in memory, in a folder that goes with it. */
+function stageRoot(path: string): string {
+  return path === ':memory:' ? join(tmpdir(), `dagbook-stages-${randomUUID()}`) : `${path}.stages`;
 }
 
 function filePath({ path, projectRoot }: EmbeddedOptions): string {
@@ -107,7 +117,14 @@ async function prepare(connection: NativeConnection, options: EmbeddedOptions): 
 }
 
 /** Columns that hold VARIANT anywhere, relations with comments on columns, and functions of the user's. */
-async function listSharedNames(connection: NativeConnection): Promise<SharedNames> {
+async function listSharedNames(
+  connection: NativeConnection,
+  stages: StageStore,
+): Promise<SharedNames> {
+  const facts = await connection.run(
+    `SELECT fact, value FROM main."__FACTS" WHERE fact IN ('stage', 'file_format')`,
+  );
+  for (const [fact, value] of await readAll(facts)) stages.restore(String(fact), String(value));
   const columns = await connection.run(
     "SELECT upper(column_name), data_type LIKE 'VARIANT%', upper(schema_name || '.' || table_name), comment IS NOT NULL FROM duckdb_columns() WHERE NOT internal AND (data_type LIKE 'VARIANT%' OR comment IS NOT NULL)",
   );
@@ -123,7 +140,7 @@ async function listSharedNames(connection: NativeConnection): Promise<SharedName
   const functions = (await readAll(macros)).map((row) =>
     row.map((name) => quoteIdentifier(String(name))).join('.'),
   );
-  return { variantColumns, commented, functions: new Set(functions) };
+  return { variantColumns, commented, functions: new Set(functions), stages };
 }
 
 async function readAll(result: NativeResult): Promise<readonly Row[]> {
@@ -140,15 +157,17 @@ class EmbeddedWarehouse implements Warehouse {
   readonly #native: NativeDatabase;
   readonly #start: SessionStart;
   readonly #shared: SharedNames;
+  readonly #isInMemory: boolean;
   readonly #runners = new Set<StatementRunner>();
   #catalog: Promise<StatementRunner> | undefined;
   #isClosed = false;
   #count = 0;
 
-  constructor(native: NativeDatabase, start: SessionStart, shared: SharedNames) {
+  constructor(native: NativeDatabase, start: EmbeddedOptions, shared: SharedNames) {
     this.#native = native;
     this.#start = start;
     this.#shared = shared;
+    this.#isInMemory = start.path === ':memory:';
   }
 
   async connect(): Promise<Connection> {
@@ -197,6 +216,7 @@ class EmbeddedWarehouse implements Warehouse {
     this.#isClosed = true;
     await Promise.all([...this.#runners].map(async (runner) => runner.close()));
     this.#native.close();
+    if (this.#isInMemory) rmSync(this.#shared.stages.root, { recursive: true, force: true });
   }
 
   async #ask(signal: AbortSignal): Promise<Ask> {

@@ -1,7 +1,10 @@
 /**
  * What one connection knows: where it is, its parameters and variables, and its temporary relations.
  */
-import type { ResolvedRelation, TranslateOptions } from '../../sql/index.js';
+import type { ResolvedRelation, StageReference, TranslateOptions } from '../../sql/index.js';
+import { formatOptions } from './stages/copy.js';
+import { readFiles } from './stages/read-files.js';
+import type { StageStore } from './stages/stage-store.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { systemView } from './information-schema.js';
 import {
@@ -27,6 +30,7 @@ export interface SharedNames {
   readonly functions: Set<string>;
   /** Relations, as `DATABASE.SCHEMA.NAME`, that have, or had, a comment on some column. */
   readonly commented: Set<string>;
+  readonly stages: StageStore;
 }
 
 /** Parameters that statements ask for, with what Snowflake would say of a fresh session. */
@@ -58,11 +62,7 @@ export class Session {
   role: string | null;
   isInTransaction: boolean = false;
 
-  constructor(
-    id: string,
-    start: SessionStart,
-    shared: SharedNames = { variantColumns: new Set(), functions: new Set(), commented: new Set() },
-  ) {
+  constructor(id: string, start: SessionStart, shared: SharedNames) {
     this.shared = shared;
     this.id = id;
     this.database = start.database;
@@ -106,6 +106,11 @@ export class Session {
     if (this.temporaryKind(name) !== undefined)
       return { text: temporaryText(name), alias: name.identifier };
     return { text: keptText(name) };
+  }
+
+  /** The full name of a stage, or of the table whose stage it is; undefined for the user's own. */
+  stageName(stage: StageReference): FullName | undefined {
+    return stage.kind === 'user' ? undefined : this.fullName(stage.name);
   }
 
   temporaryKind(name: FullName): 'table' | 'view' | undefined {
@@ -167,6 +172,12 @@ export class Session {
         const name = this.fullName(parts);
         return isTemporary ? temporaryText(name) : keptText(name);
       },
+      staged: (stage, choice, width) =>
+        readFiles(
+          this.shared.stages.list(stage, this.stageName(stage), choice),
+          formatOptions(this, stage, choice.format),
+          width,
+        ),
       variables: this.variables,
       variantColumns: this.shared.variantColumns,
       resolveFunction: (parts) => {

@@ -23,7 +23,9 @@ export const EMPTY_LISTS: ColumnLists = {
   'IMPORTED KEYS': words(
     'created_on pk_database_name pk_schema_name pk_table_name pk_column_name fk_database_name fk_schema_name fk_table_name fk_column_name key_sequence',
   ),
-  STAGES: words('created_on name database_name schema_name url owner comment'),
+  'ICEBERG TABLES': words(
+    'created_on name database_name schema_name owner external_volume_name catalog_name iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment owner_role_type',
+  ),
   STREAMS: words('created_on name database_name schema_name owner comment table_name'),
   TASKS: words(
     'created_on name id database_name schema_name owner comment warehouse schedule state',

@@ -15,6 +15,7 @@ import {
 } from './catalog.js';
 import { showGrants } from './grants.js';
 import type { Session } from './session.js';
+import { USER_LIST, showFormats, showSequences, showStages, userCell } from './show-objects.js';
 import { relationCell } from './relation-cell.js';
 import { EMPTY_LISTS, RELATION_LISTS, TERSE_LIST } from './show-columns.js';
 
@@ -58,6 +59,23 @@ export async function answerShow(
         filtered(request, rows, 3),
       );
     }
+    case 'STAGES':
+      return showStages(session, await placeOf(request, session, ask), (rows) =>
+        filtered(request, rows, 1),
+      );
+    case 'FILE FORMATS':
+      return showFormats(session, await placeOf(request, session, ask), (rows) =>
+        filtered(request, rows, 1),
+      );
+    case 'SEQUENCES':
+      return showSequences(ask, session, await placeOf(request, session, ask), (rows) =>
+        filtered(request, rows, 0),
+      );
+    case 'USERS':
+      return listing(
+        USER_LIST,
+        filtered(request, [USER_LIST.map((name) => userCell(name, session))], 0),
+      );
     case 'WAREHOUSES': {
       const rows: readonly Row[] =
         session.warehouse === null
@@ -83,7 +101,7 @@ export async function answerShow(
   }
 }
 
-interface Place {
+export interface Place {
   readonly database?: string;
   readonly schema?: string;
   readonly identifier?: string;
@@ -117,7 +135,17 @@ function readPlace(request: ShowRequest, session: Session): Place {
       ? own
       : { ...own, schema: session.schema };
   const [last, before] = [...scope.name].reverse();
+  const isOfTable = request.object === 'COLUMNS' || request.object.endsWith(' KEYS');
+  if (scope.kind === 'any' && (scope.name.length === 3 || (isOfTable && last !== undefined))) {
+    const name = session.fullName(scope.name);
+    return { database: name.database, schema: name.schema, identifier: name.identifier };
+  }
   switch (scope.kind) {
+    case 'absent':
+      throw new WarehouseError(
+        'warehouse/absent',
+        `002003 (02000): SQL compilation error:\nObject '${scope.name.join('.')}' does not exist or not authorized.`,
+      );
     case 'account':
     case 'session':
       return {};
