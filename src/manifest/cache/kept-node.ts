@@ -250,9 +250,6 @@ class KeptSeed extends Kept implements SeedNode {
   get checksum(): string {
     return this.record.checksum;
   }
-  get macros(): readonly string[] {
-    return this.record.macros;
-  }
   get file(): string {
     return this.record.file;
   }

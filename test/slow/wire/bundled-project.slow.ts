@@ -3,10 +3,10 @@
  * warehouse.
  */
 import { expect, test } from 'vitest';
-import type { RunSummary } from '../../src/events/index.js';
-import type { ProjectSession } from '../../src/session/index.js';
-import { buildBothWays } from '../support/build-both-ways.js';
-import { copyBundledProject } from '../support/project-copy.js';
+import type { RunSummary } from '../../../src/events/index.js';
+import type { ProjectSession } from '../../../src/session/index.js';
+import { buildBothWays } from '../../support/build-both-ways.js';
+import { copyBundledProject } from '../../support/project-copy.js';
 
 const { signal } = new AbortController();
 
