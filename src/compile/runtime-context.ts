@@ -41,8 +41,17 @@ import type { ResultsStore } from './results-store.js';
 import { runtimeAnswers } from './runtime-adapter.js';
 import { RuntimeConfig } from './runtime-config.js';
 
+/**
+ * Steps of a render that may ask the warehouse: packages that write the whole project into a table take tens of millions,
+ * and dbt has no limit at all. Parsing keeps the small one.
+ */
+const RUNTIME_FUEL = 500_000_000;
+
 /** One environment serves all runtime renders: undefined names print nothing. */
-export const runtimeEnvironment: Environment = createEnvironment({ undefinedMode: 'text' });
+export const runtimeEnvironment: Environment = createEnvironment({
+  undefinedMode: 'text',
+  fuel: RUNTIME_FUEL,
+});
 
 export interface RuntimeScope {
   readonly registry: MacroRegistry;
