@@ -14,6 +14,7 @@ import json
 import logging
 import re
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -231,7 +232,7 @@ def with_table(sql, tree):
         text = match.group()
         depth += text in ("(", "[", "{")
         depth -= text in (")", "]", "}")
-        follows = re.search(r"(within|from|start)\s*$", sql[: match.start()], re.I)
+        follows = re.search(r"(within|start)\s*$", sql[: match.start()], re.I)
         if depth == 0 and text.upper() in ENDS and match.start() > 0 and not follows:
             at = match.start()
             break
@@ -323,7 +324,12 @@ def objects_of(sql, tree):
 
 
 def case_of(text, test):
-    sql = text
+    # Files that PUT and GET name, where the runner may reach them.
+    folder = Path(tempfile.gettempdir()) / "dagbook-corpus"
+    sql = text.replace("file:///dir/tmp.csv", f"file://{folder}/{'tmp.csv' if text.upper().startswith('PUT') else 'got'}") if re.match(r"\s*(put|get)\b", text, re.I) else text
+    if sql != text:
+        folder.mkdir(exist_ok=True)
+        (folder / "tmp.csv").write_text("1\n")
     tree = parse_one(sql, read="snowflake")
     if isinstance(tree, exp.Condition) and not isinstance(tree, (exp.Subquery, exp.Query)) or isinstance(tree, exp.Interval):
         sql = f"SELECT {text}"

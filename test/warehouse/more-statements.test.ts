@@ -110,6 +110,27 @@ describe('definitions', () => {
     ],
     ['create table masked (id int masking policy p)', 'A masking policy'],
     ['select * from mv', [[1]], ['create materialized view mv as select 1 as a']],
+    [
+      'select * from cloned.one',
+      [[1]],
+      [
+        'create schema src',
+        'create table src.one as select 1 as a',
+        'create schema db.cloned clone db.src',
+      ],
+    ],
+    [
+      'select * from dbc.s.one',
+      [[1]],
+      [
+        'create database dsrc',
+        'create schema dsrc.s',
+        'create table dsrc.s.one as select 1 as a',
+        'create database dbc clone dsrc',
+      ],
+    ],
+    ['create schema old clone src before (offset => -60)', 'Time travel'],
+    ['create schema lost clone nowhere', "Schema 'DB.NOWHERE' does not exist"],
     ['undrop table gone', 'did not exist or was purged'],
     ['call db.public.p(1)', 'does not exist or not authorized'],
     ['describe compute pool p', "compute pool 'P' does not exist or not authorized"],

@@ -107,7 +107,10 @@ function addColumns(rest: readonly SqlNode[], scope: Scope): readonly TableChang
   if (ifNotExists) at += 3;
   const only = rest[at];
   const list = isGroup(only) ? only.children : rest.slice(at);
-  return splitCommas(list).map((part) => {
+  return splitCommas(list).map((whole) => {
+    // Each column may say so for itself.
+    const own = hasWords(whole, 0, 'IF', 'NOT', 'EXISTS');
+    const part = own ? whole.slice(3) : whole;
     const [name] = part;
     if (!isName(name)) throw unsupported(scope, 'This ALTER', name ?? rest[0]);
     const type = readType(part, 1, scope);
@@ -116,7 +119,7 @@ function addColumns(rest: readonly SqlNode[], scope: Scope): readonly TableChang
       kind: 'add_column',
       column: storedName(name.text, 'snowflake'),
       type: type.text,
-      ifNotExists,
+      ifNotExists: ifNotExists || own,
       ...extras,
     };
   });
@@ -143,7 +146,8 @@ function columnExtras(
       extras.push(`DEFAULT ${scope.expression(value, scope).text}`);
       at = end === -1 ? nodes.length : end;
     } else if (isWord(node, 'NULL', 'UNIQUE')) at += 1;
-    else if (isWord(node, 'COMMENT')) at += 2;
+    else if (isWord(node, 'COMMENT', 'TAG')) at += 2;
+    else if (isWord(node, 'WITH') && isWord(nodes[at + 1], 'TAG')) at += 1;
     else throw unsupported(scope, 'This property of a new column', node);
   }
   return { extras, isRequired };

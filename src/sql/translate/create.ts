@@ -71,6 +71,7 @@ export function writeCreate(nodes: readonly SqlNode[], scope: Scope): Translatio
         orReplace,
         ifNotExists,
         ...commentOf(nodes, head.next),
+        ...cloneOf(nodes, head.next, scope),
       };
     case 'DATABASE':
       return createDatabase(nodes, head, scope);
@@ -103,14 +104,29 @@ function commentOf(nodes: readonly SqlNode[], at: number): { readonly comment?: 
 function createDatabase(nodes: readonly SqlNode[], head: CreateHead, scope: Scope): Translation {
   const [name] = head.name;
   const clone = nodes[head.next];
-  if (name === undefined || isWord(clone, 'CLONE', 'FROM', 'AS'))
-    throw unsupported(scope, 'CREATE DATABASE from another', clone);
+  if (name === undefined || isWord(clone, 'FROM', 'AS'))
+    throw unsupported(scope, 'CREATE DATABASE from a share', clone);
   return {
     kind: 'create_database',
     name,
     orReplace: head.orReplace,
     ifNotExists: head.ifNotExists,
+    ...cloneOf(nodes, head.next, scope),
   };
+}
+
+/** `clone x`: as it is now, not as it was. */
+function cloneOf(
+  nodes: readonly SqlNode[],
+  at: number,
+  scope: Scope,
+): { readonly clone?: readonly string[] } {
+  if (!isWord(nodes[at], 'CLONE')) return {};
+  const source = readName(nodes, at + 1);
+  if (source === undefined) throw unsupported(scope, 'This CLONE', nodes[at]);
+  const rest = nodes[source.next];
+  if (isWord(rest, 'AT', 'BEFORE')) throw unsupported(scope, 'Time travel', rest);
+  return { clone: source.parts };
 }
 
 function createSequence(nodes: readonly SqlNode[], head: CreateHead, scope: Scope): Translation {

@@ -48,6 +48,8 @@ export type Translation =
     }
   | {
       readonly kind: 'create_schema';
+      /** The schema whose tables it gets. */
+      readonly clone?: RelationParts;
       readonly name: RelationParts;
       readonly orReplace: boolean;
       readonly ifNotExists: boolean;
@@ -55,6 +57,8 @@ export type Translation =
     }
   | {
       readonly kind: 'create_database';
+      /** The database whose schemas it gets. */
+      readonly clone?: RelationParts;
       readonly name: string;
       readonly orReplace: boolean;
       readonly ifNotExists: boolean;

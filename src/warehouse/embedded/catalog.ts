@@ -1,6 +1,7 @@
 /**
  * Questions to DuckDB's catalog in Snowflake's terms: which databases, schemas, relations and columns there are.
  */
+import { systemView } from './information-schema.js';
 import { snowflakeTypeName } from '../../sql/index.js';
 import { cellReader } from '../duckdb/cells.js';
 import { sqlText } from '../duckdb/sandbox.js';
@@ -189,7 +190,13 @@ async function boundColumns(
   name: FullName,
   isTemporary: boolean,
 ): Promise<readonly Row[]> {
-  const text = isTemporary ? temporaryText(name) : keptText(name);
+  const system = name.schema.toUpperCase() === 'INFORMATION_SCHEMA' ? systemView(name) : undefined;
+  const text =
+    system === undefined
+      ? isTemporary
+        ? temporaryText(name)
+        : keptText(name)
+      : `SELECT * FROM ${system}`;
   try {
     return await ask(
       `SELECT column_name, column_type, "null" = 'YES', "default", NULL FROM (DESCRIBE ${text})`,

@@ -6,7 +6,7 @@ import { sqlText } from '../duckdb/sandbox.js';
 import type { StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { status } from './answers.js';
-import { hasDatabase, hasSchema, listSchemas } from './catalog.js';
+import { hasDatabase, hasSchema, listRelations, listSchemas } from './catalog.js';
 import { forgetFacts } from './facts.js';
 import { factKey } from './grants.js';
 import { keptDatabase, keptSchema, keptText } from './names.js';
@@ -32,6 +32,14 @@ export async function createDatabase(
     await performer.run(
       `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(keptSchema(name, 'PUBLIC'))}`,
     );
+    const [source] = statement.clone ?? [];
+    if (source === undefined) return;
+    if (!(await hasDatabase(performer.ask, source))) throw missing('Database', source);
+    for (const { schema } of await listSchemas(performer.ask, source)) {
+      const kept = quoteIdentifier(keptSchema(name, schema));
+      await performer.run(`CREATE SCHEMA IF NOT EXISTS ${kept}`);
+      await cloneTables({ database: source, schema }, { database: name, schema }, performer);
+    }
   });
   performer.session.database = name;
   performer.session.schema = 'PUBLIC';
@@ -57,10 +65,33 @@ export async function createSchema(
     }
     // Another session may have made it meanwhile.
     await performer.run(`CREATE SCHEMA ${statement.ifNotExists ? 'IF NOT EXISTS ' : ''}${kept}`);
+    if (statement.clone !== undefined) {
+      const source = schemaName(statement.clone, performer);
+      if (!(await hasSchema(performer.ask, source.database, source.schema)))
+        throw missing('Schema', `${source.database}.${source.schema}`);
+      await cloneTables(source, { database, schema }, performer);
+    }
     if (statement.comment !== undefined)
       await performer.run(`COMMENT ON SCHEMA ${kept} IS ${sqlText(statement.comment)}`);
   });
   return status(`Schema ${schema} successfully created.`);
+}
+
+/** Copies the tables of a schema; a view would still read the old ones, so it is refused. */
+async function cloneTables(
+  from: { readonly database: string; readonly schema: string },
+  to: { readonly database: string; readonly schema: string },
+  performer: Performer,
+): Promise<void> {
+  for (const { identifier, kind } of await listRelations(performer.ask, from)) {
+    if (kind !== 'table')
+      throw new WarehouseError(
+        'warehouse/unsupported',
+        `CLONE of a schema with views (${identifier}) is not supported by the embedded warehouse.`,
+      );
+    const [source, target] = [from, to].map((place) => keptText({ ...place, identifier }));
+    await performer.run(`CREATE TABLE ${target} AS SELECT * FROM ${source}`);
+  }
 }
 
 export async function createSequence(

@@ -245,7 +245,11 @@ async function changePlace(
       if (statement.object === 'any' && before === undefined)
         return changePlace({ kind: 'use', object: 'database', name: statement.name }, performer);
       const database = before ?? session.database ?? '';
-      await mustExist(await hasSchema(performer.ask, database, last), `${database}.${last}`);
+      const isSystem = last.toUpperCase() === 'INFORMATION_SCHEMA';
+      await mustExist(
+        isSystem || (await hasSchema(performer.ask, database, last)),
+        `${database}.${last}`,
+      );
       session.database = database;
       session.schema = last;
       break;
