@@ -131,6 +131,11 @@ describe('definitions', () => {
     ],
     ['create schema old clone src before (offset => -60)', 'Time travel'],
     ['create schema lost clone nowhere', "Schema 'DB.NOWHERE' does not exist"],
+    ['describe select 1', 'DESCRIBE of a query at line 1, column 10'],
+    [
+      'select * from semantic_view(v metrics a.b)',
+      'The table function SEMANTIC_VIEW at line 1, column 15',
+    ],
     ['undrop table gone', 'did not exist or was purged'],
     ['call db.public.p(1)', 'does not exist or not authorized'],
     ['describe compute pool p', "compute pool 'P' does not exist or not authorized"],

@@ -287,6 +287,8 @@ function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst
   const group = nodes[name.next];
   if (isGroup(group) && name.parts.length === 1 && isTableFunction(name.parts[0] ?? ''))
     return callFunction(name.first, group.children, name.next + 1, scope, isFirst);
+  if (isGroup(group) && group.space === '')
+    throw unsupported(scope, `The table function ${name.parts.join('.')}`, name.first);
   return { ...resolve(name.parts, name.first, scope), next: name.next };
 }
 

@@ -6,6 +6,7 @@ import {
   hasWords,
   isName,
   isOperator,
+  isQuery,
   isWord,
   readName,
   sourceText,
@@ -127,6 +128,7 @@ export function writeDescribe(nodes: readonly SqlNode[], scope: Scope): Translat
       'STAGE',
     ) && isName(nodes[at + 1]);
   const name = readName(nodes, isNamed ? at + 1 : at);
+  if (isQuery(nodes.slice(1))) throw unsupported(scope, 'DESCRIBE of a query', word ?? nodes[0]);
   if (name !== undefined && name.next !== nodes.length) {
     // Two words or more before the name: an object of a kind that cannot be made here.
     const last = readName(nodes, nodes.length - 1) ?? name;
