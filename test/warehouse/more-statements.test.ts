@@ -131,6 +131,7 @@ describe('definitions', () => {
     ],
     ['create schema old clone src before (offset => -60)', 'Time travel'],
     ['create schema lost clone nowhere', "Schema 'DB.NOWHERE' does not exist"],
+    ['drop tag cost_center', [['COST_CENTER successfully dropped.']]],
     ['describe select 1', 'DESCRIBE of a query at line 1, column 10'],
     [
       'select * from semantic_view(v metrics a.b)',

@@ -45,6 +45,9 @@ export function writeDrop(nodes: readonly SqlNode[], scope: Scope): Translation 
   if (ifExists) at += 2;
   const name = readName(nodes, at);
   if (name === undefined) throw unsupported(scope, 'This DROP', nodes[at] ?? nodes[0]);
+  // Tags are accepted and not kept.
+  if (isWord(word, 'TAG'))
+    return { kind: 'nothing', message: `${name.parts.at(-1)} successfully dropped.` };
   return { kind: 'drop', object, name: name.parts, ifExists };
 }
 
