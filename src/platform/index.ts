@@ -25,3 +25,4 @@ export { absolutePath, findUp, homeFolder, joinPath, relativePath } from './path
 export { isRunning, ownProcessId, type ProgramOptions, runProgram } from './programs.js';
 export { checksumOf, RecordFile, type RecordPlace } from './record-file.js';
 export { type ArchivedFile, gunzip, readTar, type TarOptions, unpack } from './tar.js';
+export { watchFolder } from './watch-folder.js';

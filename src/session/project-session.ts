@@ -44,6 +44,7 @@ import { compileOne, compileText, previewSql, streamRows } from './reading.js';
 import { recoverAll, type RecoveredRun } from './recover.js';
 import { isRunnable, runOrder } from './run-order.js';
 import { runNodes } from './running.js';
+import { watchProject } from './watch-project.js';
 import { type Listener, Workplace, type WorkplaceInput } from './workplace.js';
 import { isManifestWritten, noteWrittenManifest } from './written-manifest.js';
 
@@ -112,6 +113,11 @@ export class ProjectSession implements Session {
 
   reload(): void {
     this.#workplace.reload();
+  }
+
+  /** Reloads whenever files of the project change, until the returned function is called. */
+  watch(): () => void {
+    return watchProject(this.#workplace, this.#workplace.emitter(undefined));
   }
 
   subscribe(listener: Listener): () => void {

@@ -79,7 +79,18 @@ export class Workplace {
   }
 
   reload(): void {
-    this.#parsed = this.#parse({});
+    this.#use(this.#parse({}));
+  }
+
+  /** As `reload`, but where nothing is new nobody hears of it. */
+  refresh(): void {
+    const parsed = this.#parse({});
+    const isSame = parsed.keptAs !== null && parsed.keptAs === this.#parsed.keptAs;
+    if (!isSame) this.#use(parsed);
+  }
+
+  #use(parsed: Parsed): void {
+    this.#parsed = parsed;
     this.#fullRefresh = null;
     this.#standing = new WeakMap();
     this.calledMacros.clear();

@@ -35,10 +35,15 @@ export async function openWorkbenchOn(
   const session = open(io, flags, options, progress, cancel.signal);
   // The workbench tells a failure; this only keeps it from counting as unheard until then.
   session.catch(() => undefined);
+  const watching = session.then(
+    (opened) => opened.watch(),
+    () => () => undefined,
+  );
   try {
     await openWorkbench({ session, progress: progress.subscribe }, io);
   } finally {
     cancel.abort();
+    (await watching)();
     await session.then(
       (opened) => opened.close(),
       () => undefined,
