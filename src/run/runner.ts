@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly emit: Emit;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** Cancels one node; what waits for it is skipped, the others go on. */
+  readonly nodeSignal?: (id: NodeId) => AbortSignal;
 }
 
 /** Runs. Cancelling the signal stops new nodes and cancels running statements; what ended keeps its result. */
@@ -119,6 +121,11 @@ class Runner {
         run: async (id, thread) => {
           const node = this.#node(id);
           if (isEphemeral(node)) return 'done';
+          const own = this.#signalOf(id);
+          if (own.aborted && !signal.aborted) {
+            this.#finish(skippedResult(node, null, now(), 'Cancelled.'), total);
+            return 'blocked';
+          }
           const index = (this.#started += 1);
           const name = `Thread-${thread + 1}`;
           emit({ type: 'node_started', nodeId: id, thread: name, index, total, atMs: now() });
@@ -137,7 +144,7 @@ class Runner {
             guard: replacingGuard(node, this.#options.warehouse, this.#isRefreshed(node)),
             ...commentOn(this.#options.compiler, this.#options.warehouse, id),
             thread: name,
-            signal,
+            signal: own,
           });
           this.#finish(result, total);
           const isBad = ['error', 'fail', 'partial success'].includes(result.status);
@@ -158,6 +165,11 @@ class Runner {
       const why = signal.aborted ? 'Cancelled.' : 'Skipping due to fail_fast';
       this.#finish(skippedResult(node, null, now(), why), total);
     }
+  }
+
+  #signalOf(id: NodeId): AbortSignal {
+    const { signal, nodeSignal } = this.#options;
+    return nodeSignal === undefined ? signal : AbortSignal.any([signal, nodeSignal(id)]);
   }
 
   #finish(result: NodeResult, total: number): void {

@@ -174,7 +174,14 @@ export interface Session {
     request: { readonly isFullRefresh?: boolean },
     options: Signal,
   ): Promise<NodePlan>;
-  run(request: RunRequest, options: Signal & { readonly emit?: Emit }): Promise<RunSummary>;
+  /** @param options.nodeSignal cancels one node; what waits for it is skipped, the others go on. */
+  run(
+    request: RunRequest,
+    options: Signal & {
+      readonly emit?: Emit;
+      readonly nodeSignal?: (id: NodeId) => AbortSignal;
+    },
+  ): Promise<RunSummary>;
   runOperation(
     macro: string,
     args: JsonObject,

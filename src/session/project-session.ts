@@ -200,7 +200,7 @@ export class ProjectSession implements Session {
     });
   }
 
-  async run(request: RunRequest, options: Signal & { readonly emit?: Emit }): Promise<RunSummary> {
+  async run(request: RunRequest, options: Parameters<Session['run']>[1]): Promise<RunSummary> {
     const summary = await runNodes(request, this.select(request).ids, {
       workplace: this.#workplace,
       history: this.#history,

@@ -18,13 +18,15 @@ export interface Running extends Signal {
   readonly runId: string;
   readonly threads: number;
   readonly emit?: Emit;
+  /** Cancels one node. */
+  readonly nodeSignal?: (id: NodeId) => AbortSignal;
 }
 
 /** Runs the nodes of a request. What cannot be saved at the end is a diagnostic of the summary. */
 export async function runNodes(
   request: RunRequest,
   ids: readonly NodeId[],
-  { workplace, history, artifacts, runId, threads, signal, emit: tell }: Running,
+  { workplace, history, artifacts, runId, threads, signal, nodeSignal, emit: tell }: Running,
 ): Promise<RunSummary> {
   const isFullRefresh = request.isFullRefresh === true;
   const isFailFast = request.isFailFast === true;
@@ -85,6 +87,7 @@ export async function runNodes(
         emit,
         now: workplace.now,
         signal,
+        ...(nodeSignal === undefined ? {} : { nodeSignal }),
       });
       kept(unsaved, () => history.save());
       kept(unsaved, () => artifacts.writeManifest(manifest, registry));

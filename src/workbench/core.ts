@@ -3,6 +3,7 @@
  */
 import { DagbookError, type Diagnostic, messageOf } from '../base/index.js';
 import type { Session } from '../session/index.js';
+import type { RunRecords } from './run-records.js';
 import type { Settings } from './settings.js';
 import type { WorkbenchState } from './state.js';
 import type { Store } from './store.js';
@@ -40,6 +41,7 @@ export interface Core {
   readonly store: Store<WorkbenchState>;
   readonly host: Host;
   readonly settings: Settings;
+  readonly records: RunRecords;
   readonly limits: ScrollLimits;
 }
 

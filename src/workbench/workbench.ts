@@ -17,6 +17,7 @@ import { createRunner, type Runner } from './effects/runner.js';
 import { createTypist, type Typist } from './effects/typist.js';
 import { afterReload } from './graph-moves.js';
 import { Desk } from './metadata/ask.js';
+import type { RunRecords } from './run-records.js';
 import { foldRun } from './run-view.js';
 import type { Settings } from './settings.js';
 import { createStateCache, type StateCache } from './state-cache.js';
@@ -48,15 +49,16 @@ export interface WorkbenchOptions {
   readonly session: Session;
   readonly host: Host;
   readonly settings: Settings;
+  readonly records: RunRecords;
   readonly size: WorkbenchState['size'];
 }
 
 /** Opens a workbench over an open session. */
 export function createWorkbench(options: WorkbenchOptions): Workbench {
-  const { session, host, settings, size } = options;
+  const { session, host, settings, records, size } = options;
   const start = startNode(session.manifest, settings.recentNodes());
   const store = createStore(initialState(size, host.now(), start));
-  const core: Core = { session, store, host, settings, limits: new Map() };
+  const core: Core = { session, store, host, settings, records, limits: new Map() };
   const desk = new Desk(session);
   const queue = createCellQueue(core, desk);
   const notebooks = createNotebookDesk(core, queue);

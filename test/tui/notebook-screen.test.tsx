@@ -12,6 +12,7 @@ import {
   createWorkbench,
   handleKey,
   handlePaste,
+  memoryRecords,
   memorySettings,
   type Workbench,
 } from '../../src/workbench/index.js';
@@ -50,6 +51,7 @@ beforeAll(async () => {
   workbench = createWorkbench({
     session,
     settings: memorySettings(),
+    records: memoryRecords(),
     size: { columns: 120, rows: 60 },
     host: {
       now: () => Date.now(),

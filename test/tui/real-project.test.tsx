@@ -10,6 +10,7 @@ import { App } from '../../src/tui/app/App.js';
 import { cellWidth } from '../../src/tui/cells/width.js';
 import {
   createWorkbench,
+  fileRecords,
   handleKey,
   memorySettings,
   type Workbench,
@@ -33,6 +34,7 @@ beforeAll(() => {
   workbench = createWorkbench({
     session,
     settings: memorySettings(),
+    records: fileRecords(session),
     size: { columns: 120, rows: 36 },
     host: {
       now: () => Date.now(),
@@ -97,6 +99,18 @@ test('a build goes on screen: what failed with its source line, what was skipped
   const detail = await screenWith(/╭─ broken ✗ failed/u);
   expect(detail).toMatch(/models\/broken\.sql:3/u);
   expect(detail).toMatch(/▸\s+3 │\s+cupz as cups/u);
+});
+
+test('runs are kept and compared; the rows that fail a test are a key away', async () => {
+  press('B');
+  await screenWith(/done in/u);
+  press('d');
+  const compared = await screenWith(/build → build/u);
+  expect(compared).toMatch(/stg_orders +│ success +│ success/u);
+  press('3', 'H');
+  expect(await screenWith(/╭─ runs /u)).toMatch(/ build +│ /u);
+  press('3', '/', '"not_null_stg_orders_cups"', 'enter', 'p');
+  expect(await screenWith(/rows that fail not_null_stg_orders_cups .* 1 row/u)).toContain('∅');
 });
 
 test('rows of a model, numbers on the right, null as itself, the count honest', async () => {

@@ -1,7 +1,12 @@
 /** A small project for screens: three workspaces united, a mart, readers, tests; some of it built, some failed. */
 import type { NodeId } from '../../src/base/index.js';
 import type { NodeResult } from '../../src/events/index.js';
-import { createWorkbench, memorySettings, type Workbench } from '../../src/workbench/index.js';
+import {
+  createWorkbench,
+  memoryRecords,
+  memorySettings,
+  type Workbench,
+} from '../../src/workbench/index.js';
 import { cellWidth } from '../../src/tui/cells/width.js';
 import type { NodeState } from '../../src/session/index.js';
 import type { ResultPage } from '../../src/warehouse/index.js';
@@ -95,6 +100,7 @@ export function openShop(
   const workbench = createWorkbench({
     session: sessionOf({ manifest, states: STATES, pages: [PAGE], results: RESULTS, ...parts }),
     settings: memorySettings(),
+    records: memoryRecords(),
     size,
     host: {
       now: () => nowMs,

@@ -5,6 +5,7 @@ import { openSession, type Session } from '../../session/index.js';
 import {
   createStore,
   createWorkbench,
+  fileRecords,
   handleKey,
   handlePaste,
   openSettings,
@@ -140,6 +141,7 @@ async function createFor(
   return createWorkbench({
     session,
     settings,
+    records: fileRecords(session),
     size,
     host: {
       now: () => Date.now(),

@@ -1,7 +1,15 @@
 /**
  * The top of the run screen: what runs, how far it is, how it ended.
  */
-import { countsOf, lookOfRun, type RunView, type Workbench } from '../../workbench/index.js';
+import {
+  commandText,
+  countsOf,
+  criticalPath,
+  labelOf,
+  lookOfRun,
+  type RunView,
+  type Workbench,
+} from '../../workbench/index.js';
 import { cutEnd } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
@@ -14,7 +22,7 @@ export function drawRunSummary(surface: Surface, workbench: Workbench): void {
   const { run, nowMs } = workbench.store.get();
   const { view } = run;
   const inner = drawFrame(surface, {
-    title: commandText(workbench),
+    title: run.request === null ? (view?.command ?? 'run') : cutEnd(commandText(run.request), 200),
     right: view === null ? '' : plural(view.threads, 'thread'),
     isFocused: false,
   });
@@ -48,20 +56,22 @@ export function drawRunSummary(surface: Surface, workbench: Workbench): void {
   }
   inner.fill(x, 0, Math.max(0, barWidth - x), 1, '░', 'barTodo');
   drawRow(inner, barWidth, 0, status);
+  if (inner.height > 1) drawRow(inner, 0, 1, pathRow(workbench, view));
 }
 
-/** The command as dbt would be told it. */
-function commandText(workbench: Workbench): string {
-  const { request, view } = workbench.store.get().run;
-  if (request === null) return view?.command ?? 'run';
-  const flags = [
-    ...(request.select === undefined ? [] : ['--select', ...request.select]),
-    ...(request.exclude === undefined ? [] : ['--exclude', ...request.exclude]),
-    ...(request.selector === undefined ? [] : ['--selector', request.selector]),
-    ...(request.isFullRefresh === true ? ['--full-refresh'] : []),
-    ...(request.isFailFast === true ? ['--fail-fast'] : []),
+/** What the run could not have been quicker than. */
+function pathRow(workbench: Workbench, view: RunView): Row {
+  const { nodes, dag } = workbench.session.manifest;
+  const { ids, durationMs } = criticalPath(view, dag.parents);
+  const names = ids.flatMap((id) => {
+    const node = nodes.get(id);
+    return node === undefined ? [] : [labelOf(node)];
+  });
+  if (names.length === 0) return [];
+  return [
+    piece(`critical path ${durationText(durationMs)} `, 'path'),
+    piece(names.join(' → '), 'muted'),
   ];
-  return cutEnd([request.command, ...flags].join(' '), 200);
 }
 
 function clock(view: RunView, elapsedMs: number): Row {

@@ -4,6 +4,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Workbench } from '../../workbench/index.js';
+import { TALL_ROWS } from '../app/structure.js';
 import { Pane } from './Pane.js';
 import { drawRunDetail } from '../panes/run-detail.js';
 import { drawRunLog } from '../panes/run-log.js';
@@ -15,7 +16,7 @@ export function RunScreen({ workbench }: { readonly workbench: Workbench }): Rea
   const detailHeight = Math.min(14, Math.max(6, Math.floor(size.rows * 0.3)));
   return (
     <Box flexDirection="column" flexGrow={1}>
-      <Pane height={3} workbench={workbench} paint={drawRunSummary} />
+      <Pane height={size.rows >= TALL_ROWS ? 4 : 3} workbench={workbench} paint={drawRunSummary} />
       {run.showsLog ? (
         <Pane flexGrow={1} workbench={workbench} paint={drawRunLog} />
       ) : (

@@ -61,12 +61,19 @@ function previewOf(workbench: Workbench): void {
   const isBuilt = node.resourceType === 'source' || (state !== 'never' && isRelation(node));
   workbench.previewer.open(
     { kind: 'node', nodeId: node.id, from: isBuilt ? 'relation' : 'query' },
-    isBuilt ? labelOf(node) : `${labelOf(node)} (its query: not built yet)`,
+    isBuilt
+      ? labelOf(node)
+      : node.resourceType === 'test'
+        ? `rows that fail ${labelOf(node)}`
+        : `${labelOf(node)} (its query: not built yet)`,
   );
 }
 
 function isRelation(node: ManifestNode): boolean {
-  return !(node.resourceType === 'model' && node.materialized === 'ephemeral');
+  return (
+    hasRelation(node.resourceType) &&
+    !(node.resourceType === 'model' && node.materialized === 'ephemeral')
+  );
 }
 
 function canPreview(node: ManifestNode): boolean {

@@ -4,6 +4,7 @@
 import type { NodeId } from '../../base/index.js';
 import type { Command } from '../command.js';
 import { scrolled, toast } from '../core.js';
+import { comparedPage, recordsPage } from '../run-records.js';
 import { timelineIndex, timelineOf } from '../run-view.js';
 import { patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
@@ -154,6 +155,57 @@ export const runCommands: readonly Command[] = [
       if (ids.length === 0 || view === null) return;
       const select = workbench.session.selectorOf(ids).split(' ');
       workbench.runner.request({ command: request?.command ?? 'build', select });
+    },
+  },
+  {
+    id: 'run.cancel-node',
+    title: 'Cancel the node under the cursor; what waits for it is skipped, the rest goes on',
+    label: 'cancel node',
+    keys: ['ctrl-k'],
+    when: ['run'],
+    footer: 1,
+    isInFooter: (workbench) => workbench.runner.isRunning(),
+    disabledReason: (workbench) => (workbench.runner.isRunning() ? null : 'Nothing is running.'),
+    run(workbench) {
+      const node = subject(workbench);
+      if (node === null) return;
+      const isCancelled = workbench.runner.cancelNode(node.id);
+      toast(workbench, isCancelled ? `Cancelling ${node.name}…` : `${node.name} has ended.`);
+    },
+  },
+  {
+    id: 'run.history',
+    title: 'Show the runs before this one',
+    label: 'history',
+    keys: ['H'],
+    when: ['run'],
+    footer: 6,
+    run(workbench) {
+      const records = workbench.records.read();
+      if (records.length === 0) toast(workbench, 'No run was kept yet.');
+      else workbench.previewer.show('runs', recordsPage(records));
+    },
+  },
+  {
+    id: 'run.compare',
+    title: 'Compare the last run with the one before it that ran the same nodes',
+    label: 'compare',
+    keys: ['d'],
+    when: ['run'],
+    footer: 7,
+    run(workbench) {
+      const records = workbench.records.read();
+      const after = records.at(-1);
+      const ids = new Set(after?.nodes.map(({ id }) => id));
+      const before = records
+        .slice(0, -1)
+        .findLast(({ nodes }) => nodes.some(({ id }) => ids.has(id)));
+      if (after === undefined || before === undefined) {
+        toast(workbench, 'No run before it had one of these nodes.');
+        return;
+      }
+      const title = `${before.command} → ${after.command}`;
+      workbench.previewer.show(title, comparedPage(before, after));
     },
   },
   {

@@ -1,8 +1,11 @@
 /**
  * Runs: one at a time, planned first where that is asked for, cancelled by a key.
  */
+import type { NodeId } from '../../base/index.js';
 import type { RunRequest } from '../../session/index.js';
 import { type Core, diagnosticOf, isAbort, showError, toast } from '../core.js';
+import { commandText } from '../repl/run-flags.js';
+import { recordOf } from '../run-records.js';
 import { foldRun } from '../run-view.js';
 import { goTo, patch } from '../state.js';
 import type { Previewer } from './previewer.js';
@@ -17,14 +20,22 @@ export interface Runner {
   confirm(): void;
   /** True if there was a run to cancel. */
   cancel(): boolean;
+  /** Cancels one node of the run; false if it has ended, or nothing runs. */
+  cancelNode(id: NodeId): boolean;
   /** Cancels and waits until the run has ended. */
   close(): Promise<void>;
 }
 
+interface Running {
+  readonly controller: AbortController;
+  /** Made when a node is asked about: a run has thousands. */
+  readonly nodes: Map<NodeId, AbortController>;
+  readonly ended: Promise<void>;
+}
+
 export function createRunner(core: Core, previewer: Previewer): Runner {
   const { session, store, host } = core;
-  let running: { readonly controller: AbortController; readonly ended: Promise<void> } | null =
-    null;
+  let running: Running | null = null;
   let planning: AbortController | null = null;
 
   const stopPlanning = (): void => {
@@ -35,6 +46,12 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
   const start = (request: RunRequest): void => {
     const controller = new AbortController();
     const { signal } = controller;
+    const nodes = new Map<NodeId, AbortController>();
+    const controllerOf = (id: NodeId): AbortController => {
+      const own = nodes.get(id) ?? new AbortController();
+      nodes.set(id, own);
+      return own;
+    };
     // The view of the last run would be taken for this one until its first event comes.
     store.update((state) => ({
       ...patch(goTo(state, 'run'), 'run', {
@@ -51,12 +68,16 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
       try {
         // The embedded warehouse has one owner; an open preview must not make the run wait for it.
         await previewer.close();
-        const summary = await session.run(request, { signal });
+        const summary = await session.run(request, {
+          signal,
+          nodeSignal: (id) => controllerOf(id).signal,
+        });
         store.update((state) => {
           const view = foldRun(state.run.view, { type: 'run_finished', summary });
           // Whoever emits its own end is folded already.
           return state.run.view?.summary == null ? patch(state, 'run', { view }) : state;
         });
+        core.records.keep(recordOf(summary, commandText(request)));
         if (store.get().screen !== 'run') sayEnd(summary.isCancelled);
       } catch (error) {
         if (isAbort(error)) toast(core, 'The run was cancelled.');
@@ -66,7 +87,7 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
         store.update((state) => ({ ...state, nowMs: host.now(), version: state.version + 1 }));
       }
     };
-    running = { controller, ended: work() };
+    running = { controller, nodes, ended: work() };
   };
 
   const sayEnd = (isCancelled: boolean): void => {
@@ -132,6 +153,15 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
           ? state
           : patch(state, 'run', { view: { ...view, isCancelling: true } });
       });
+      return true;
+    },
+    cancelNode(id) {
+      const node = store.get().run.view?.nodes.get(id);
+      const isOver = node === undefined || (node.state !== 'running' && node.state !== 'waiting');
+      if (running === null || isOver) return false;
+      const own = running.nodes.get(id) ?? new AbortController();
+      running.nodes.set(id, own);
+      own.abort();
       return true;
     },
     async close() {

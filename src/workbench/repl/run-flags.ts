@@ -76,3 +76,15 @@ export function splitWords(line: string): readonly string[] {
     (match) => match[1] ?? match[2] ?? match[0],
   );
 }
+
+/** A request as dbt would be told it. */
+export function commandText(request: RunRequest): string {
+  const flags = [
+    ...(request.select === undefined ? [] : ['--select', ...request.select]),
+    ...(request.exclude === undefined ? [] : ['--exclude', ...request.exclude]),
+    ...(request.selector === undefined ? [] : ['--selector', request.selector]),
+    ...(request.isFullRefresh === true ? ['--full-refresh'] : []),
+    ...(request.isFailFast === true ? ['--fail-fast'] : []),
+  ];
+  return [request.command, ...flags].join(' ');
+}
