@@ -1,6 +1,9 @@
 /**
  * What the workbench remembers between two sessions: where you were, what you typed. Never secrets, never rows.
  */
+import { messageOf } from '../base/index.js';
+import { isFile, joinPath, readText } from '../platform/index.js';
+import { type KeyMap, NO_KEYS, readKeyMap } from './key-map.js';
 
 /** Settings of one user; each project has its own part. */
 export interface Settings {
@@ -10,6 +13,8 @@ export interface Settings {
   /** Notebooks opened in this project, as paths from its folder, the latest first. */
   recentNotebooks(): readonly string[];
   rememberNotebook(file: string): void;
+  /** The user's own keys and commands, the same in all projects. */
+  keyMap(): KeyMap;
   /** Lines typed, the latest last. */
   history(kind: HistoryKind): readonly string[];
   rememberLine(kind: HistoryKind, line: string): void;
@@ -41,8 +46,8 @@ const NOTHING: Stored = {
 };
 
 /** Settings that last as long as the program: for tests, and where nothing can be written. */
-export function memorySettings(): Settings {
-  return settingsOver(NOTHING, () => {});
+export function memorySettings(keyMap: KeyMap = NO_KEYS): Settings {
+  return settingsOver(NOTHING, () => {}, keyMap);
 }
 
 /**
@@ -63,25 +68,38 @@ export async function openSettings(project: string, directory?: string): Promise
       accessPropertiesByDotNotation: false,
       ...(directory === undefined ? {} : { cwd: directory }),
     });
-    return settingsOver(storedOf(conf.get(project)), (stored) => {
+    const save = (stored: Stored): void => {
       try {
         conf.set(project, stored);
       } catch {
         // A home that cannot be written must not stop the work: what would be remembered is only a comfort.
       }
-    });
+    };
+    return settingsOver(storedOf(conf.get(project)), save, readKeys(joinPath(conf.path, '..')));
   } catch {
     return memorySettings();
   }
 }
 
-function settingsOver(initial: Stored, save: (stored: Stored) => void): Settings {
+/** Keys of a file that is no JSON are left out, and said to be. */
+function readKeys(folder: string): KeyMap {
+  const file = joinPath(folder, 'keys.json');
+  if (!isFile(file)) return NO_KEYS;
+  try {
+    return readKeyMap(JSON.parse(readText(file)));
+  } catch (error) {
+    return { ...NO_KEYS, problem: `${file} cannot be read: ${messageOf(error)}` };
+  }
+}
+
+function settingsOver(initial: Stored, save: (stored: Stored) => void, keyMap: KeyMap): Settings {
   let stored = initial;
   const keep = (change: Partial<Stored>): void => {
     stored = { ...stored, ...change };
     save(stored);
   };
   return {
+    keyMap: () => keyMap,
     recentNodes: () => stored.recent,
     rememberNode(id) {
       if (stored.recent[0] === id) return;

@@ -5,7 +5,7 @@ import type { DagbookEvent } from '../events/index.js';
 import type { Session } from '../session/index.js';
 import { allCommands } from './commands/all.js';
 import type { Command } from './command.js';
-import type { Core, Host } from './core.js';
+import { type Core, type Host, toast } from './core.js';
 import { type Analyst, createAnalyst } from './effects/analyst.js';
 import { type CellQueue, createCellQueue } from './effects/cell-queue.js';
 import { createFinderBox, type FinderBox } from './effects/finder-box.js';
@@ -16,10 +16,12 @@ import { createPreviewer, type Previewer } from './effects/previewer.js';
 import { createRunner, type Runner } from './effects/runner.js';
 import { createTypist, type Typist } from './effects/typist.js';
 import { afterReload } from './graph-moves.js';
+import { withKeyMap } from './key-map.js';
 import { Desk } from './metadata/ask.js';
 import type { RunRecords } from './run-records.js';
 import { foldRun } from './run-view.js';
 import type { Settings } from './settings.js';
+import { createStatementLog, type StatementLog } from './statement-log.js';
 import { createStateCache, type StateCache } from './state-cache.js';
 import { goTo, initialState, patch, type WorkbenchState } from './state.js';
 import { createStore } from './store.js';
@@ -37,6 +39,9 @@ export interface Workbench extends Core {
   readonly finder: FinderBox;
   readonly map: MapBox;
   readonly commands: readonly Command[];
+  readonly statements: StatementLog;
+  /** Reads the project again if the file of the node that is shown has changed on disk. */
+  lookAtDisk(): void;
   /** Moves the clock on screen and lets toasts end; called while something is shown that changes with time. */
   tick(): void;
   /** Whether the screen changes by itself. */
@@ -59,7 +64,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const start = startNode(session.manifest, settings.recentNodes());
   const store = createStore(initialState(size, host.now(), start));
   const core: Core = { session, store, host, settings, records, limits: new Map() };
-  const desk = new Desk(session);
+  const statements = createStatementLog();
+  const desk = new Desk(session, (sql) => statements.add({ sql, what: 'query', atMs: host.now() }));
   const queue = createCellQueue(core, desk);
   const notebooks = createNotebookDesk(core, queue);
   const typist = createTypist(core);
@@ -68,7 +74,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const analyst = createAnalyst(core, desk, previewer);
   const loader = createNodeLoader(core);
   const runner = createRunner(core, previewer);
-  const commands = allCommands();
+  const keyMap = settings.keyMap();
+  const commands = withKeyMap(allCommands(), keyMap);
+  if (keyMap.problem !== null) toast(core, keyMap.problem, 'error');
   const finder = createFinderBox(
     core,
     () =>
@@ -83,6 +91,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     if (event.type === 'manifest_changed') {
       onReload();
       return;
+    }
+    if (event.type === 'statement_started') {
+      const { sql, nodeId } = event;
+      const node = nodeId === null ? undefined : session.manifest.nodes.get(nodeId);
+      statements.add({ sql, what: node?.name ?? 'run', atMs: host.now() });
     }
     if (event.type === 'node_finished') states.forget(event.result.nodeId);
     if (event.type === 'run_finished') states.forget();
@@ -133,6 +146,13 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     finder,
     map,
     commands,
+    statements,
+    lookAtDisk() {
+      const { screen, node } = store.get();
+      const isShown = screen === 'node' && node.id !== null && session.manifest.nodes.has(node.id);
+      if (!isShown || node.id === null || runner.isRunning()) return;
+      if (session.sourceText(node.id) !== node.source) session.reload();
+    },
     tick() {
       const nowMs = host.now();
       store.update((state) => {

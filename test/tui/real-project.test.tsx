@@ -89,6 +89,20 @@ test('compiled SQL and the plan of a node', async () => {
   press('1');
 });
 
+test('compiled SQL follows the file as it is saved', async () => {
+  press('c');
+  await screenWith(/select \* from cafe\.main\.stg_orders/iu);
+  const file = join(copy.dir, 'models/fct_drinks.sql');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, `${before}\n-- saved in an editor\n`);
+  workbench.lookAtDisk();
+  expect(await screenWith('saved in an editor')).toContain('fct_drinks');
+  writeFileSync(file, before);
+  workbench.lookAtDisk();
+  await expect.poll(() => app.lastFrame() ?? '', { timeout: 20_000 }).not.toMatch('in an editor');
+  press('1');
+});
+
 test('a build goes on screen: what failed with its source line, what was skipped with its culprit', async () => {
   press('B');
   const screen = await screenWith('done in');
@@ -197,6 +211,12 @@ test('a query with ref()', async () => {
 test('a query that is wrong says why', async () => {
   press('e', 'ctrl-u', '"select nothing from {{ ref(\'nowhere\') }}"', 'enter');
   expect(await screenWith(/failed ─╮/u)).toMatch(/nowhere/u);
+});
+
+test('the statements that were sent, exactly', async () => {
+  press('@');
+  expect(await screenWith(/statements sent/u)).toMatch(/-- \d\d:\d\d:\d\d query/u);
+  press('esc');
 });
 
 test('states after the build, and a selector that filters', async () => {

@@ -160,6 +160,26 @@ export const globalCommands: readonly Command[] = [
     },
   },
   {
+    id: 'statements',
+    title: 'Show the statements that were sent, exactly, the latest first',
+    label: 'statements',
+    keys: ['@'],
+    when: ['everywhere'],
+    run(workbench) {
+      const sent = workbench.statements.list();
+      if (sent.length === 0) {
+        toast(workbench, 'Nothing was sent to the warehouse yet.');
+        return;
+      }
+      const lines = sent.flatMap(({ sql, what, atMs }) => [
+        `-- ${new Date(atMs).toISOString().slice(11, 19)} ${what}`,
+        ...sql.trim().split('\n'),
+        '',
+      ]);
+      showMessage(workbench, `${sent.length} statements sent`, lines, false);
+    },
+  },
+  {
     id: 'reload',
     title: 'Read the project again from disk',
     label: 'reload',

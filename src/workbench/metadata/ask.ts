@@ -24,9 +24,12 @@ const PAGE_ROWS = 1000;
 export class Desk {
   readonly #session: Session;
   readonly #metadata: MetadataDatabase;
+  readonly #onStatement: (sql: string) => void;
 
-  constructor(session: Session) {
+  /** @param onStatement hears of each statement that goes to the warehouse. */
+  constructor(session: Session, onStatement: (sql: string) => void = () => {}) {
     this.#session = session;
+    this.#onStatement = onStatement;
     this.#metadata = new MetadataDatabase(session);
   }
 
@@ -62,9 +65,11 @@ export class Desk {
     options: { readonly signal: AbortSignal; readonly pageRows: number; readonly maxRows?: number },
   ): AsyncIterable<ResultPage> {
     const statement = oneStatement(sql);
-    return readsMetadata(statement, hasSchema(this.#session, 'dbt'))
-      ? this.#metadataPages(statement, options)
-      : this.#session.preview({ kind: 'sql', sql: statement, isTemplate: false }, options);
+    if (readsMetadata(statement, hasSchema(this.#session, 'dbt'))) {
+      return this.#metadataPages(statement, options);
+    }
+    this.#onStatement(statement);
+    return this.#session.preview({ kind: 'sql', sql: statement, isTemplate: false }, options);
   }
 
   /** Lets go of the metadata. The session stays open: it is its maker's. */
