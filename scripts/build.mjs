@@ -31,10 +31,6 @@ function sourceHash() {
   return hash.digest('hex').slice(0, 16);
 }
 
-function byCodePoint(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-
 /** Built aside and put in place at the end, so that a failed build leaves the last good one. */
 const draft = `dist.${process.pid}`;
 

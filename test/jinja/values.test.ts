@@ -131,3 +131,19 @@ test('a marked text is a text', () => {
   expect(renderNative(parseTemplate('{{ x }}'), context, environment)).toBe('007');
   expect(argumentsOf(1).args).toEqual([1]);
 });
+
+test.each([
+  ['1.50', 'DecimalTuple(sign=0, digits=(1, 5, 0), exponent=-2) 0 False (3, 2) 1.50 -1.50'],
+  ['-0', 'DecimalTuple(sign=1, digits=(0,), exponent=0) 0 True (0, 1) 0 0'],
+  ['1E+3', 'DecimalTuple(sign=0, digits=(1,), exponent=3) 3 False (1000, 1) 1E+3 -1E+3'],
+  ['0.001', 'DecimalTuple(sign=0, digits=(1,), exponent=-3) -3 False (1, 1000) 0.001 -0.001'],
+  ['-12.5', 'DecimalTuple(sign=1, digits=(1, 2, 5), exponent=-1) 1 True (-25, 2) 12.5 12.5'],
+  ['0.00', 'DecimalTuple(sign=0, digits=(0,), exponent=-2) -2 False (0, 1) 0.00 -0.00'],
+])('the parts of Decimal %s are those of Python', (text, expected) => {
+  const context = { lookup: () => PyDecimal.parse(text) };
+  const template =
+    '{{ d.as_tuple() }} {{ d.adjusted() }} {{ d.is_signed() }} {{ d.as_integer_ratio() }} {{ d.copy_abs() }} {{ d.copy_negate() }}';
+  expect(
+    render(parseTemplate(template), context, createEnvironment({ undefinedMode: 'text' })),
+  ).toBe(expected);
+});

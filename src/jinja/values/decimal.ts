@@ -5,6 +5,7 @@ import { JinjaError } from '../error.js';
 import { type Operator, PyObject, type Value } from '../value.js';
 import { intOf, PyFloat, toInt } from './float.js';
 import { bindMethod, type MethodTable, methodTable, positional } from './method.js';
+import { NamedTuple, PyTuple } from './tuple.js';
 
 // Python's default context: results are rounded to so many digits, half to even.
 const PRECISION = 28;
@@ -260,10 +261,39 @@ function normalized(value: PyDecimal): PyDecimal {
   return new PyDecimal(coefficient, coefficient === 0n ? 0 : scale, value.isNegative);
 }
 
+function digitsOf(value: PyDecimal): string {
+  return value.coefficient.toString().replace('-', '');
+}
+
+/** The fraction in lowest terms. */
+function ratio(value: PyDecimal): PyTuple {
+  const numerator = value.coefficient * tenTo(-value.scale);
+  const denominator = tenTo(value.scale);
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return new PyTuple([toInt(numerator / a), toInt(denominator / a)]);
+}
+
 const METHODS: MethodTable<PyDecimal> = methodTable<PyDecimal>({
+  adjusted: (self) => digitsOf(self).length - 1 - self.scale,
+  as_integer_ratio: (self) => ratio(self),
+  as_tuple: (self) =>
+    new NamedTuple(
+      ['sign', 'digits', 'exponent'],
+      [
+        self.isNegative ? 1 : 0,
+        new PyTuple(Array.from(digitsOf(self), Number)),
+        self.scale === 0 ? 0 : -self.scale,
+      ],
+      'DecimalTuple',
+    ),
+  copy_abs: (self) =>
+    new PyDecimal(self.coefficient < 0n ? -self.coefficient : self.coefficient, self.scale, false),
+  copy_negate: (self) => new PyDecimal(-self.coefficient, self.scale, !self.isNegative),
   is_finite: () => true,
   is_infinite: () => false,
   is_nan: () => false,
+  is_signed: (self) => self.isNegative,
   is_zero: (self) => self.coefficient === 0n,
   normalize: (self) => normalized(self),
   quantize(self, call) {
