@@ -242,7 +242,8 @@ function sweep(place: Place, recordsFile: string): void {
 
 /** @throws Error if it is not there, or not what was written. */
 function readIndex(file: string): KeptIndex {
-  const bytes = Buffer.from(readBytes(file));
+  const read = readBytes(file);
+  const bytes = Buffer.from(read.buffer, read.byteOffset, read.length);
   const end = bytes.indexOf(0x0a);
   const body = bytes.subarray(end + 1);
   if (end === -1 || bytes.toString('latin1', 0, end) !== headOf(body))
