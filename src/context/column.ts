@@ -146,6 +146,8 @@ export class PyColumn extends PyObject {
       case 'dtype':
         return fields.dtype;
       case 'data_type':
+      // What dbt writes where it adds a column: the type with its collation, of which we know none.
+      case 'expanded_data_type':
         return this.dataType;
       case 'char_size':
         return fields.charSize;

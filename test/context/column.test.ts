@@ -51,3 +51,9 @@ test.each([
     isNumeric,
   });
 });
+
+test('a column that is added has its type under both of dbt’s names', () => {
+  const column = columnFromDescription('snowflake', 'EXTRA', 'NUMBER(38,0)');
+  const member = (name: string): unknown => column.getAttribute(name);
+  expect(member('expanded_data_type')).toBe(member('data_type'));
+});
