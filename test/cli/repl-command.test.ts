@@ -77,6 +77,24 @@ describe('piped', () => {
     expect(stderr).toContain('hint: The verbs are run,');
   });
 
+  test('the rows of the last query are written to a file, all of them, and formulas are told', async () => {
+    const formula = "select bird, '=1+1' as note from {{ ref('sightings') }} order by bird";
+    const { stderr } = await pipe(
+      `${formula};\n:export birds.csv\n:export birds.csv\n:export safe.csv --csv-safe\n:export birds.xml\n`,
+      '--limit',
+      '1',
+    );
+    expect(readFileSync(join(pond.dir, 'birds.csv'), 'utf8')).toBe(
+      'bird,note\nduck,=1+1\nheron,=1+1\n',
+    );
+    expect(readFileSync(join(pond.dir, 'safe.csv'), 'utf8')).toBe(
+      "bird,note\nduck,'=1+1\nheron,'=1+1\n",
+    );
+    expect(stderr).toMatch(/2 cells with the beginning of a formula/u);
+    expect(stderr).toMatch(/birds\.csv is there already/u);
+    expect(stderr).toMatch(/birds\.xml is to be is not known/u);
+  });
+
   test('a session is saved as a notebook that runs', async () => {
     const first = await pipe(`${BIRDS};\n:build -s latest\n:save asked\n:save asked\n`);
     expect(first.stderr).toContain('asked.sql is there already.');

@@ -287,7 +287,7 @@ export class ReplSession {
     this.#io.note(`Wrote ${counted(rowCount, 'row')} to ${display(file)}.`);
     if (formulaCount > 0) {
       this.#io.note(
-        `${counted(formulaCount, 'cell')} like a formula: for a spreadsheet write it with --csv-safe.`,
+        `${counted(formulaCount, 'cell')} with the beginning of a formula: for a spreadsheet write it with --csv-safe.`,
       );
     }
   }
