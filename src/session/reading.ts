@@ -25,6 +25,7 @@ export async function* streamRows(
     yield* connection.stream(limited, { signal: options.signal, pageRows: options.pageRows });
   } finally {
     await connection?.close();
+    if (classifyStatement(sql).kind !== 'query') workplace.forgetRelations();
     release();
   }
 }

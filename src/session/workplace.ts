@@ -245,6 +245,11 @@ export class Workplace {
     });
   }
 
+  /** A statement of the user's may have made or dropped relations: what exists is asked again. */
+  forgetRelations(): void {
+    this.#cache = null;
+  }
+
   cacheOf(warehouse: Warehouse): RelationCache {
     return (this.#cache ??= new RelationCache(warehouse));
   }

@@ -44,6 +44,7 @@ const TYPING: ReadonlySet<Context> = new Set<Context>([
   'condition',
   'export',
   'compare-target',
+  'snapshot-line',
   'go-to-column',
 ]);
 

@@ -32,6 +32,12 @@ export {
   timelineIndex,
   timelineOf,
 } from './run-view.js';
+export { columnUnderCursor, tracedColumn } from './lineage/columns-state.js';
+export { hitsInOrder, howOf, impactCounts, kindOf } from './lineage/impact-lines.js';
+export { notebookHits } from './lineage/notebook-hits.js';
+export { shownKey } from './snapshots/snapshots-state.js';
+export { versionChanges } from './snapshots/version-changes.js';
+export { stepOf } from './lineage/trace-map.js';
 export type { Loadable } from './loadable.js';
 export { type CellOutcome, isAllWell, type NotebookOutcome } from './notebook/cell-outcome.js';
 export { type ChartData, groupsOf, numberText } from './notebook/chart-data.js';

@@ -7,14 +7,24 @@ import type { CompiledNode, RunRequest } from '../session/index.js';
 import { type DataState, emptyData } from './data/data-state.js';
 import type { ColumnProfile } from './data/profile.js';
 import type { Found } from './finder/search.js';
+import { type ColumnsState, emptyColumns } from './lineage/columns-state.js';
 import { IDLE, type Loadable } from './loadable.js';
 import type { NotebookState } from './notebook/notebook-state.js';
 import type { Completion } from './repl/complete.js';
 import type { RunView } from './run-view.js';
+import { emptySnapshots, type SnapshotsState } from './snapshots/snapshots-state.js';
 import type { TextField } from './text-field.js';
 
-export type ScreenName = 'graph' | 'node' | 'run' | 'data' | 'notebook';
-export const SCREENS: readonly ScreenName[] = ['graph', 'node', 'run', 'data', 'notebook'];
+export type ScreenName = 'graph' | 'node' | 'run' | 'data' | 'notebook' | 'snapshots' | 'columns';
+export const SCREENS: readonly ScreenName[] = [
+  'graph',
+  'node',
+  'run',
+  'data',
+  'notebook',
+  'snapshots',
+  'columns',
+];
 
 export type GraphPane = 'upstream' | 'node' | 'downstream';
 
@@ -118,6 +128,12 @@ export type Overlay =
   | { readonly kind: 'export'; readonly field: TextField }
   | { readonly kind: 'compare-target'; readonly field: TextField }
   | {
+      readonly kind: 'snapshot-line';
+      /** What the text is: a part of a key, a moment, or the name of what shall be begun anew. */
+      readonly purpose: 'key' | 'as-of' | 'rebuild';
+      readonly field: TextField;
+    }
+  | {
       readonly kind: 'profile';
       /** Index of the column in the result. */
       readonly column: number;
@@ -162,6 +178,8 @@ export interface WorkbenchState {
   readonly run: RunScreenState;
   readonly data: DataState;
   readonly notebook: NotebookState;
+  readonly snapshots: SnapshotsState;
+  readonly columns: ColumnsState;
   readonly overlay: Overlay | null;
   readonly toasts: readonly Toast[];
   /** Grows with each reload and each result: whoever caches by node watches it. */
@@ -206,6 +224,8 @@ export function initialState(
     },
     data: emptyData(nowMs),
     notebook: { open: null, index: 0, scroll: 0, isReactive: true },
+    snapshots: emptySnapshots(null, 'list'),
+    columns: emptyColumns(null),
     overlay: null,
     toasts: [],
     version: 0,
@@ -219,7 +239,7 @@ export function emptyNodeScreen(id: NodeId | null, tab: NodeTab): NodeScreenStat
 }
 
 /** Changes a part of the state. */
-export function patch<Key extends 'graph' | 'node' | 'run' | 'data' | 'notebook'>(
+export function patch<Key extends ScreenName>(
   state: WorkbenchState,
   key: Key,
   change: Partial<WorkbenchState[Key]>,

@@ -6,6 +6,7 @@ import type { Manifest, ManifestNode } from '../manifest/index.js';
 import type { Session } from '../session/index.js';
 import { neighboursOf } from './graph/neighbours.js';
 import { cursorOf, type Neighbours } from './graph-moves.js';
+import { columnUnderCursor } from './lineage/columns-state.js';
 import { urgencyOf } from './node-look.js';
 import { timelineIndex, timelineOf } from './run-view.js';
 import type { StateCache } from './state-cache.js';
@@ -62,6 +63,10 @@ function subjectId(manifest: Manifest, state: WorkbenchState, states: StateCache
       return state.data.request?.kind === 'node' ? state.data.request.nodeId : null;
     case 'notebook':
       return null;
+    case 'snapshots':
+      return state.snapshots.id;
+    case 'columns':
+      return columnUnderCursor(state.columns)?.nodeId ?? state.columns.id;
     default:
       return assertNever(state.screen);
   }

@@ -19,6 +19,9 @@ import { afterReload } from './graph-moves.js';
 import { withKeyMap } from './key-map.js';
 import { Desk } from './metadata/ask.js';
 import type { RunRecords } from './run-records.js';
+import { type ColumnTracer, createColumnTracer } from './lineage/column-tracer.js';
+import { createSnapshotBox, type SnapshotBox } from './snapshots/snapshot-box.js';
+import { createTraceBox, type TraceBox } from './lineage/trace-box.js';
 import { foldRun } from './run-view.js';
 import type { Settings } from './settings.js';
 import { createStatementLog, type StatementLog } from './statement-log.js';
@@ -38,6 +41,9 @@ export interface Workbench extends Core {
   readonly runner: Runner;
   readonly finder: FinderBox;
   readonly map: MapBox;
+  readonly tracer: ColumnTracer;
+  readonly traces: TraceBox;
+  readonly snapshots: SnapshotBox;
   readonly commands: readonly Command[];
   readonly statements: StatementLog;
   /** Reads the project again if the file of the node that is shown has changed on disk. */
@@ -86,6 +92,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     () => notebooks.list(),
   );
   const map = createMapBox(core);
+  const tracer = createColumnTracer(core);
+  const traces = createTraceBox(core);
+  const snapshots = createSnapshotBox(core);
 
   const onEvent = (event: DagbookEvent | { readonly type: 'manifest_changed' }): void => {
     if (event.type === 'manifest_changed') {
@@ -108,10 +117,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         ? { ...shown, version: shown.version + 1, nowMs: host.now() }
         : shown;
     });
-    if (event.type === 'run_finished') {
-      loader.refresh();
-      notebooks.refresh();
-    }
+    if (event.type !== 'run_finished') return;
+    loader.refresh();
+    notebooks.refresh();
+    tracer.refresh();
+    snapshots.refresh();
   };
 
   const onReload = (): void => {
@@ -129,6 +139,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     }));
     loader.refresh();
     notebooks.refresh();
+    tracer.refresh();
+    snapshots.refresh();
   };
 
   const unsubscribe = session.subscribe(onEvent);
@@ -145,6 +157,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     runner,
     finder,
     map,
+    tracer,
+    traces,
+    snapshots,
     commands,
     statements,
     lookAtDisk() {
@@ -165,7 +180,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       });
     },
     isLive() {
-      const { run, data, node, overlay, toasts } = store.get();
+      const shown = store.get();
+      const { run, data, node, columns, overlay, toasts } = shown;
       return (
         (run.view !== null && run.view.summary === null) ||
         runner.isRunning() ||
@@ -173,6 +189,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         data.status === 'cancelling' ||
         node.compiled.kind === 'loading' ||
         node.plan.kind === 'loading' ||
+        Object.values(shown.snapshots).some(isLoading) ||
+        columns.lineage.kind === 'loading' ||
+        columns.trace.kind === 'loading' ||
+        columns.reach.kind === 'loading' ||
         (overlay?.kind === 'profile' && overlay.profile.kind === 'loading') ||
         analyst.isBusy() ||
         queue.isBusy() ||
@@ -189,4 +209,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       unsubscribe();
     },
   };
+}
+
+function isLoading(part: unknown): boolean {
+  return typeof part === 'object' && part !== null && 'kind' in part && part.kind === 'loading';
 }

@@ -16,6 +16,7 @@ import {
   traceDownstream,
   traceUpstream,
 } from '../../session/index.js';
+import { notebookHits } from '../../workbench/index.js';
 import type { Io } from '../io.js';
 import type { OutputFlags, ProjectFlags } from '../options.js';
 import { renderTable } from '../print/table.js';
@@ -133,8 +134,9 @@ function printTrace(trace: ColumnTrace, flags: LineageFlags, { session, io }: Co
   const { manifest } = session;
   const isDown = trace.direction === 'downstream';
   const impact = isDown ? impactOf(manifest, trace) : null;
+  const notebooks = impact === null ? [] : notebookHits(session, trace, impact);
   if (flags.output === 'json') {
-    io.print(JSON.stringify(impact === null ? trace : { ...trace, ...impact }));
+    io.print(JSON.stringify(impact === null ? trace : { ...trace, ...impact, notebooks }));
     return;
   }
   io.print(io.style.bold(display(placeText(manifest, trace.start))));
@@ -154,6 +156,8 @@ function printTrace(trace: ColumnTrace, flags: LineageFlags, { session, io }: Co
     const kind = resourceType.replaceAll('_', ' ');
     io.print(display(`${kind} ${labelOf(manifest, nodeId)}: ${SEVERITY[severity]}`));
   }
+  for (const { file, cells } of notebooks)
+    io.print(display(`notebook ${file}: ${cells.join(', ')}`));
   io.note(`${impact.hits.length} are hit, ${impact.spared.length} downstream are not.`);
 }
 

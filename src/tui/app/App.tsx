@@ -10,12 +10,14 @@ import type { ColorDepth } from '../cells/style-table.js';
 import { drawDataGrid } from '../panes/data-grid.js';
 import { drawFooter } from '../panes/footer.js';
 import { drawHeader } from '../panes/header.js';
+import { ColumnsScreen } from '../screens/ColumnsScreen.js';
 import { GraphScreen } from '../screens/GraphScreen.js';
 import { NodeScreen } from '../screens/NodeScreen.js';
 import { NotebookScreen } from '../screens/NotebookScreen.js';
 import { Overlays } from '../screens/Overlays.js';
 import { Pane } from '../screens/Pane.js';
 import { RunScreen } from '../screens/RunScreen.js';
+import { SnapshotsScreen } from '../screens/SnapshotsScreen.js';
 import { structureKey } from './structure.js';
 
 export interface AppProps {
@@ -51,6 +53,10 @@ function Screen({ workbench }: { readonly workbench: Workbench }): ReactElement 
       return <GraphScreen workbench={workbench} />;
     case 'node':
       return <NodeScreen workbench={workbench} />;
+    case 'snapshots':
+      return <SnapshotsScreen workbench={workbench} />;
+    case 'columns':
+      return <ColumnsScreen workbench={workbench} />;
     case 'run':
       return <RunScreen workbench={workbench} />;
     case 'notebook':

@@ -12,7 +12,7 @@ export const SIDE_COLUMNS = 116;
 
 /** A key that is equal as long as the same panes stand in the same places. */
 export function structureKey(state: WorkbenchState): string {
-  const { size, screen, graph, run, overlay, toasts } = state;
+  const { size, screen, graph, run, columns, snapshots, overlay, toasts } = state;
   const lines =
     overlay?.kind === 'message'
       ? overlay.lines.length
@@ -26,6 +26,7 @@ export function structureKey(state: WorkbenchState): string {
     graph.isMapFull,
     size.columns < WIDE_COLUMNS ? graph.pane : '',
     run.showsLog,
+    screen === 'columns' ? columns.focus : screen === 'snapshots' ? snapshots.focus : '',
     overlay?.kind ?? '',
     overlay?.kind === 'query' && overlay.completion !== null,
     lines,

@@ -20,13 +20,15 @@ export function drawHeader(surface: Surface, workbench: Workbench): void {
   // Where there is no room for all names, the other screens are their numbers.
   const names = SCREENS.reduce((sum, name) => sum + SCREEN_TITLES[name].length + 4, 0);
   const isCrowded = x + names + width + 2 > surface.width;
-  SCREENS.forEach((name, index) => {
+  SCREENS.forEach((name) => {
+    const command = workbench.commands.find(({ id }) => id === `screen.${name}`);
+    const key = command?.keys[0] ?? '';
     const title: ScreenTitle = SCREEN_TITLES[name];
-    const text = isCrowded && name !== screen ? ` ${index + 1} ` : ` ${index + 1} ${title} `;
+    const text = isCrowded && name !== screen ? ` ${key} ` : ` ${key} ${title} `;
     const width = cellWidth(text);
     surface.text(x, 0, text, name === screen ? 'tabActive' : 'tab');
     surface.onClick(x, 0, width, 1, () => {
-      workbench.commands.find(({ id }) => id === `screen.${name}`)?.run(workbench);
+      command?.run(workbench);
     });
     x += width;
   });

@@ -2,29 +2,21 @@
  * The lane map on cells: what is on the path through the cursor is bright, the rest dim.
  */
 import {
-  ARROW,
   cellsOfEdge,
-  DOWN,
-  LEFT,
   lookOfNode,
   lookOfState,
   pathThrough,
-  RIGHT,
   type ShownMap,
   subjectOf,
   type Token,
-  UP,
   type Workbench,
 } from '../../workbench/index.js';
 import type { NodeId } from '../../base/index.js';
 import { cutMiddle } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
+import { drawEdgeHints, drawMapLines, viewOffset } from './map-lines.js';
 import { piece, type Row } from './rows.js';
-
-// By bits: up 1, right 2, down 4, left 8.
-const LINES = ' ╵╶╰╷│╭├╴╯─┴╮┤┬┼';
-const ALL = UP | RIGHT | DOWN | LEFT;
 
 /** States in the legend, in the order in which they ask for attention. */
 const LEGEND = ['failed', 'running', 'stale', 'never', 'built'] as const;
@@ -51,15 +43,15 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
   const subject = subjectOf(workbench.session.manifest, workbench.store.get(), workbench.states);
   const subjectItem = subject === null ? undefined : map.itemOf.get(subject.id);
   const placed = cursorItem === undefined ? undefined : map.layout.placed[cursorItem];
-  const left = offset(
+  const left = viewOffset(
     placed === undefined ? 0 : placed.x + placed.width / 2,
     inner.width,
     map.layout.width,
   );
-  const top = offset(placed?.y ?? 0, inner.height, map.layout.height);
+  const top = viewOffset(placed?.y ?? 0, inner.height, map.layout.height);
   const { path, bright } = brightOf(map, cursorItem);
 
-  drawLines(inner, map, left, top, bright);
+  drawMapLines(inner, map.layout, { left, top }, bright);
   for (const item of map.layout.placed) {
     const x = item.x - left;
     const y = item.y - top;
@@ -74,12 +66,7 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
       isBright: path === null || path.has(item.item),
     });
   }
-  edgeHints(inner, { left, top, width: map.layout.width, height: map.layout.height });
-}
-
-/** Where to cut so that the cursor is near the middle; small maps are not cut, and stand at the start. */
-function offset(cursor: number, view: number, size: number): number {
-  return Math.max(0, Math.min(size - view, Math.round(cursor - view / 2)));
+  drawEdgeHints(inner, { left, top, width: map.layout.width, height: map.layout.height });
 }
 
 interface Bright {
@@ -108,25 +95,6 @@ function brightCells(map: ShownMap, path: ReadonlySet<number> | null): ReadonlyS
     for (const cell of cellsOfEdge(map.layout, edge)) bright.add(cell);
   }
   return bright;
-}
-
-function drawLines(
-  surface: Surface,
-  map: ShownMap,
-  left: number,
-  top: number,
-  bright: ReadonlySet<number>,
-): void {
-  const { lines, width, height } = map.layout;
-  for (let y = 0; y < surface.height && top + y < height; y += 1) {
-    for (let x = 0; x < surface.width && left + x < width; x += 1) {
-      const at = (top + y) * width + left + x;
-      const bits = lines[at] ?? 0;
-      if (bits === 0) continue;
-      const glyph = (bits & ARROW) === 0 ? (LINES[bits & ALL] ?? ' ') : '▶';
-      surface.text(x, y, glyph, bright.has(at) ? 'path' : 'edge');
-    }
-  }
 }
 
 function drawItem(
@@ -198,25 +166,4 @@ function legend(workbench: Workbench, map: ShownMap): Row {
     const look = lookOfState(state);
     return [piece(` ${look.glyph}`, look.token), piece(` ${look.word} ${count} `, 'muted')];
   });
-}
-
-/** Says at the edges that the map goes on. */
-function edgeHints(
-  surface: Surface,
-  view: {
-    readonly left: number;
-    readonly top: number;
-    readonly width: number;
-    readonly height: number;
-  },
-): void {
-  const middle = Math.floor(surface.height / 2);
-  if (view.left > 0) surface.text(0, middle, '◀', 'accent');
-  if (view.left + surface.width < view.width)
-    surface.text(surface.width - 1, middle, '▶', 'accent');
-  const centre = Math.floor(surface.width / 2);
-  if (view.top > 0) surface.text(centre, 0, '▲', 'accent');
-  if (view.top + surface.height < view.height) {
-    surface.text(centre, surface.height - 1, '▼', 'accent');
-  }
 }

@@ -8,12 +8,28 @@ import { drawField } from './text-field.js';
 
 type Line = Extract<
   Overlay,
-  { readonly kind: 'condition' | 'export' | 'compare-target' | 'parameter' | 'promote' }
+  {
+    readonly kind:
+      | 'condition'
+      | 'export'
+      | 'compare-target'
+      | 'parameter'
+      | 'promote'
+      | 'snapshot-line';
+  }
 >;
 
-const TEXTS: Readonly<
-  Record<Line['kind'], { readonly title: string; readonly hint: string; readonly bottom: string }>
-> = {
+interface Texts {
+  readonly title: string;
+  readonly hint: string;
+  readonly bottom: string;
+}
+
+type Asks =
+  | Exclude<Line['kind'], 'snapshot-line'>
+  | Extract<Line, { readonly kind: 'snapshot-line' }>['purpose'];
+
+const TEXTS: Readonly<Record<Asks, Texts>> = {
   condition: {
     title: 'filter: rows where',
     hint: "severity > 3 and service in ('auth', 'search')",
@@ -39,11 +55,27 @@ const TEXTS: Readonly<
     hint: 'prod',
     bottom: 'a target of the profile · enter compare · esc close',
   },
+  key: {
+    title: 'keys with this in them',
+    hint: 'a part of a key',
+    bottom: 'enter find · empty lists all · esc close',
+  },
+  'as-of': {
+    title: 'rows as of',
+    hint: '2026-11-20 12:00',
+    bottom: 'enter look at the rows that held then · esc close',
+  },
+  rebuild: {
+    title: 'begin this snapshot anew: its history is kept in a backup table, and no longer here',
+    hint: 'type the name of the snapshot to do it',
+    bottom: 'enter back up, drop, run · esc close',
+  },
 };
 
 export function drawLine(surface: Surface, workbench: Workbench, overlay: Line): void {
   surface.fill(0, 0, surface.width, surface.height, ' ');
-  const { title, hint, bottom } = TEXTS[overlay.kind];
+  const { title, hint, bottom } =
+    TEXTS[overlay.kind === 'snapshot-line' ? overlay.purpose : overlay.kind];
   const { targetName } = workbench.session.facts;
   const inner = drawFrame(surface, {
     title: overlay.kind === 'parameter' ? `${title} ${overlay.name}` : title,

@@ -1,6 +1,6 @@
 /** How the screens are called in the header. */
 
-export type ScreenTitle = 'Graph' | 'Node' | 'Run' | 'Data' | 'Notebook';
+export type ScreenTitle = 'Graph' | 'Node' | 'Run' | 'Data' | 'Notebook' | 'Snapshots' | 'Columns';
 
 export const SCREEN_TITLES = {
   graph: 'Graph',
@@ -8,4 +8,6 @@ export const SCREEN_TITLES = {
   run: 'Run',
   data: 'Data',
   notebook: 'Notebook',
+  snapshots: 'Snapshots',
+  columns: 'Columns',
 } as const;

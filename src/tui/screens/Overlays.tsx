@@ -93,6 +93,7 @@ function drawOf(workbench: Workbench, kind: Overlay['kind']): Draw {
       case 'condition':
       case 'export':
       case 'compare-target':
+      case 'snapshot-line':
         drawLine(surface, workbench, overlay);
         break;
       case 'profile':

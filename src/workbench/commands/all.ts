@@ -1,6 +1,7 @@
 /** The registry: every command there is, in the order of help and of `docs/keys.md`. */
 import type { Command } from '../command.js';
 import { cellEditor } from './cell-editor.js';
+import { columnsCommands } from './columns-commands.js';
 import { dataCommands } from './data-commands.js';
 import { dataCopy } from './data-copy.js';
 import { dataMoves } from './data-moves.js';
@@ -14,6 +15,7 @@ import { notebookCommands } from './notebook-commands.js';
 import { profileCommands } from './profile-commands.js';
 import { runCommands } from './run-commands.js';
 import { shellCommands } from './shell-commands.js';
+import { snapshotsCommands } from './snapshots-commands.js';
 
 export function allCommands(): readonly Command[] {
   return [
@@ -23,6 +25,8 @@ export function allCommands(): readonly Command[] {
     ...nodeCommands,
     ...runCommands,
     ...dataCommands,
+    ...snapshotsCommands,
+    ...columnsCommands,
     ...dataMoves,
     ...dataCopy,
     ...profileCommands,

@@ -29,6 +29,7 @@ const DIALOGS: readonly Context[] = [
   'compare-target',
   'parameter',
   'promote',
+  'snapshot-line',
   'profile',
   'go-to-column',
   'plan',

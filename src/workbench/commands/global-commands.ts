@@ -22,6 +22,18 @@ function screen(key: string, name: ScreenName, title: string): Command {
     keys: [key],
     when: ['everywhere'],
     run(workbench) {
+      if (name === 'snapshots') {
+        const node = subject(workbench);
+        if (node?.resourceType === 'snapshot') workbench.snapshots.open(node.id);
+        else workbench.snapshots.open();
+        return;
+      }
+      if (name === 'columns') {
+        const id = workbench.store.get().columns.id ?? subject(workbench)?.id;
+        if (id === undefined) workbench.store.update((state) => goTo(state, name));
+        else workbench.tracer.open(id);
+        return;
+      }
       const node =
         name === 'node' ? (workbench.store.get().node.id ?? subject(workbench)?.id) : null;
       if (node !== null && node !== undefined) workbench.loader.open(node);
@@ -94,6 +106,8 @@ export const globalCommands: readonly Command[] = [
   screen('3', 'run', 'Go to the run'),
   screen('4', 'data', 'Go to the data'),
   screen('5', 'notebook', 'Go to the notebook'),
+  screen('6', 'snapshots', 'Go to the snapshots: health, changes, history of a key'),
+  screen('7', 'columns', 'Go to the columns: where they come from, what they reach'),
   {
     id: 'find',
     title: 'Find nodes, columns, tags, commands',

@@ -13,7 +13,8 @@ import { runVerb } from '../repl/verb.js';
 import type { Workbench } from '../workbench.js';
 import { openAsNotebook } from './accept-notebook.js';
 
-const SCREENS: readonly Context[] = ['graph', 'map', 'node', 'run'];
+const RUN_SCREENS: readonly Context[] = ['graph', 'map', 'node', 'run', 'columns'];
+const SCREENS: readonly Context[] = [...RUN_SCREENS, 'snapshots'];
 const NO_NODE = 'There is no node under the cursor.';
 
 /** The node that a key acts on. */
@@ -86,7 +87,7 @@ export const nodeActions: readonly Command[] = [
     title: 'Run what is selected (dbt run)',
     label: 'run',
     keys: ['r'],
-    when: SCREENS,
+    when: RUN_SCREENS,
     footer: 4,
     disabledReason: runDisabledReason,
     verb: runVerb('run', ':run -s MODEL', "run models, with dbt's flags"),

@@ -138,7 +138,7 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: 'node.columns',
-    title: 'Show the columns',
+    title: 'Show the columns; again: where they come from',
     label: 'columns',
     keys: ['L'],
     when: ['node'],
@@ -149,14 +149,18 @@ export const nodeCommands: readonly Command[] = [
       places: ['shell', 'screen'],
       read: ([name]) => (name === undefined ? null : { kind: 'columns', name }),
     },
-    run: (workbench) => workbench.loader.show('columns'),
+    run(workbench) {
+      const { id, tab } = workbench.store.get().node;
+      if (tab === 'columns' && id !== null) workbench.tracer.open(id);
+      else workbench.loader.show('columns');
+    },
   },
   {
     id: 'node.locate',
     title: 'Show the node in the graph',
     label: 'graph',
     keys: ['m'],
-    when: ['node', 'run', 'data'],
+    when: ['node', 'run', 'data', 'snapshots', 'columns'],
     footer: 10,
     run(workbench) {
       const node = subject(workbench);

@@ -5,7 +5,7 @@
  */
 import type { MapGraph } from './map-items.js';
 import { gapsOf, type Net } from './map-lanes.js';
-import { layersOf } from './map-layers.js';
+import { type Layers, layersOf } from './map-layers.js';
 import { rowsOf } from './map-rows.js';
 
 /** Bits of a line cell: in which directions it goes on. */
@@ -55,12 +55,14 @@ export interface LayoutOptions {
   readonly widthOf: (item: number) => number;
   /** Labels are cut to this many cells. */
   readonly maxItemWidth: number;
+  /** A row for each vertex, distinct within a layer; what is near its neighbours if absent. */
+  readonly rowsOf?: (layers: Layers) => number[];
 }
 
 /** Lays the map out. Stays under 100 ms for a thousand nodes. */
 export function layoutMap(graph: MapGraph, options: LayoutOptions): MapLayout {
   const layers = layersOf(graph);
-  const rows = rowsOf(layers);
+  const rows = (options.rowsOf ?? rowsOf)(layers);
   const gaps = gapsOf(layers, rows);
   const isItem = (vertex: number): boolean => vertex < graph.items.length;
   const itemWidth = (vertex: number): number =>
