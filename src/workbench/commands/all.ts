@@ -16,11 +16,13 @@ import { profileCommands } from './profile-commands.js';
 import { runCommands } from './run-commands.js';
 import { shellCommands } from './shell-commands.js';
 import { snapshotsCommands } from './snapshots-commands.js';
+import { traceCommand } from './trace-command.js';
 
 export function allCommands(): readonly Command[] {
   return [
     ...nodeActions,
     ...graphCommands,
+    traceCommand,
     ...mapCommands,
     ...nodeCommands,
     ...runCommands,
