@@ -9,6 +9,7 @@ import { cellWidth } from '../../src/tui/cells/width.js';
 import {
   createWorkbench,
   handleKey,
+  memoryRecords,
   memorySettings,
   type Workbench,
 } from '../../src/workbench/index.js';
@@ -26,6 +27,7 @@ beforeAll(() => {
   workbench = createWorkbench({
     session,
     settings: memorySettings(),
+    records: memoryRecords(),
     size: { columns: 120, rows: 36 },
     host: {
       now: () => Date.now(),

@@ -9,6 +9,7 @@ import { cellWidth } from '../../src/tui/cells/width.js';
 import {
   createWorkbench,
   handleKey,
+  memoryRecords,
   memorySettings,
   type Workbench,
 } from '../../src/workbench/index.js';
@@ -60,6 +61,7 @@ beforeAll(async () => {
   workbench = createWorkbench({
     session,
     settings: memorySettings(),
+    records: memoryRecords(),
     size: { columns: 120, rows: 36 },
     host: {
       now: () => Date.now(),

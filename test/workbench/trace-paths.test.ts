@@ -4,6 +4,7 @@ import { openSession, type ProjectSession } from '../../src/session/index.js';
 import {
   createWorkbench,
   handleKey,
+  memoryRecords,
   memorySettings,
   type Workbench,
 } from '../../src/workbench/index.js';
@@ -27,6 +28,7 @@ beforeAll(() => {
   workbench = createWorkbench({
     session,
     settings: memorySettings(),
+    records: memoryRecords(),
     size: { columns: 120, rows: 36 },
     host: {
       now: () => 0,
