@@ -68,7 +68,13 @@ describe('asked again, with one effect', () => {
         code: 'warehouse/unreachable',
         message: expect.stringContaining('HTTP 503'),
       });
-      // A chunk with fewer rows than announced is not taken for all.
+    });
+  });
+
+  test('a chunk with fewer rows than announced is not taken for all', async () => {
+    await onServer({ chunkRows: 100, fields: QUICK }, async (server, warehouse) => {
+      const connection = await warehouse.connect({ name: 'x', signal });
+      const sql = 'select seq4() from table(generator(rowcount => 350))';
       const short = { kind: 'body', text: '["1"],["2"]', contentType: 'text/plain' } as const;
       server.order(first('chunk', short, 99));
       await expect(connection.execute(sql, { signal })).rejects.toMatchObject({
