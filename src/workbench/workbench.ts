@@ -46,8 +46,6 @@ export interface Workbench extends Core {
   readonly snapshots: SnapshotBox;
   readonly commands: readonly Command[];
   readonly statements: StatementLog;
-  /** Reads the project again if the file of the node that is shown has changed on disk. */
-  lookAtDisk(): void;
   /** Moves the clock on screen and lets toasts end; called while something is shown that changes with time. */
   tick(): void;
   /** Whether the screen changes by itself. */
@@ -162,12 +160,6 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     snapshots,
     commands,
     statements,
-    lookAtDisk() {
-      const { screen, node } = store.get();
-      const isShown = screen === 'node' && node.id !== null && session.manifest.nodes.has(node.id);
-      if (!isShown || node.id === null || runner.isRunning()) return;
-      if (session.sourceText(node.id) !== node.source) session.reload();
-    },
     tick() {
       const nowMs = host.now();
       store.update((state) => {

@@ -22,8 +22,6 @@ import { createInkScreen, type InkScreen } from './ink-screen.js';
 import { foldOpening, type OpeningState } from './opening-state.js';
 
 const TICK_MS = 100;
-// Ticks between two looks at the file that is shown.
-const DISK_TICKS = 4;
 const WHEEL_STEPS = 3;
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
 // A signal must end the program, also when a statement does not answer its cancelling.
@@ -43,7 +41,6 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
   let workbench: Workbench | null = null;
   let stopInput = (): void => {};
   let timer: NodeJS.Timeout | null = null;
-  let ticks = 0;
 
   const guard = guardTerminal({
     stdout,
@@ -99,11 +96,7 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
     timer = setInterval(() => {
       if (workbench === null) {
         openingStore.update((state) => ({ ...state, nowMs: Date.now() }));
-      } else {
-        if (workbench.isLive()) workbench.tick();
-        ticks += 1;
-        if (ticks % DISK_TICKS === 0) workbench.lookAtDisk();
-      }
+      } else if (workbench.isLive()) workbench.tick();
     }, TICK_MS);
 
     const session = await Promise.race([opening.session, ended.promise]);
