@@ -193,3 +193,32 @@ describe('semi-structured data', () => {
     ],
   ]);
 });
+
+describe('what is no array becomes the only item of one', () => {
+  caseTable([
+    [
+      `select to_array(parse_json('{"a":1}')), parse_json('{"a":1}')::array, to_array(1), parse_json('[1]')::array, null::array`,
+      [['[{"a":1}]', '[{"a":1}]', '[1]', '[1]', null]],
+    ],
+    [
+      'select n, a from kept order by a::text nulls last',
+      [
+        [7, '[1,2]'],
+        [7, '[{"a":1}]'],
+        [7, null],
+      ],
+      [
+        'create table kept (n int, a array)',
+        `insert into kept (a, n) select parse_json(column1), 7 from values ('{"a":1}'), ('[1,2]'), (null)`,
+      ],
+    ],
+    [
+      'select a, o, v from whole',
+      [['[{"a":1}]', '{"b":2}', '[1]']],
+      [
+        'create table whole (a array, o object, v variant)',
+        `insert into whole select parse_json(column1), parse_json(column2), parse_json(column3) from values ('{"a":1}', '{"b":2}', '[1]')`,
+      ],
+    ],
+  ]);
+});

@@ -4,14 +4,17 @@
 import type { Hint, Written } from './scope.js';
 import type { DuckType } from './types.js';
 
+/** An ARRAY of any value: an array is itself, anything else is its only item, NULL stays NULL. */
+export function toArray(text: string): string {
+  const one = `(${text})::VARIANT`;
+  return `CASE WHEN ${one} IS NULL THEN NULL WHEN starts_with(variant_typeof(${one}), 'ARRAY') THEN CAST(${one} AS VARIANT[]) ELSE [${one}] END`;
+}
+
 /** Writes a cast of a translated value; `TRY_CAST` answers null where the value does not convert. */
 export function writeCast(value: Written, type: DuckType, how: 'CAST' | 'TRY_CAST'): Written {
   const { text, hint } = type;
-  if (text === 'VARIANT' || text === 'VARIANT[]') {
-    const inner =
-      text === 'VARIANT[]' && value.hint !== 'variant' ? `(${value.text})::VARIANT` : value.text;
-    return { text: `${how}(${inner} AS ${text})`, hint };
-  }
+  if (text === 'VARIANT[]') return { text: toArray(value.text), hint };
+  if (text === 'VARIANT') return { text: `${how}(${value.text} AS VARIANT)`, hint };
   if (text === 'VARCHAR') {
     const whole = writeText(value);
     return {

@@ -33,11 +33,8 @@ export function writeInsert(nodes: readonly SqlNode[], scope: Scope): Translatio
   const { text: target } = scope.options.resolve(name.parts);
   const list = nodes[at];
   const hasColumns = isGroup(list) && !isQuery(list.children);
-  const columns = hasColumns
-    ? ` (${splitCommas(list.children)
-        .map((part) => lastName(part, scope))
-        .join(', ')})`
-    : '';
+  const named = hasColumns ? splitCommas(list.children).map((part) => lastName(part, scope)) : null;
+  const columns = named === null ? '' : ` (${named.join(', ')})`;
   if (hasColumns) at += 1;
   const rest = nodes.slice(at);
   const isValues = isWord(rest[0], 'VALUES');
@@ -47,8 +44,10 @@ export function writeInsert(nodes: readonly SqlNode[], scope: Scope): Translatio
   const width = isValues ? widthOfPlaceholders(rest) : undefined;
   const rows = width === undefined ? {} : { rows: { insert, width } };
   const space = lineBreaks(scope, rest[0]);
-  if (!isOverwrite)
-    return { ...base, ...rows, before: [], sql: `${insert}${space}${source}`, after: [] };
+  if (!isOverwrite) {
+    const parts = isValues ? {} : { source: { insert, target, columns: named, query: source } };
+    return { ...base, ...rows, ...parts, before: [], sql: `${insert}${space}${source}`, after: [] };
+  }
   if (isValues)
     return {
       ...base,

@@ -14,6 +14,15 @@ export interface Guard {
   readonly message: string;
 }
 
+/** `insert into target (columns) query`, each part ready SQL. */
+export interface InsertSource {
+  readonly insert: string;
+  readonly target: string;
+  /** Quoted; null where the table's own columns are meant, in their order. */
+  readonly columns: readonly string[] | null;
+  readonly query: string;
+}
+
 export type Translation =
   | { readonly kind: 'query'; readonly sql: string }
   | {
@@ -26,6 +35,8 @@ export type Translation =
       readonly sql: string;
       /** Set if the rows are nothing but `?`: the statement up to its rows, and the cells of a row. They may then be sent as one value. */
       readonly rows?: { readonly insert: string; readonly width: number };
+      /** Set for an insert of a query: its parts, so that values can be fitted to the types of the columns. */
+      readonly source?: InsertSource;
       readonly after: readonly string[];
       /** Kinds of change that the statement can make: decides the columns of its answer. */
       readonly changes: readonly ('inserted' | 'updated' | 'deleted')[];

@@ -1,7 +1,7 @@
 /**
  * Statements that change rows or make relations.
  */
-import type { Translation } from '../../sql/index.js';
+import { quoteIdentifier, toArray, type Translation } from '../../sql/index.js';
 import type { Cell, StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { type Changes, changed, status } from './answers.js';
@@ -50,7 +50,10 @@ async function runCounted(
   const counts = { inserted: 0, updated: 0, deleted: 0 };
   const [only, ...others] = statement.changes;
   if (others.length === 0 && only !== undefined) {
-    const sent = inBulk(statement, bindings) ?? { sql: statement.sql, bindings };
+    const sent = inBulk(statement, bindings) ?? {
+      sql: await fitted(statement, performer),
+      bindings,
+    };
     const { rowsChanged } = await performer.run(sent.sql, {
       keepsLines: true,
       ...(sent.bindings === undefined ? {} : { bindings: sent.bindings }),
@@ -67,6 +70,21 @@ async function runCounted(
     }
   });
   return counts;
+}
+
+/** The insert of a query with its values fitted to ARRAY columns, where Snowflake wraps what is no array. */
+async function fitted({ sql, source }: Dml, performer: Performer): Promise<string> {
+  if (source === undefined || performer.session.shared.variantColumns.size === 0) return sql;
+  const rows = await performer.ask(`DESCRIBE ${source.target}`);
+  const types = new Map(rows.map(([name, type]) => [quoteIdentifier(String(name)), String(type)]));
+  const columns = source.columns ?? [...types.keys()];
+  if (!columns.some((column) => types.get(column) === 'VARIANT[]')) return sql;
+  const names = columns.map((_, index) => `"__C${index}"`);
+  const values = columns.map((column, index) => {
+    const value = names[index] ?? '';
+    return types.get(column) === 'VARIANT[]' ? toArray(value) : value;
+  });
+  return `${source.insert} SELECT ${values.join(', ')} FROM (${source.query}) AS "__S"(${names.join(', ')})`;
 }
 
 /** Rows above which placeholders are sent as one JSON text: DuckDB binds thousands of them one by one. */

@@ -1,6 +1,7 @@
 /** ARRAY functions. An array is a list of VARIANT, or a typed list where an aggregate or a split made it; each function takes both. */
+import { toArray } from '../casts.js';
 import { type Rule, type Rules, argument, everyArgument } from '../rule.js';
-import { type Scope, type Written, literal, unsupported } from '../scope.js';
+import { type Scope, type Written, unsupported } from '../scope.js';
 
 /** Any array as a list of VARIANT. */
 export function asList(value: Written): string {
@@ -136,11 +137,7 @@ export const ARRAYS: Rules = {
   ),
   FILTER: lambda('list_filter'),
   TO_ARRAY: (call, scope) => {
-    const value = argument(call, 0, scope);
-    const one = `(${value.text})::VARIANT`;
-    return {
-      text: `CASE WHEN ${one} IS NULL THEN NULL WHEN starts_with(variant_typeof(${one}), ${literal('ARRAY')}) THEN CAST(${one} AS VARIANT[]) ELSE [${one}] END`,
-    };
+    return { text: toArray(argument(call, 0, scope).text) };
   },
   TRANSFORM: lambda('list_transform'),
 };
