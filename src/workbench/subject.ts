@@ -88,6 +88,29 @@ export function selectorOf(
   return ids.map((id) => withReach(session.selectorOf([id]), reach)).join(' ');
 }
 
+/** The nodes that an action takes: the marked ones, or the subject. */
+export function takenNodes(
+  manifest: Manifest,
+  state: WorkbenchState,
+  states: StateCache,
+): readonly ManifestNode[] {
+  const marks = state.screen === 'graph' ? [...state.graph.marks] : [];
+  const subject = subjectOf(manifest, state, states);
+  if (marks.length === 0) return subject === null ? [] : [subject];
+  return marks.flatMap((id) => manifest.nodes.get(id) ?? []);
+}
+
+/** The command that runs these nodes: `dbt run` knows models alone, so seeds, snapshots and tests take their own. */
+export function runCommandOf(
+  nodes: readonly Pick<ManifestNode, 'resourceType'>[],
+): 'run' | 'seed' | 'snapshot' | 'test' {
+  const types = new Set(nodes.map((node) => node.resourceType));
+  const [only] = types;
+  if (types.size !== 1) return 'run';
+  if (only === 'seed' || only === 'snapshot' || only === 'test') return only;
+  return only === 'unit_test' ? 'test' : 'run';
+}
+
 const NO_REACH = { upstream: false, downstream: false };
 
 function withReach(selector: string, reach: WorkbenchState['graph']['reach']): string {

@@ -66,9 +66,9 @@ describe('tokens', () => {
   });
 
   test('time grows with the length', () => {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     tokenize(`${"'".repeat(50_000)}${'$'.repeat(50_000)}${'/*'.repeat(50_000)}`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.threadCpuUsage(started).user / 1000).toBeLessThan(1000);
   });
 });
 

@@ -212,11 +212,11 @@ test('a thousand nodes are laid out in the time of a frame or a few', () => {
   const manifest = manifestOf(...new Set(edges));
   const ids = new Set(manifest.nodes.keys());
   const times = [1, 2, 3, 4].map(() => {
-    const startMs = performance.now();
+    const started = process.threadCpuUsage();
     const graph = mapGraphOf(manifest, { ids, pinned: new Set(), isFolding: true });
     layoutMap(graph, { widthOf: () => 24, maxItemWidth: 24 });
-    return performance.now() - startMs;
+    return process.threadCpuUsage(started).user / 1000;
   });
-  // The goal is 100 ms on a quiet machine; the libraries that were tried took seconds.
+  // Of this thread's own time. The goal is 100 ms; the libraries that were tried took seconds.
   expect(Math.min(...times)).toBeLessThan(600);
 });

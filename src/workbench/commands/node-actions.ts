@@ -5,7 +5,7 @@ import type { Command, Context } from '../command.js';
 import { toast } from '../core.js';
 import { canRun, hasCode, hasRelation } from '../effects/node-loader.js';
 import { labelOf } from '../graph/neighbours.js';
-import { selectorOf, subjectOf } from '../subject.js';
+import { runCommandOf, selectorOf, subjectOf, takenNodes } from '../subject.js';
 import type { RunRequest } from '../../session/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
 import { parseRun } from '../repl/run-flags.js';
@@ -38,6 +38,14 @@ function request(
     return;
   }
   workbench.runner.request({ command, select: select.split(' '), ...options });
+}
+
+/** `run`, or what seeds, snapshots and tests are run by; with what is around them it stays `run`. */
+function ownCommand(workbench: Workbench): RunRequest['command'] {
+  const state = workbench.store.get();
+  const { upstream, downstream } = state.graph.reach;
+  if (state.screen === 'graph' && (upstream || downstream)) return 'run';
+  return runCommandOf(takenNodes(workbench.session.manifest, state, workbench.states));
 }
 
 /** Why nothing can be run now. */
@@ -91,7 +99,7 @@ export const nodeActions: readonly Command[] = [
     footer: 4,
     disabledReason: runDisabledReason,
     verb: runVerb('run', ':run -s MODEL', "run models, with dbt's flags"),
-    run: (workbench) => request(workbench, 'run'),
+    run: (workbench) => request(workbench, ownCommand(workbench)),
   },
   {
     id: 'node.build',
