@@ -1,63 +1,30 @@
 /**
  * The columns screen on the bundled project, which need not be built for it.
  */
-import { render } from 'ink-testing-library';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
-import { App } from '../../src/tui/app/App.js';
 import { cellWidth } from '../../src/tui/cells/width.js';
-import {
-  createWorkbench,
-  handleKey,
-  memoryRecords,
-  memorySettings,
-  type Workbench,
-} from '../../src/workbench/index.js';
+import { memoryRecords } from '../../src/workbench/index.js';
+import { openScreen, type OpenScreen } from '../support/open-screen.js';
 import { copyBundledProject, type ProjectCopy } from '../support/project-copy.js';
 
 let copy: ProjectCopy;
 let session: ProjectSession;
-let workbench: Workbench;
-let app: ReturnType<typeof render>;
-const copied: string[] = [];
+let opened: OpenScreen;
 
 beforeAll(() => {
   copy = copyBundledProject();
   session = openSession({ projectDir: copy.dir, target: 'local' }, { env: {} });
-  workbench = createWorkbench({
-    session,
-    settings: memorySettings(),
-    records: memoryRecords(),
-    size: { columns: 120, rows: 36 },
-    host: {
-      now: () => Date.now(),
-      copy: (text) => copied.push(text),
-      measure: cellWidth,
-      openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
-      quit() {},
-    },
-  });
-  app = render(<App workbench={workbench} compositor={null} depth={null} />);
+  opened = openScreen(session, { records: memoryRecords() });
 });
 
 afterAll(async () => {
-  app.unmount();
-  await workbench.close();
-  await session.close();
+  await opened.close();
   copy.remove();
 });
 
-function press(...keys: readonly string[]): void {
-  for (const key of keys) {
-    if (!key.startsWith('"')) handleKey(workbench, key, null);
-    else for (const letter of key.slice(1, -1)) handleKey(workbench, letter, letter);
-  }
-}
-
-async function screenWith(text: string | RegExp): Promise<string> {
-  await expect.poll(() => app.lastFrame() ?? '', { timeout: 30_000, interval: 30 }).toMatch(text);
-  return app.lastFrame() ?? '';
-}
+const press: OpenScreen['press'] = (...keys) => opened.press(...keys);
+const screenWith: OpenScreen['screenWith'] = (text) => opened.screenWith(text);
 
 test('L on a node: its columns, each with what makes it', async () => {
   press('/', '"fct_ops__incidents"', 'enter', 'L');
@@ -95,7 +62,7 @@ test('the impact as a list, and as Markdown for a pull request', async () => {
   press('i');
   await screenWith(/If minutes_to_detect changes[^]*not hit:/u);
   press('esc', 'y');
-  expect(copied.at(-1)).toMatch(
+  expect(opened.copied.at(-1)).toMatch(
     /^### If `fct_ops__incidents\.minutes_to_detect` changes\n\n- exposure /u,
   );
 });
@@ -113,7 +80,7 @@ test('columns that nothing reads are listed', async () => {
 });
 
 test('on 80x24 the trace takes the whole width while it has the focus', async () => {
-  workbench.store.update((state) => ({ ...state, size: { columns: 80, rows: 24 } }));
+  opened.workbench.store.update((state) => ({ ...state, size: { columns: 80, rows: 24 } }));
   press('tab');
   const screen = await screenWith(/made of/u);
   for (const line of screen.split('\n')) expect(cellWidth(line)).toBeLessThanOrEqual(80);

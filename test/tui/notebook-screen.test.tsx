@@ -3,19 +3,10 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { render } from 'ink-testing-library';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
-import { App } from '../../src/tui/app/App.js';
-import { cellWidth } from '../../src/tui/cells/width.js';
-import {
-  createWorkbench,
-  handleKey,
-  handlePaste,
-  memoryRecords,
-  memorySettings,
-  type Workbench,
-} from '../../src/workbench/index.js';
+import { handlePaste, memoryRecords } from '../../src/workbench/index.js';
+import { openScreen, type OpenScreen } from '../support/open-screen.js';
 import { emptyFolder, type ProjectCopy } from '../support/project-copy.js';
 
 const NOTEBOOK = `-- %% [md]
@@ -35,8 +26,7 @@ select drink, cups from {{ ref('stg_orders') }} where cups >= {{ param('least') 
 
 let copy: ProjectCopy;
 let session: ProjectSession;
-let workbench: Workbench;
-let app: ReturnType<typeof render>;
+let opened: OpenScreen;
 
 beforeAll(async () => {
   copy = emptyFolder();
@@ -48,44 +38,16 @@ beforeAll(async () => {
     { command: 'build', select: ['+stg_orders'] },
     { signal: new AbortController().signal },
   );
-  workbench = createWorkbench({
-    session,
-    settings: memorySettings(),
-    records: memoryRecords(),
-    size: { columns: 120, rows: 60 },
-    host: {
-      now: () => Date.now(),
-      copy() {},
-      measure: cellWidth,
-      openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
-      quit() {},
-    },
-  });
-  app = render(<App workbench={workbench} compositor={null} depth={null} />);
+  opened = openScreen(session, { records: memoryRecords(), rows: 60 });
 });
 
 afterAll(async () => {
-  app.unmount();
-  await workbench.close();
-  await session.close();
+  await opened.close();
   copy.remove();
 });
 
-function press(...keys: readonly string[]): void {
-  for (const key of keys) {
-    if (!key.startsWith('"')) handleKey(workbench, key, null);
-    else {
-      for (const letter of key.slice(1, -1)) {
-        handleKey(workbench, letter === ' ' ? 'space' : letter, letter);
-      }
-    }
-  }
-}
-
-async function screenWith(text: string | RegExp): Promise<string> {
-  await expect.poll(() => app.lastFrame() ?? '', { timeout: 20_000, interval: 30 }).toMatch(text);
-  return app.lastFrame() ?? '';
-}
+const press: OpenScreen['press'] = (...keys) => opened.press(...keys);
+const screenWith: OpenScreen['screenWith'] = (text) => opened.screenWith(text);
 
 test('an empty screen says how to go on, and the finder opens a notebook', async () => {
   press('5');
@@ -120,7 +82,7 @@ test('a cell that is typed is completed: nodes, columns, cells', async () => {
   press('"dri"');
   await screenWith(/ drink +/u);
   press('tab');
-  const { overlay } = workbench.store.get();
+  const { overlay } = opened.workbench.store.get();
   expect(overlay?.kind === 'cell' ? overlay.field.text : '').toBe(
     "-- %%\nselect d.drink\nfrom {{ ref('stg_orders') }} as d",
   );
@@ -130,9 +92,9 @@ test('a cell that is typed is completed: nodes, columns, cells', async () => {
 
 test('what is typed is taken back word by word, and pasted lines stay lines', async () => {
   press('e');
-  handlePaste(workbench, '\nwhere true\n  and 1 = 1');
+  handlePaste(opened.workbench, '\nwhere true\n  and 1 = 1');
   press('ctrl-z');
-  const { overlay } = workbench.store.get();
+  const { overlay } = opened.workbench.store.get();
   expect(overlay?.kind === 'cell' ? overlay.field.text : '').toMatch(/as d$/u);
   press('ctrl-y', 'esc');
   await screenWith('and 1 = 1');
@@ -182,7 +144,7 @@ test('a cell becomes a model with its properties, and the model is in the projec
 test('a model opens as cells that run', async () => {
   press('1', '/', '"stg_orders"', 'enter', 'C');
   await screenWith('has changes that are not saved');
-  workbench.store.update((state) => ({
+  opened.workbench.store.update((state) => ({
     ...state,
     notebook: { ...state.notebook, open: null },
   }));
@@ -194,7 +156,7 @@ test('a model opens as cells that run', async () => {
 
 test('history brings back what was typed in cells before', async () => {
   press('e', 'ctrl-r');
-  const { overlay } = workbench.store.get();
+  const { overlay } = opened.workbench.store.get();
   expect(overlay?.kind === 'cell' ? overlay.field.text : '').toContain('select 1');
   press('ctrl-z', 'esc');
   await screenWith('result');

@@ -3,25 +3,15 @@
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { render } from 'ink-testing-library';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
-import { App } from '../../src/tui/app/App.js';
-import { cellWidth } from '../../src/tui/cells/width.js';
-import {
-  createWorkbench,
-  fileRecords,
-  handleKey,
-  memorySettings,
-  type Workbench,
-} from '../../src/workbench/index.js';
+import { fileRecords } from '../../src/workbench/index.js';
+import { openScreen, type OpenScreen } from '../support/open-screen.js';
 import { emptyFolder, type ProjectCopy } from '../support/project-copy.js';
 
 let copy: ProjectCopy;
 let session: ProjectSession;
-let workbench: Workbench;
-let app: ReturnType<typeof render>;
-const copied: string[] = [];
+let opened: OpenScreen;
 
 beforeAll(() => {
   copy = emptyFolder();
@@ -31,46 +21,16 @@ beforeAll(() => {
   const [, local = ''] = text.split('    local:\n');
   writeFileSync(profiles, `${text}    other:\n${local.replace('schema: main', 'schema: other')}`);
   session = openSession({ projectDir: copy.dir }, { env: {} });
-  workbench = createWorkbench({
-    session,
-    settings: memorySettings(),
-    records: fileRecords(session),
-    size: { columns: 120, rows: 36 },
-    host: {
-      now: () => Date.now(),
-      copy: (text) => copied.push(text),
-      measure: cellWidth,
-      openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
-      quit() {},
-    },
-  });
-  app = render(<App workbench={workbench} compositor={null} depth={null} />);
+  opened = openScreen(session, { records: fileRecords(session) });
 });
 
 afterAll(async () => {
-  app.unmount();
-  await workbench.close();
-  await session.close();
+  await opened.close();
   copy.remove();
 });
 
-/** Presses keys; a key in quotes is typed letter by letter. */
-function press(...keys: readonly string[]): void {
-  for (const key of keys) {
-    if (!key.startsWith('"')) handleKey(workbench, key, null);
-    else {
-      for (const letter of key.slice(1, -1)) {
-        handleKey(workbench, letter === ' ' ? 'space' : letter, letter);
-      }
-    }
-  }
-}
-
-/** The screen, once it shows a text. */
-async function screenWith(text: string | RegExp): Promise<string> {
-  await expect.poll(() => app.lastFrame() ?? '', { timeout: 20_000, interval: 30 }).toMatch(text);
-  return app.lastFrame() ?? '';
-}
+const press: OpenScreen['press'] = (...keys) => opened.press(...keys);
+const screenWith: OpenScreen['screenWith'] = (text) => opened.screenWith(text);
 
 test('the project opens on its graph, and says that nothing is built', async () => {
   const screen = await screenWith('nothing is built yet');
@@ -99,7 +59,9 @@ test('compiled SQL is that of the file as it was read last', async () => {
   expect(await screenWith('saved in an editor')).toContain('fct_drinks');
   writeFileSync(file, before);
   session.reload();
-  await expect.poll(() => app.lastFrame() ?? '', { timeout: 20_000 }).not.toMatch('in an editor');
+  await expect
+    .poll(() => opened.app.lastFrame() ?? '', { timeout: 20_000 })
+    .not.toMatch('in an editor');
   press('1');
 });
 
@@ -179,7 +141,7 @@ test('two results compared, and turned back to', async () => {
 test('rows are copied as Markdown and written to files', async () => {
   press('M', 'w', 'ctrl-u', '"out/orders.csv"', 'enter');
   await screenWith('Wrote 4 rows to out/orders.csv');
-  expect(copied.at(-1)).toMatch(/^\| ORDER_ID \| DRINK/u);
+  expect(opened.copied.at(-1)).toMatch(/^\| ORDER_ID \| DRINK/u);
   expect(readFileSync(join(copy.dir, 'out/orders.csv'), 'utf8')).toMatch(/^ORDER_ID,DRINK,.*\n1,/u);
   press('w', 'ctrl-u', '"out/orders.csv"', 'enter');
   await screenWith('--replace writes over it');
@@ -221,7 +183,7 @@ test('the statements that were sent, exactly', async () => {
 
 test('states after the build, and a selector that filters', async () => {
   // Messages would stand over the selector's line.
-  workbench.store.update((state) => ({ ...state, toasts: [] }));
+  opened.workbench.store.update((state) => ({ ...state, toasts: [] }));
   press('1', 'esc', 's', '"+fct_drinks"', 'enter');
   const screen = await screenWith(/filter \+fct_drinks 3 nodes/u);
   expect(screen).toMatch(/raw_orders ●/u);

@@ -1,26 +1,17 @@
 /**
  * The snapshots screen on a project whose snapshot has seen two loads, then was harmed by hand.
  */
-import { render } from 'ink-testing-library';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
-import { App } from '../../src/tui/app/App.js';
-import { cellWidth } from '../../src/tui/cells/width.js';
-import {
-  createWorkbench,
-  handleKey,
-  memoryRecords,
-  memorySettings,
-  type Workbench,
-} from '../../src/workbench/index.js';
+import { memoryRecords } from '../../src/workbench/index.js';
+import { openScreen, type OpenScreen } from '../support/open-screen.js';
 import { emptyFolder, type ProjectCopy } from '../support/project-copy.js';
 import { writeFiles } from '../support/run-program.js';
 
 const { signal } = new AbortController();
 let folder: ProjectCopy;
 let session: ProjectSession;
-let workbench: Workbench;
-let app: ReturnType<typeof render>;
+let opened: OpenScreen;
 
 const PROJECT = {
   'dbt_project.yml': "name: shop\nversion: '1.0'\nprofile: shop\n",
@@ -58,40 +49,16 @@ beforeAll(async () => {
   });
   session.reload();
   await run('seed');
-  workbench = createWorkbench({
-    session,
-    settings: memorySettings(),
-    records: memoryRecords(),
-    size: { columns: 120, rows: 36 },
-    host: {
-      now: () => Date.now(),
-      copy() {},
-      measure: cellWidth,
-      openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
-      quit() {},
-    },
-  });
-  app = render(<App workbench={workbench} compositor={null} depth={null} />);
+  opened = openScreen(session, { records: memoryRecords() });
 });
 
 afterAll(async () => {
-  app.unmount();
-  await workbench.close();
-  await session.close();
+  await opened.close();
   folder.remove();
 });
 
-function press(...keys: readonly string[]): void {
-  for (const key of keys) {
-    if (!key.startsWith('"')) handleKey(workbench, key, null);
-    else for (const letter of key.slice(1, -1)) handleKey(workbench, letter, letter);
-  }
-}
-
-async function screenWith(text: string | RegExp): Promise<string> {
-  await expect.poll(() => app.lastFrame() ?? '', { timeout: 30_000, interval: 30 }).toMatch(text);
-  return app.lastFrame() ?? '';
-}
+const press: OpenScreen['press'] = (...keys) => opened.press(...keys);
+const screenWith: OpenScreen['screenWith'] = (text) => opened.screenWith(text);
 
 test('health, and what a run would change now', async () => {
   press('6');
@@ -104,7 +71,7 @@ test('health, and what a run would change now', async () => {
 test('run it from here: the history of a key, with what changed', async () => {
   press('r');
   await screenWith(/snp_items[^]*✓/u);
-  await expect.poll(() => workbench.store.get().run.view?.summary?.results.length).toBe(1);
+  await expect.poll(() => opened.workbench.store.get().run.view?.summary?.results.length).toBe(1);
   press('6');
   await screenWith(/a run now: nothing would change/u);
   const screen = await screenWith(/history of 1[^]*price 10 → 12/u);
@@ -129,8 +96,8 @@ test('the rows as of a moment', async () => {
   for (let at = 0; at < 10; at += 1) press('backspace');
   press('"2001-01-01"', 'enter');
   await screenWith(/snp_items as of 2001-01-01/u);
-  await expect.poll(() => workbench.store.get().data.status).toBe('done');
-  expect(workbench.store.get().data.grid.rows).toEqual([]);
+  await expect.poll(() => opened.workbench.store.get().data.status).toBe('done');
+  expect(opened.workbench.store.get().data.grid.rows).toEqual([]);
   press('6');
   await screenWith(/history of 4/u);
 });
