@@ -43,6 +43,8 @@ export async function runNodes(
     if (compiledSql !== null)
       kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
   });
+  // Others work in the warehouse too, and dbt remembers as made what a hook has dropped: each run asks anew, as dbt does.
+  workplace.forgetRelations();
   const deferred = await workplace.deferredFor(request.command, ids, signal);
   const compiler = workplace.compiler(
     request.command,
@@ -95,6 +97,7 @@ export async function runNodes(
       return { ...summary, diagnostics: [...summary.diagnostics, ...unsaved.slice(0, 1)] };
     } finally {
       close();
+      workplace.forgetRelations();
     }
   });
 }

@@ -12,6 +12,7 @@ import {
   listDatabases,
   listRelations,
   listSchemas,
+  type RelationEntry,
 } from './catalog.js';
 import { showGrants } from './grants.js';
 import type { Session } from './session.js';
@@ -303,7 +304,12 @@ async function showRelations(
     return request.object === 'TABLES' ? kind !== 'view' : kind === 'dynamic_table';
   });
   const names = request.isTerse ? TERSE_LIST : (RELATION_LISTS[request.object] ?? TERSE_LIST);
-  const rows = entries.map((entry): Row => names.map((name) => relationCell(name, entry, session)));
+  // SHOW TABLES tells which tables are transient; to SHOW OBJECTS each is a TABLE.
+  const told = (entry: RelationEntry): RelationEntry =>
+    request.object === 'OBJECTS' ? { ...entry, isTransient: false } : entry;
+  const rows = entries.map((entry): Row =>
+    names.map((name) => relationCell(name, told(entry), session)),
+  );
   return listing(names, filtered(request, rows, 1), ['rows', 'bytes']);
 }
 
