@@ -40,6 +40,10 @@ export type Effect =
       /** Whether questions that dbt asks twice are asked twice. Answer: PlanStyle. */
       readonly kind: 'plan-style';
     }
+  | {
+      /** Whether `begin` and `commit` around one statement are sent: it is a transaction by itself. Answer: boolean. */
+      readonly kind: 'wraps-one-statement';
+    }
   | { readonly kind: 'schema-exists'; readonly database: string; readonly schema: string }
   | { readonly kind: 'cache-dropped' | 'cache-added'; readonly relation: PyRelation }
   | { readonly kind: 'cache-renamed'; readonly from: PyRelation; readonly to: PyRelation };
@@ -51,6 +55,7 @@ export interface Answers {
   readonly relations: readonly PyRelation[];
   readonly 'known-columns': readonly PyColumn[] | null;
   readonly 'plan-style': PlanStyle;
+  readonly 'wraps-one-statement': boolean;
   readonly 'schema-exists': boolean;
   readonly 'cache-dropped': null;
   readonly 'cache-added': null;

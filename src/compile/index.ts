@@ -28,3 +28,4 @@ export { statementComment } from './query-comment.js';
 export { RelationCache } from './relation-cache.js';
 export { PyAdapterResponse } from './results-store.js';
 export { renderText as renderRuntimeText } from './runtime-context.js';
+export { TransactionWatch } from './transactions.js';

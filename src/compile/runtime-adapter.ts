@@ -26,6 +26,7 @@ import { classifyStatement, splitWithEnds } from '../sql/index.js';
 import type { Cell, StatementResult } from '../warehouse/index.js';
 import { ask } from './effect.js';
 import { responseOf } from './results-store.js';
+import { isOneInTransaction } from './transactions.js';
 
 /** Strategies that every adapter may name; others must be macros of the project. */
 const BUILTIN_STRATEGIES = ['append', 'delete+insert', 'merge', 'insert_overwrite', 'microbatch'];
@@ -119,11 +120,21 @@ class RuntimeAdapter {
     bindings: readonly Cell[],
     readsRows: boolean,
   ): Generator<unknown, StatementResult, unknown> {
-    const statements = splitWithEnds(sql);
+    const { dialect } = this.#facts;
+    let statements = splitWithEnds(sql).map((one) => ({
+      ...one,
+      type: classifyStatement(one.text, dialect),
+    }));
+    if (
+      isOneInTransaction(statements.map(({ type }) => type)) &&
+      !(yield* ask({ kind: 'wraps-one-statement' }))
+    ) {
+      statements = statements.slice(1, 2);
+    }
     let result: StatementResult = { columns: [], rows: [], rowCount: 0, message: '' };
-    for (const { text, end } of statements) {
+    for (const { text, end, type } of statements) {
       const sent = yield* ask({ kind: 'statement', sql: text, end, bindings, readsRows });
-      if (classifyStatement(text, this.#facts.dialect).kind !== 'transaction') result = sent;
+      if (type.kind !== 'transaction') result = sent;
     }
     return result;
   }

@@ -2,7 +2,13 @@
  * Answers a render's effects without writing: reads go to the warehouse, writes are recorded and laid over what exists.
  */
 import { messageOf } from '../base/index.js';
-import type { Answers, Effect, EffectDriver, RelationCache } from '../compile/index.js';
+import {
+  type Answers,
+  type Effect,
+  type EffectDriver,
+  type RelationCache,
+  TransactionWatch,
+} from '../compile/index.js';
 import { columnFromDescription, type PyRelation, relationNamed } from '../context/index.js';
 import { classifyStatement, type StatementClass } from '../sql/index.js';
 import type { Connection, Dialect, StatementResult } from '../warehouse/index.js';
@@ -32,6 +38,7 @@ export class PlanDriver implements EffectDriver {
   readonly #options: PlanDriverOptions;
   readonly #steps: PlanStep[] = [];
   readonly #replaces = new Set<string>();
+  readonly #transactions = new TransactionWatch();
 
   constructor(options: PlanDriverOptions) {
     this.#options = options;
@@ -71,6 +78,8 @@ export class PlanDriver implements EffectDriver {
         return await this.#knownColumns(effect.relation, options);
       case 'plan-style':
         return 'fast';
+      case 'wraps-one-statement':
+        return this.#transactions.isOpen;
       case 'cache-added':
         cache.made(effect.relation);
         return null;
@@ -89,6 +98,7 @@ export class PlanDriver implements EffectDriver {
     options: { readonly signal: AbortSignal },
   ): Promise<StatementResult> {
     const statement = classifyStatement(sql, this.#options.dialect);
+    this.#transactions.did(statement);
     if (!statement.isRead) return await this.#write(sql, statement, options);
     if (this.#options.planned.isReadBy(sql)) {
       const columns = await this.#describePlanned(statement, options);

@@ -2,7 +2,14 @@
  * Answers a render's effects for real: statements are sent, and what they make or drop is remembered.
  */
 import { messageOf, type NodeId } from '../base/index.js';
-import type { Answers, Effect, EffectDriver, PlanStyle, RelationCache } from '../compile/index.js';
+import {
+  type Answers,
+  type Effect,
+  type EffectDriver,
+  type PlanStyle,
+  type RelationCache,
+  TransactionWatch,
+} from '../compile/index.js';
 import { relationNamed } from '../context/index.js';
 import type { Emit } from '../events/index.js';
 import { md5, randomId } from '../platform/index.js';
@@ -39,6 +46,7 @@ export class RunDriver implements EffectDriver {
   #lastSql: string | null = null;
   #lastResult: StatementResult | null = null;
   readonly #repeatable = new Repeatable();
+  readonly #transactions = new TransactionWatch();
 
   constructor(options: RunDriverOptions) {
     this.#options = options;
@@ -76,6 +84,8 @@ export class RunDriver implements EffectDriver {
         return null;
       case 'plan-style':
         return this.#options.planStyle;
+      case 'wraps-one-statement':
+        return this.#options.planStyle === 'dbt' || this.#transactions.isOpen;
       case 'cache-added':
         if (this.#options.planStyle === 'dbt') cache.added(effect.relation);
         else cache.made(effect.relation);
@@ -121,6 +131,7 @@ export class RunDriver implements EffectDriver {
       });
       this.#lastResult = result;
       this.#repeatable.did(statement);
+      this.#transactions.did(statement);
       this.#remember(statement);
       finished(result.message, false);
       return result;

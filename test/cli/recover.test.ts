@@ -15,6 +15,8 @@ import { startProgram, wireProject, wireSession } from '../support/wire-project.
 let behind: Warehouse;
 let server: SnowflakeServer;
 let project: ProjectCopy;
+/** What is done while `models/meanwhile.sql` is made. */
+let meanwhile = async (): Promise<void> => {};
 
 beforeAll(async () => {
   behind = await embeddedInMemory();
@@ -22,6 +24,7 @@ beforeAll(async () => {
     warehouse: behind,
     holdMs: 50,
     answers: async (sql, { signal }) => {
+      if (sql.includes("'meanwhile'")) await meanwhile();
       if (!sql.includes('forever')) return undefined;
       await once(signal, 'abort');
       throw new Error('ended');
@@ -35,7 +38,8 @@ beforeAll(async () => {
         "{{ config(materialized='table') }}\nselect id, 'forever' as word from {{ ref('quick') }}",
       'models/after.sql': "select * from {{ ref('slow') }}",
       'models/history.sql':
-        "{{ config(materialized='incremental', unique_key='id', tags=['kept']) }}\nselect 1 as id",
+        "{{ config(materialized='incremental', unique_key='id', tags=['kept']) }}\n-- depends_on: {{ ref('meanwhile') }}\nselect 1 as id",
+      'models/meanwhile.sql': "select 'meanwhile' as word",
       'models/plain.sql': 'select 2 as id',
     },
   });
@@ -102,13 +106,17 @@ describe('what would be replaced', () => {
     const first = wireSession(project.dir);
     const second = wireSession(project.dir);
     const history = { command: 'run', select: ['history'] } as const;
+    meanwhile = async () => {
+      const { results } = await second.run(history, { signal });
+      expect(results).toMatchObject([{ status: 'success' }]);
+    };
     try {
-      await first.run({ command: 'run', select: ['plain'] }, { signal });
-      expect((await second.run(history, { signal })).results).toMatchObject([
-        { status: 'success' },
-      ]);
-      const { results } = await first.run(history, { signal });
+      const { results } = await first.run(
+        { command: 'run', select: ['meanwhile', 'history'] },
+        { signal },
+      );
       expect(results).toMatchObject([
+        { status: 'success' },
         {
           status: 'error',
           message: expect.stringContaining('is there, though it was not listed'),
