@@ -75,6 +75,8 @@ export function writeCallNamed(name: Leaf, scope: Scope, args: Call['args'] = []
 }
 
 function apply(call: Call, scope: Scope): Written {
+  const inRows = scope.rows?.call(call, scope);
+  if (inRows !== undefined) return inRows;
   // Own properties only: a function may be called `constructor`.
   const isOwn = call.parts.length === 1 && Object.hasOwn(RULES, call.name);
   const rule = isOwn ? RULES[call.name] : undefined;

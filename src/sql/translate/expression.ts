@@ -8,6 +8,7 @@ import { readCase } from './case.js';
 import { writeCast } from './casts.js';
 import {
   isGroup,
+  isName,
   isOperator,
   isQuery,
   isWord,
@@ -217,6 +218,10 @@ function readWord(node: Leaf, nodes: readonly SqlNode[], at: number, scope: Scop
     const typed = readTypedLiteral(node, after, scope);
     if (typed !== undefined) return { written: typed, next: at + 2 };
   }
+  if (scope.rows !== undefined && isWord(node, 'FINAL', 'RUNNING') && isName(after)) {
+    const semantics = node.word === 'FINAL' ? 'final' : 'running';
+    return readPrimary(nodes, at + 1, { ...scope, rows: { ...scope.rows, semantics } });
+  }
   if (isGroup(after)) return writeCall(node, after, nodes, at + 2, scope);
   if (NILADIC.has(node.word) && !isOperator(after, '.'))
     return { written: writeCallNamed(node, scope), next: at + 1 };
@@ -280,6 +285,8 @@ function readIdentifier(nodes: readonly SqlNode[], at: number, scope: Scope): Op
   const group = nodes[next];
   if (parts.length > 1 && isGroup(group) && last?.kind === 'word')
     return writeCall({ ...last, offset: name.first.offset }, group, nodes, next + 1, scope, parts);
+  const inRows = scope.rows?.column(parts, name.first, scope);
+  if (inRows !== undefined) return { written: inRows, next };
   const kept = parts.slice(-2);
   const key = kept.join('.').toUpperCase();
   const first =

@@ -19,6 +19,7 @@ import { variableText } from './identifier-function.js';
 import { nameParts } from './stage-options.js';
 import { readStaged } from './stage-statements.js';
 import { type Scope, unsupported } from './scope.js';
+import { writeMatchRecognize } from './row-pattern/match-recognize.js';
 import { isTableFunction, writeTableFunction } from './table-functions.js';
 import { writeValues } from './values.js';
 
@@ -199,9 +200,15 @@ export function writeRelation(
       next = sampled.next;
     } else if (isWord(node, 'AT', 'BEFORE') && isGroup(value))
       throw unsupported(scope, 'Time travel', node);
-    else if (isWord(node, 'CHANGES', 'MATCH_RECOGNIZE') && isGroup(value))
-      throw unsupported(scope, node.word, node);
-    else if (alias === undefined && isAlias(nodes, next)) {
+    else if (isWord(node, 'CHANGES') && isGroup(value)) throw unsupported(scope, node.word, node);
+    else if (isWord(node, 'MATCH_RECOGNIZE') && isGroup(value)) {
+      const relation = alias?.name ?? source.alias ?? source.name;
+      const whole = `${text}${aliasText(alias, source.alias)}`;
+      text = writeMatchRecognize(whole, relation, value, scope);
+      next += 2;
+      alias = undefined;
+      source.alias = undefined;
+    } else if (alias === undefined && isAlias(nodes, next)) {
       const name = isWord(node, 'AS') ? nodes[next + 1] : node;
       if (!isName(name)) throw unsupported(scope, 'This alias', name ?? node);
       next += isWord(node, 'AS') ? 2 : 1;

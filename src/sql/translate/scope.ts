@@ -2,6 +2,7 @@
  * What a translation rule may know: the statement, the session's facts, and the rules of the neighbouring families.
  */
 import { DagbookError } from '../../base/index.js';
+import type { Call } from './called.js';
 import type { FileChoice, StageReference } from './stage-options.js';
 import { type SqlNode, lineAndColumn } from '../tree.js';
 
@@ -58,6 +59,14 @@ export interface Written {
   readonly hint?: Hint | undefined;
 }
 
+/** What calls and columns mean in DEFINE and MEASURES of a MATCH_RECOGNIZE. Both answer undefined for what means the same as elsewhere. */
+export interface RowExpressions {
+  /** `final` sees the match to its end, `running` to the row at hand. */
+  readonly semantics: 'running' | 'final';
+  readonly call: (call: Call, scope: Scope) => Written | undefined;
+  readonly column: (parts: readonly string[], node: SqlNode, scope: Scope) => Written | undefined;
+}
+
 export interface Scope {
   /** The statement as the user wrote it, for positions. */
   readonly sql: string;
@@ -74,6 +83,8 @@ export interface Scope {
   readonly relations: (string | undefined)[];
   /** Number of each `?`, by its offset, from 1. */
   readonly bindings: ReadonlyMap<number, number>;
+  /** Set inside of a MATCH_RECOGNIZE. */
+  readonly rows?: RowExpressions;
   readonly expression: (nodes: readonly SqlNode[], scope: Scope) => Written;
   readonly query: (nodes: readonly SqlNode[], scope: Scope) => string;
 }

@@ -9,7 +9,7 @@ import { writeDelete, writeInsert, writeUpdate } from './dml.js';
 import { writeExpression } from './expression.js';
 import { inlineIdentifiers } from './identifier-function.js';
 import { writeMerge } from './merge.js';
-import { isOperator, isQuery } from './nodes.js';
+import { isOperator, isQuery, isWord } from './nodes.js';
 import { writeQuery } from './query.js';
 import { type Scope, type TranslateOptions, lineBreaks, unsupported } from './scope.js';
 import { writeDescribe, writeShow } from './show.js';
@@ -105,7 +105,9 @@ function trimEnd(nodes: readonly SqlNode[]): readonly SqlNode[] {
 function scopeOf(sql: string, nodes: readonly SqlNode[], options: TranslateOptions): Scope {
   const bindings = new Map<number, number>();
   const count = (children: readonly SqlNode[]): void => {
-    for (const node of children) {
+    for (const [index, node] of children.entries()) {
+      // A question mark in a PATTERN is a quantifier.
+      if (node.kind === 'group' && isWord(children[index - 1], 'PATTERN')) continue;
       if (node.kind === 'group') count(node.children);
       else if (node.kind === 'variable' && node.text === '?')
         bindings.set(node.offset, bindings.size + 1);

@@ -20,6 +20,7 @@ import { WarehouseError } from '../warehouse-error.js';
 import { type Ask, listColumns, listRelations, listSchemas } from './catalog.js';
 import { EmbeddedConnection } from './embedded-connection.js';
 import { FACTS_DDL } from './facts.js';
+import { EMBEDDED_FUNCTIONS } from './functions/embedded-functions.js';
 import { keptDatabase, keptSchema } from './names.js';
 import { StageStore } from './stages/stage-store.js';
 import { Session, type SessionStart, type SharedNames } from './session.js';
@@ -90,10 +91,14 @@ function filePath({ path, projectRoot }: EmbeddedOptions): string {
 async function openFile(path: string, { threads }: EmbeddedOptions): Promise<NativeDatabase> {
   try {
     // VARIANT columns need the newest storage.
-    return await openNative(path, {
-      storage_compatibility_version: 'latest',
-      ...(threads === undefined ? {} : { threads: String(threads) }),
-    });
+    return await openNative(
+      path,
+      {
+        storage_compatibility_version: 'latest',
+        ...(threads === undefined ? {} : { threads: String(threads) }),
+      },
+      EMBEDDED_FUNCTIONS,
+    );
   } catch (error) {
     throw duckdbError(error);
   }
