@@ -69,17 +69,24 @@ export function writeText(value: Written): string {
   // A column is only thought to be a VARIANT by its name: its type decides.
   if (hint === 'variant' && !/^(?:"(?:[^"]|"")*"\.?)+$/u.test(text)) return variantText(text);
   if (PLAIN.has(hint)) return `CAST(${text} AS VARCHAR)`;
+  if (hint === 'binary') return `hex(${text})`;
   const plain = `CAST(${text} AS VARCHAR)`;
   return [
     `CASE typeof(${text})`,
     `WHEN 'DOUBLE' THEN regexp_replace(${plain}, '\\.0$', '')`,
     `WHEN 'TIMESTAMP' THEN left(${plain} || CASE WHEN contains(${plain}, '.') THEN '000' ELSE '.000' END, 23)`,
     `WHEN 'TIMESTAMP WITH TIME ZONE' THEN ${zonedText(plain)}`,
+    `WHEN 'BLOB' THEN hex(${blobOf(text)})`,
     `WHEN 'VARIANT' THEN ${variantText(text)}`,
     `WHEN 'VARIANT[]' THEN ${variantText(text)}`,
     // Lists and maps of one type print as JSON too.
     `ELSE CASE WHEN (typeof(${text}) LIKE '%[]' OR typeof(${text}) LIKE 'MAP(%') AND (${text}) IS NOT NULL THEN CAST(to_json(${text}) AS VARCHAR) ELSE ${plain} END END`,
   ].join(' ');
+}
+
+/** A value that is a BLOB if its type says so, in a branch that must bind for any type. */
+export function blobOf(text: string): string {
+  return `TRY_CAST(CAST(${text} AS VARCHAR) AS BLOB)`;
 }
 
 /** `2024-01-31 10:00:00.5+02` becomes `2024-01-31 10:00:00.500 +0200`. */

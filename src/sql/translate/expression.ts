@@ -241,7 +241,7 @@ function readTypedLiteral(node: Leaf, after: Leaf, scope: Scope): Written | unde
         hint: node.word === 'TIME' ? 'time' : 'timestamp',
       };
     case 'X':
-      return after.space === '' ? { text: `unhex(${literal(value)})` } : undefined;
+      return after.space === '' ? { text: `unhex(${literal(value)})`, hint: 'binary' } : undefined;
     case 'INTERVAL':
       return readInterval(value, node, scope);
     default:

@@ -44,6 +44,7 @@ export interface TranslateOptions {
 export type Hint =
   | 'variant'
   | 'text'
+  | 'binary'
   | 'float'
   | 'integer'
   | 'decimal'

@@ -85,7 +85,7 @@ export function readType(nodes: readonly SqlNode[], at: number, scope: Scope): D
       hint: 'time',
       next: isWord(nodes[next], 'WITHOUT') ? next + 3 : next,
     };
-  if (word === 'BINARY' || word === 'VARBINARY') return { text: 'BLOB', hint: undefined, next };
+  if (word === 'BINARY' || word === 'VARBINARY') return { text: 'BLOB', hint: 'binary', next };
   if (word === 'MAP' && isGroup(group)) return readMap(group.children, next, scope);
   if (word === 'VECTOR' && isGroup(group)) return readVector(group.children, next, scope);
   throw unsupported(scope, `The type ${first.text}`, first);

@@ -24,6 +24,12 @@ export function textAt(values: readonly NativeValue[], index: number): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** The argument at `index` as bytes. */
+export function bytesAt(values: readonly NativeValue[], index: number): Uint8Array {
+  const value = values[index];
+  return value instanceof Uint8Array ? value : new Uint8Array();
+}
+
 /** The argument at `index` as a whole number. */
 export function numberAt(values: readonly NativeValue[], index: number): number {
   return Number(values[index] ?? 0);

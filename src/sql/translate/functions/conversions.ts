@@ -2,7 +2,7 @@
 import type { SqlNode } from '../../tree.js';
 import { castDate, toTimestamp, variantText, withColon, writeCast, writeText } from '../casts.js';
 import { isOperator, stringValue } from '../nodes.js';
-import { type Call, type Rule, type Rules, argument, forms, rename } from '../rule.js';
+import { type Call, type Rule, type Rules, argument, fill, forms, rename } from '../rule.js';
 import { type Scope, type Written, literal, unsupported } from '../scope.js';
 import { dateFormat, formatNumber, isNumberFormat } from './formats.js';
 
@@ -90,10 +90,24 @@ function epoch(value: Written, scale: number, call: Call, scope: Scope): string 
   return `make_timestamp(CAST(${micros} AS BIGINT))`;
 }
 
+/** How bytes are printed. */
+const BINARY_FORMS: Readonly<Record<string, string>> = {
+  BASE64: 'to_base64($1)',
+  HEX: 'hex($1)',
+  'UTF-8': 'decode($1)',
+  UTF8: 'decode($1)',
+};
+
+function blob(value: Written): Written {
+  return value.hint === 'binary' ? value : { text: `CAST(${value.text} AS BLOB)` };
+}
+
 const toChar: Rule = (call, scope) => {
   const value = argument(call, 0, scope);
   const format = formatArgument(call, scope);
   if (format === undefined) return { text: writeText(value), hint: 'text' };
+  const binary = BINARY_FORMS[format.format.toUpperCase()];
+  if (binary !== undefined) return { text: fill(binary, [blob(value)]), hint: 'text' };
   if (isNumberFormat(format.format))
     return { text: formatNumber(value.text, format.format, format.node, scope), hint: 'text' };
   const pattern = literal(dateFormat(format.format, 'write'));
@@ -147,7 +161,10 @@ const toBinary =
   (call, scope) => {
     const value = argument(call, 0, scope).text;
     const form = formatArgument(call, scope)?.format.toUpperCase() ?? 'HEX';
-    const attempt = (text: string): Written => ({ text: how === 'CAST' ? text : `try(${text})` });
+    const attempt = (text: string): Written => ({
+      text: how === 'CAST' ? text : `try(${text})`,
+      hint: 'binary',
+    });
     if (form === 'HEX') return attempt(`unhex(${value})`);
     if (form === 'BASE64') return attempt(`from_base64(${value})`);
     if (form === 'UTF-8' || form === 'UTF8') return attempt(`encode(${value})`);
@@ -164,10 +181,13 @@ function wrapped(text: string): string {
 }
 
 export const CONVERSIONS: Rules = {
-  BASE64_DECODE_BINARY: forms({
-    1: 'from_base64($1)',
-    2: `from_base64(${STANDARD_ALPHABET})`,
-  }),
+  BASE64_DECODE_BINARY: forms(
+    {
+      1: 'from_base64($1)',
+      2: `from_base64(${STANDARD_ALPHABET})`,
+    },
+    'binary',
+  ),
   BASE64_DECODE_STRING: forms(
     { 1: 'decode(from_base64($1))', 2: `decode(from_base64(${STANDARD_ALPHABET}))` },
     'text',
@@ -183,7 +203,7 @@ export const CONVERSIONS: Rules = {
     'text',
   ),
   DATE: toDate('CAST'),
-  HEX_DECODE_BINARY: rename('unhex'),
+  HEX_DECODE_BINARY: rename('unhex', 'binary'),
   HEX_DECODE_STRING: forms({ 1: 'decode(unhex($1))' }, 'text'),
   HEX_ENCODE: forms(
     { 1: 'hex($1)', 2: 'CASE WHEN $2 = 0 THEN lower(hex($1)) ELSE hex($1) END' },

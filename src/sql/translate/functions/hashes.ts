@@ -31,12 +31,17 @@ export const HASHES: Rules = {
   HASH: (call, scope) => signed(hashed(call, scope)),
   HASH_AGG: (call, scope) => signed(`bit_xor(${hashed(call, scope)})`),
   MD5: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),
-  MD5_BINARY: forms({ 1: 'unhex(md5(CAST($1 AS VARCHAR)))' }),
+  MD5_BINARY: forms({ 1: 'unhex(md5(CAST($1 AS VARCHAR)))' }, 'binary'),
   MD5_HEX: forms({ 1: 'md5(CAST($1 AS VARCHAR))' }, 'text'),
   MD5_NUMBER_LOWER64: forms({ 1: 'md5_number_lower(CAST($1 AS VARCHAR))' }, 'integer'),
   MD5_NUMBER_UPPER64: forms({ 1: 'md5_number_upper(CAST($1 AS VARCHAR))' }, 'integer'),
   SHA1: forms({ 1: 'sha1(CAST($1 AS VARCHAR))' }, 'text'),
   SHA1_HEX: forms({ 1: 'sha1(CAST($1 AS VARCHAR))' }, 'text'),
+  SHA1_BINARY: forms({ 1: 'unhex(sha1(CAST($1 AS VARCHAR)))' }, 'binary'),
   SHA2: sha2,
+  SHA2_BINARY: (call, scope) => ({
+    text: `unhex(${sha2(call, scope).text})`,
+    hint: 'binary',
+  }),
   SHA2_HEX: sha2,
 };

@@ -10,6 +10,7 @@ import { CONVERSIONS } from './conversions.js';
 import { DATES } from './dates.js';
 import { HASHES } from './hashes.js';
 import { MAPS } from './maps.js';
+import { NATIVE } from './native.js';
 import { NUMBERS } from './numbers.js';
 import { OBJECTS } from './objects.js';
 import { PATTERNS } from './patterns.js';
@@ -26,6 +27,7 @@ export const RULES: Rules = {
   ...DATES,
   ...HASHES,
   ...MAPS,
+  ...NATIVE,
   ...NUMBERS,
   ...OBJECTS,
   ...PATTERNS,

@@ -1,5 +1,5 @@
 /** Text functions. Null in any argument is null out, except where Snowflake says otherwise. */
-import { variantText } from '../casts.js';
+import { blobOf, variantText } from '../casts.js';
 import { stringValue } from '../nodes.js';
 import { type Call, type Rule, type Rules, argument, everyArgument, forms } from '../rule.js';
 import { type Scope, type Written, unsupported } from '../scope.js';
@@ -18,6 +18,20 @@ function ofText(name: string, hint: 'text' | 'integer' = 'text'): Rule {
       text: `${name}(${[asText(first), ...rest.map(({ text }) => text)].join(', ')})`,
       hint,
     };
+  };
+}
+
+/** Characters of a text, or bytes of a binary value. */
+function size(name: 'length' | 'strlen'): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    if (value.hint === 'binary') return { text: `octet_length(${value.text})`, hint: 'integer' };
+    const count = `${name}(${asText(value)})`;
+    const isText = value.hint === 'text' || value.hint === 'variant';
+    const text = isText
+      ? count
+      : `CASE typeof(${value.text}) WHEN 'BLOB' THEN octet_length(${blobOf(value.text)}) ELSE ${count} END`;
+    return { text, hint: 'integer' };
   };
 }
 
@@ -42,8 +56,16 @@ const substring: Rule = (call, scope) => {
     ? start.text
     : `CASE WHEN (${start.text}) = 0 THEN 1 ELSE (${start.text}) END`;
   const count = length === undefined ? '' : `, greatest(CAST(${length.text} AS BIGINT), 0)`;
+  if (value.hint === 'binary') return { text: slice(value.text, start, length), hint: 'binary' };
   return { text: `substring(${asText(value)}, ${from}${count})`, hint: 'text' };
 };
+
+/** Bytes of a binary value, two hexadecimal digits each. */
+function slice(value: string, start: Written, length: Written | undefined): string {
+  const from = `CASE WHEN (${start.text}) < 0 THEN 2 * (${start.text}) ELSE 2 * greatest(${start.text}, 1) - 1 END`;
+  const count = length === undefined ? '' : `, 2 * greatest(CAST(${length.text} AS BIGINT), 0)`;
+  return `unhex(substring(hex(${value}), ${from}${count}))`;
+}
 
 /** Pads to a length, or cuts to it. */
 function pad(name: 'lpad' | 'rpad'): Rule {
@@ -174,12 +196,12 @@ export const STRINGS: Rules = {
     'integer',
   ),
   LEFT: forms({ 2: 'left(CAST($1 AS VARCHAR), greatest(CAST($2 AS BIGINT), 0))' }, 'text'),
-  LEN: ofText('length', 'integer'),
-  LENGTH: ofText('length', 'integer'),
+  LEN: size('length'),
+  LENGTH: size('length'),
   LOWER: ofText('lower'),
   LPAD: pad('lpad'),
   LTRIM: trim('ltrim'),
-  OCTET_LENGTH: ofText('strlen', 'integer'),
+  OCTET_LENGTH: size('strlen'),
   POSITION: charIndex,
   RANDSTR: randomText,
   REPEAT: ofText('repeat'),

@@ -1,5 +1,15 @@
 /** Every function of ours that translated SQL may call. */
 import type { NativeFunction } from '../../duckdb/native-function.js';
+import { ADDRESSES } from './addresses.js';
+import { CIPHERS } from './ciphers.js';
 import { MATCH_ROWS } from './match-rows.js';
+import { TEXT_SEARCH } from './text-search.js';
+import { TEXTS } from './texts.js';
 
-export const EMBEDDED_FUNCTIONS: readonly NativeFunction[] = [MATCH_ROWS];
+export const EMBEDDED_FUNCTIONS: readonly NativeFunction[] = [
+  ...ADDRESSES,
+  ...CIPHERS,
+  MATCH_ROWS,
+  ...TEXT_SEARCH,
+  ...TEXTS,
+];
