@@ -2,7 +2,7 @@
  * What exists in the warehouse, by schema: listed when first asked for, kept current by our own DDL.
  */
 import { createRelation, type PyRelation, type QuotePolicy } from '../context/index.js';
-import type { CatalogRelation, Dialect, Warehouse } from '../warehouse/index.js';
+import type { CatalogOptions, CatalogRelation, Dialect, Warehouse } from '../warehouse/index.js';
 
 interface SchemaEntry {
   /** By folded identifier. */
@@ -14,7 +14,7 @@ const QUOTED: QuotePolicy = { database: true, schema: true, identifier: true };
 /** Lists the relations of one schema, named as configured; an absent schema has none. */
 export type RelationLister = (
   schema: { readonly database: string; readonly schema: string },
-  options: { readonly signal: AbortSignal },
+  options: CatalogOptions,
 ) => Promise<readonly PyRelation[]>;
 
 /** One per run; a plan works on a `fork`, so that what it only records is not taken for real. */
@@ -45,7 +45,7 @@ export class RelationCache {
   /** Finds a relation by its names as configured. */
   async find(
     names: { readonly database: string; readonly schema: string; readonly identifier: string },
-    options: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<PyRelation | null> {
     const entry = await this.#schema(names.database, names.schema, options);
     return entry.relations.get(fold(this.#warehouse.dialect, names.identifier)) ?? null;
@@ -53,7 +53,7 @@ export class RelationCache {
 
   async list(
     schema: { readonly database: string; readonly schema: string },
-    options: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<readonly PyRelation[]> {
     const entry = await this.#schema(schema.database, schema.schema, options);
     return [...entry.relations.values()];
@@ -61,7 +61,7 @@ export class RelationCache {
 
   async schemaExists(
     schema: { readonly database: string; readonly schema: string },
-    options: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<boolean> {
     if (this.#madeSchemas.has(this.#key(schema.database, schema.schema))) return true;
     const names = await this.#warehouse.listSchemas(schema.database, options);
@@ -115,11 +115,7 @@ export class RelationCache {
     return this.#schemas.get(`${relation.folded('database')}.${relation.folded('schema')}`);
   }
 
-  async #schema(
-    database: string,
-    schema: string,
-    options: { readonly signal: AbortSignal },
-  ): Promise<SchemaEntry> {
+  async #schema(database: string, schema: string, options: CatalogOptions): Promise<SchemaEntry> {
     const key = this.#key(database, schema);
     const known = this.#schemas.get(key);
     if (known !== undefined) return known;
@@ -136,11 +132,7 @@ export class RelationCache {
     return pending;
   }
 
-  async #list(
-    database: string,
-    schema: string,
-    options: { readonly signal: AbortSignal },
-  ): Promise<SchemaEntry> {
+  async #list(database: string, schema: string, options: CatalogOptions): Promise<SchemaEntry> {
     const { dialect } = this.#warehouse;
     const found =
       this.#lister === null

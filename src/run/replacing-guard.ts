@@ -6,7 +6,7 @@ import { DagbookError } from '../base/index.js';
 import type { RunnableNode } from '../compile/index.js';
 import { createRelation, type PyRelation } from '../context/index.js';
 import type { StatementClass } from '../sql/index.js';
-import type { Warehouse } from '../warehouse/index.js';
+import type { CatalogOptions, Warehouse } from '../warehouse/index.js';
 
 export interface ReplacingGuard {
   /**
@@ -16,7 +16,7 @@ export interface ReplacingGuard {
   check(
     statement: StatementClass,
     known: (relation: PyRelation) => Promise<PyRelation | null>,
-    options: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<void>;
 }
 

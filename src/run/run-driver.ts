@@ -20,7 +20,9 @@ import {
   type StatementOptions,
   type StatementResult,
   WarehouseError,
+  type Witness,
 } from '../warehouse/index.js';
+import { catalogWitness } from './catalog-witness.js';
 import { type Journal, NO_JOURNAL, type Outcome } from './journal.js';
 import { Repeatable } from './repeatable.js';
 import type { ReplacingGuard } from './replacing-guard.js';
@@ -47,9 +49,14 @@ export class RunDriver implements EffectDriver {
   #lastResult: StatementResult | null = null;
   readonly #repeatable = new Repeatable();
   readonly #transactions = new TransactionWatch();
+  /** What this node made for its session alone. */
+  readonly #temporary = new Set<string>();
+
+  readonly #witness: Witness;
 
   constructor(options: RunDriverOptions) {
     this.#options = options;
+    this.#witness = catalogWitness(options.journal ?? NO_JOURNAL, options);
   }
 
   /** The statement sent last: the one that failed, if one did. */
@@ -71,15 +78,16 @@ export class RunDriver implements EffectDriver {
     options: { readonly signal: AbortSignal },
   ): Answers[keyof Answers] | Promise<Answers[keyof Answers]> {
     const { cache } = this.#options;
+    const asking = { ...options, witness: this.#witness };
     switch (effect.kind) {
       case 'statement':
         return this.#send(effect, options);
       case 'relation':
-        return cache.find(effect, options);
+        return cache.find(effect, asking);
       case 'relations':
-        return cache.list(effect, options);
+        return cache.list(effect, asking);
       case 'schema-exists':
-        return cache.schemaExists(effect, options);
+        return cache.schemaExists(effect, asking);
       case 'known-columns':
         return null;
       case 'plan-style':
@@ -128,7 +136,7 @@ export class RunDriver implements EffectDriver {
       const result = await this.#journaled(statement, sent, connection, {
         ...options,
         bindings: effect.bindings,
-      });
+      }).catch((error: unknown) => this.#withoutSession(statement, error));
       this.#lastResult = result;
       this.#repeatable.did(statement);
       this.#transactions.did(statement);
@@ -141,10 +149,22 @@ export class RunDriver implements EffectDriver {
     }
   }
 
+  /** A session that ended took with it what was made for it alone: that is dropped, and nothing by its name may be. */
+  #withoutSession({ effect }: StatementClass, error: unknown): StatementResult {
+    const isLost =
+      error instanceof WarehouseError &&
+      error.code === 'warehouse/session-lost' &&
+      !error.isOutcomeUnknown;
+    const isGone = effect?.type === 'drop' && this.#temporary.has(effect.name.join('.'));
+    if (isLost && isGone) return GONE;
+    throw error;
+  }
+
   async #check(
     statement: StatementClass,
-    options: { readonly signal: AbortSignal },
+    { signal }: { readonly signal: AbortSignal },
   ): Promise<void> {
+    const options = { signal, witness: this.#witness };
     const { guard, cache, planStyle } = this.#options;
     if (guard === undefined || guard === null || planStyle === 'dbt') return;
     await guard.check(
@@ -222,6 +242,7 @@ export class RunDriver implements EffectDriver {
 
   /** Keeps the relation cache true to our own DDL. dbt does not look at its statements: macros tell its cache. */
   #remember({ effect }: StatementClass): void {
+    if (effect?.type === 'create' && effect.isTemporary) this.#temporary.add(effect.name.join('.'));
     if (this.#options.planStyle === 'dbt' || effect === undefined) return;
     const { cache } = this.#options;
     if (effect.kind === 'schema') {
@@ -240,6 +261,13 @@ export class RunDriver implements EffectDriver {
     }
   }
 }
+
+const GONE: StatementResult = {
+  columns: [],
+  rows: [],
+  rowCount: 0,
+  message: 'Gone with its session.',
+};
 
 function outcomeOf(error: WarehouseError, isWrite: boolean): Outcome {
   if (error.isOutcomeUnknown && isWrite) return 'unknown';

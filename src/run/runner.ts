@@ -13,6 +13,7 @@ import {
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
 import type { OperationNode } from '../manifest/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import { catalogWitness } from './catalog-witness.js';
 import { commentOn } from './comment-on.js';
 import { endMembers } from './end-members.js';
 import { fillAsDbt } from './fill-cache.js';
@@ -235,7 +236,7 @@ class Runner {
 
   /** Makes the schemas that selected nodes need and that are not there. */
   async #createSchemas(): Promise<void> {
-    const { cache, compiler, planStyle, signal } = this.#options;
+    const { cache, compiler, journal, now, planStyle, signal } = this.#options;
     const wanted = cachedSchemas(compiler, this.#countable());
     if (planStyle === 'dbt') {
       await drive(createSchemas(compiler, wanted), this.#driver(null), this.#options);
@@ -245,7 +246,8 @@ class Runner {
     for (const relation of wanted) {
       const { database, schema } = relation.fields;
       const names = { database: database ?? '', schema: schema ?? '' };
-      if (await cache.schemaExists(names, { signal })) continue;
+      const witness = catalogWitness(journal, { nodeId: null, now });
+      if (await cache.schemaExists(names, { signal, witness })) continue;
       const context = compiler.operationContext(compiler.input.facts.projectName);
       const called = context
         .macroNamed('create_schema')

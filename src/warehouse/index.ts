@@ -1,5 +1,6 @@
 export { connectionSources, openWarehouse } from './open-warehouse.js';
 export type {
+  CatalogOptions,
   CatalogRelation,
   Cell,
   CellKind,
@@ -11,5 +12,6 @@ export type {
   StatementOptions,
   StatementResult,
   Warehouse,
+  Witness,
 } from './port.js';
 export { WarehouseError } from './warehouse-error.js';

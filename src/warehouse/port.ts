@@ -109,6 +109,22 @@ export interface CatalogColumn {
 /** The SQL that a project is written in, which is also dbt's `target.type`. */
 export type Dialect = 'snowflake' | 'duckdb';
 
+/** Hears of the statements that a question of the catalog becomes, where a warehouse would go on with them without us. */
+export interface Witness {
+  sent(statement: {
+    readonly requestId: string;
+    readonly sessionId: string | null;
+    readonly sql: string;
+  }): void;
+  accepted(requestId: string, queryId: string): void;
+  ended(requestId: string, outcome: 'done' | 'failed' | 'cancelled', queryId: string | null): void;
+}
+
+export interface CatalogOptions {
+  readonly signal: AbortSignal;
+  readonly witness?: Witness;
+}
+
 /** An open warehouse. Connections are made by the runner, one a thread. */
 export interface Warehouse {
   readonly engine: 'duckdb' | 'embedded' | 'snowflake' | 'none';
@@ -117,19 +133,16 @@ export interface Warehouse {
   readonly isMetered: boolean;
   connect(options: { readonly name: string; readonly signal: AbortSignal }): Promise<Connection>;
   /** Schemas of one database, stored case; an absent database is an empty list. */
-  listSchemas(
-    database: string,
-    options: { readonly signal: AbortSignal },
-  ): Promise<readonly string[]>;
+  listSchemas(database: string, options: CatalogOptions): Promise<readonly string[]>;
   /** Relations of one schema, names given as configured (unquoted names fold as the dialect does). */
   listRelations(
     schema: { readonly database: string; readonly schema: string },
-    options: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<readonly CatalogRelation[]>;
   /** Columns in order; empty if the relation is absent. */
   listColumns(
     relation: { readonly database: string; readonly schema: string; readonly identifier: string },
-    options: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<readonly CatalogColumn[]>;
   /** Cancels what is running, closes connections, lets go of files. Safe to call twice. */
   close(): Promise<void>;

@@ -1,8 +1,15 @@
 /**
  * Snowflake itself: sessions of the driver in a thread of its own, and the catalog asked by SHOW and DESCRIBE.
  */
+import { randomUUID } from 'node:crypto';
 import { quoteIdentifier } from '../../sql/index.js';
-import type { CatalogColumn, CatalogRelation, Connection, Warehouse } from '../port.js';
+import type {
+  CatalogColumn,
+  CatalogOptions,
+  CatalogRelation,
+  Connection,
+  Warehouse,
+} from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import type { ConnectionOptions } from './connection-options.js';
 import { DriverHost } from './driver-host.js';
@@ -50,26 +57,23 @@ class SnowflakeWarehouse implements Warehouse {
     return new SnowflakeConnection({ host: this.#host, pool: this.#pool, handle, cancelMs });
   }
 
-  async listSchemas(
-    database: string,
-    { signal }: { readonly signal: AbortSignal },
-  ): Promise<readonly string[]> {
+  async listSchemas(database: string, options: CatalogOptions): Promise<readonly string[]> {
     const rows = await this.#ask(
       `show terse schemas in database ${quoteIdentifier(database)}`,
       ['name'],
-      signal,
+      options,
     );
     return rows.map(([name]) => name ?? '');
   }
 
   async listRelations(
     { database, schema }: { readonly database: string; readonly schema: string },
-    { signal }: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<readonly CatalogRelation[]> {
     const rows = await this.#ask(
       `show objects in ${fold(database)}.${fold(schema)}`,
       ['database_name', 'schema_name', 'name', 'kind', 'is_dynamic'],
-      signal,
+      options,
     );
     return rows.map(
       ([databaseName = '', schemaName = '', identifier = '', kind = '', isDynamic]) => ({
@@ -94,12 +98,12 @@ class SnowflakeWarehouse implements Warehouse {
       schema,
       identifier,
     }: { readonly database: string; readonly schema: string; readonly identifier: string },
-    { signal }: { readonly signal: AbortSignal },
+    options: CatalogOptions,
   ): Promise<readonly CatalogColumn[]> {
     const rows = await this.#ask(
       `describe table ${fold(database)}.${fold(schema)}.${fold(identifier)}`,
       ['name', 'type'],
-      signal,
+      options,
     );
     return rows.map(([name = '', typeName = '']) => ({
       name,
@@ -117,11 +121,18 @@ class SnowflakeWarehouse implements Warehouse {
   async #ask(
     sql: string,
     names: readonly string[],
-    signal: AbortSignal,
+    { signal, witness }: CatalogOptions,
   ): Promise<readonly (readonly (string | undefined)[])[]> {
     const connection = await this.connect({ signal });
+    const requestId = randomUUID();
     try {
-      const { columns, rows } = await connection.execute(sql, { signal });
+      witness?.sent({ requestId, sessionId: connection.sessionId ?? null, sql });
+      const { columns, rows, queryId } = await connection.execute(sql, {
+        signal,
+        requestId,
+        onAccepted: (id) => witness?.accepted(requestId, id),
+      });
+      witness?.ended(requestId, 'done', queryId ?? null);
       const places = names.map((name) =>
         columns.findIndex((column) => column.name.toLowerCase() === name),
       );
@@ -132,6 +143,8 @@ class SnowflakeWarehouse implements Warehouse {
         }),
       );
     } catch (error) {
+      const isCancelled = error instanceof WarehouseError && error.isCancelled;
+      witness?.ended(requestId, isCancelled ? 'cancelled' : 'failed', null);
       if (error instanceof WarehouseError && /^00(?:2003|2043) /u.test(error.message)) return [];
       throw error;
     } finally {

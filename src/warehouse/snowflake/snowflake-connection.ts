@@ -15,7 +15,7 @@ import { WarehouseError } from '../warehouse-error.js';
 import type { DriverHost } from './driver-host.js';
 import type { FirstPage, News } from './messages.js';
 import type { SessionHandle, SessionPool } from './session-pool.js';
-import { isFresh, stateAfter } from './session-state.js';
+import { canMove, type SessionState, stateAfter } from './session-state.js';
 
 /** Rows that are copied between the threads at a time. */
 const PAGE_ROWS = 5000;
@@ -34,6 +34,8 @@ export class SnowflakeConnection implements Connection {
   readonly #pool: SessionPool;
   readonly #cancelMs: number;
   #handle: SessionHandle | null;
+  /** What the session before had, if it was lost: its settings are made again in the next. */
+  #lost: SessionState | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
@@ -102,22 +104,38 @@ export class SnowflakeConnection implements Connection {
 
   /**
    * Sends a statement and waits for its first rows. A session that is gone is replaced: what was refused is sent again
-   * where the session held nothing, and is an error where it did.
+   * where another session can go on in its place, and is an error where it cannot.
    */
   async #send(sql: string, options: SendOptions): Promise<Sent> {
-    if (this.#handle === null) this.#handle = await this.#pool.acquire(options.signal);
-    const wasFresh = isFresh(this.#handle.state);
+    const handle = await this.#session(options.signal);
+    const before = handle.state;
     try {
-      return await this.#sendOnce(this.#handle, sql, options);
+      return await this.#sendOnce(handle, sql, options);
     } catch (error) {
       const isGone = error instanceof WarehouseError && error.code === 'warehouse/session-lost';
       if (!isGone) throw error;
-      await this.#pool.end(this.#handle);
+      await this.#pool.end(handle);
       this.#handle = null;
-      if (error.isOutcomeUnknown || !wasFresh) throw error;
-      this.#handle = await this.#pool.acquire(options.signal);
-      return await this.#sendOnce(this.#handle, sql, options);
+      this.#lost = before;
+      if (error.isOutcomeUnknown || !canMove(before)) throw error;
+      return await this.#sendOnce(await this.#session(options.signal), sql, options);
     }
+  }
+
+  /** The session; a new one has the settings of the one that was lost. */
+  async #session(signal: AbortSignal): Promise<SessionHandle> {
+    if (this.#handle !== null) return this.#handle;
+    const handle = await this.#pool.acquire(signal);
+    try {
+      for (const setting of this.#lost?.settings.values() ?? [])
+        await this.#sendOnce(handle, setting, { signal, bindings: [], pageRows: 1 });
+    } catch (error) {
+      await this.#pool.end(handle);
+      throw error;
+    }
+    this.#handle = handle;
+    this.#lost = null;
+    return handle;
   }
 
   async #sendOnce(handle: SessionHandle, sql: string, options: SendOptions): Promise<Sent> {

@@ -5,7 +5,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { startProgram, wireSession } from '../../support/wire-project.js';
 import { Tally } from '../tally.js';
-import { inWireCase, type WireCase } from './wire-case.js';
+import { inWireCase, WIRE_FILES, type WireCase } from './wire-case.js';
 
 const { signal } = new AbortController();
 const tally = new Tally({
@@ -16,7 +16,7 @@ const tally = new Tally({
 afterAll(() => tally.write());
 
 async function faultOf({ server, project, isHanging }: WireCase): Promise<string | null> {
-  const run = startProgram(['run'], project.dir);
+  const run = startProgram(['build'], project.dir);
   const began = await Promise.race([isHanging.then(() => true), run.ended.then(() => false)]);
   if (!began) return 'it came to its end';
   run.child.kill('SIGKILL');
@@ -42,12 +42,29 @@ async function faultOf({ server, project, isHanging }: WireCase): Promise<string
   }
 }
 
+/** A build of it sends more than thirty statements, the questions of the catalog among them. */
+const FILES = {
+  ...WIRE_FILES,
+  ...Object.fromEntries(
+    ['four', 'five', 'six', 'seven'].map((name) => [
+      `models/${name}.sql`,
+      "{{ config(materialized='table', post_hook='select 1') }}\nselect id, word from {{ ref('a_table') }}",
+    ]),
+  ),
+  'models/tests.yml': JSON.stringify({
+    models: ['a_table', 'a_view', 'four', 'five', 'six', 'seven'].map((name) => ({
+      name,
+      columns: [
+        { name: 'id', data_tests: ['not_null', 'unique'] },
+        { name: 'word', data_tests: ['not_null'] },
+      ],
+    })),
+  }),
+};
+
 test.each([1, 4])('%i threads, at each of the first 30 statements', async (threads) => {
-  // What a run of this project sends; questions of the catalog among them are not the run's own.
-  const queue = Array.from({ length: 30 }, (_, index) => index);
-  for (const hangs of queue) {
-    const fault = await inWireCase({ threads, hangs }, faultOf);
-    if (fault === 'it came to its end') break;
+  for (let hangs = 0; hangs < 30; hangs += 1) {
+    const fault = await inWireCase({ threads, hangs, files: FILES }, faultOf);
     tally.add(`${threads} threads, statement ${hangs + 1}`, fault);
   }
   expect(tally.faults).toEqual([]);

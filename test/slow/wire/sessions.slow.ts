@@ -9,14 +9,16 @@ import { inWireCase, WIRE_FILES } from './wire-case.js';
 const { signal } = new AbortController();
 const tally = new Tally({
   promise: 'R5',
-  what: 'six codes of an ended or expired session, at every statement of a run with hooks, transactions and temporary tables',
+  what: 'seven codes of an ended or expired session, at every statement of a run with hooks, transactions and temporary tables',
 });
 
 afterAll(() => tally.write());
 
-const CODES = ['390112', '390114', '390195', '390303', '390104', '390111'];
+const CODES = ['390112', '390114', '390195', '390303', '390318', '390104', '390111'];
 const FILES = {
   ...WIRE_FILES,
+  'models/tagged.sql':
+    "{{ config(materialized='table', query_tag='tagged', post_hook='create table if not exists db.dev.log2 (id int)') }}\nselect 4 as id",
   'models/other.sql':
     "{{ config(materialized='table', pre_hook='create table if not exists db.dev.log (id int)', post_hook='select 1') }}\nselect 2 as id",
 };
