@@ -28,9 +28,9 @@ test.skipIf(WIRE_PROJECT === '').each(['fast', 'dbt'] as const)(
         await session.run({ command: 'build' }, { signal }),
       ],
     });
-    console.log(
+    process.stdout.write(
       `${planStyle}: ${builds[1]?.[1].results.length} results a build, ${relations.length} relations compared by column, ` +
-        `${server.statements.length} statements through the wire; not compared: ${moving.join(', ')}`,
+        `${server.statements.length} statements through the wire; not compared: ${moving.join(', ')}\n`,
     );
     for (const [embedded, wire] of builds) {
       expect(toldOf(wire)).toEqual(toldOf(embedded));
