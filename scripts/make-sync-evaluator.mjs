@@ -20,10 +20,10 @@ function derive(source) {
     .replaceAll(/function\* /gu, 'function ')
     .replaceAll(/yield\* /gu, '')
     .replaceAll(/Evaluation<((?:[^<>]|<[^<>]*>)+)>/gu, '$1')
-    .replaceAll(/\b(evaluate|renderBlock)Sync\b/gu, '$1')
-    .replaceAll(/^(?=function (?:runMacro|runLoop|renderBlock)\()/gmu, 'export ')
+    .replaceAll(/\b(evaluate|evaluateArguments|renderBlock)Sync\b/gu, '$1')
+    .replaceAll(/^(?=function (?:runMacro|runLoop|renderBlock|evaluateArguments)\()/gmu, 'export ')
     .replace('export function makeMacroObject', 'function makeMacroObject')
-    .replaceAll(/[\w.]*isPure\s*\?\s*(evaluate\([^()]*\))\s*:\s*\1/gu, '$1')
+    .replaceAll(/[\w.]*isPure\s*\?\s*(evaluate\w*\([^()]*\))\s*:\s*\1/gu, '$1')
     .replace(', with effects', ', at once');
 }
 

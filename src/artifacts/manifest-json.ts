@@ -90,7 +90,7 @@ export function* manifestText(
 function* manifestParts(input: ManifestJsonInput): Iterable<ManifestPart> {
   const { manifest, macros } = input;
   const createdAt = input.generatedAt.getTime() / 1000;
-  const scope = { target: input.target, nodes: manifest.nodes };
+  const scope = { target: input.target, manifest };
   const dictOf = (node: ManifestNode): JsonObject => ({
     ...withCalledMacros(nodeDict(node, scope), input.calledMacros?.get(node.id)),
     ...compiledFields(node, input),

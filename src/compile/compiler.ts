@@ -167,7 +167,9 @@ export class Compiler {
       ...this.#common(node.packageName, results),
       node: {
         id: node.id,
-        dict: nodeDict(node, { target: this.input.facts.target, nodes: this.input.manifest.nodes }),
+        name: node.name,
+        dict: () =>
+          nodeDict(node, { target: this.input.facts.target, manifest: this.input.manifest }),
         config: node.config,
         relation: this.relationOf(node),
       },
@@ -192,7 +194,7 @@ export class Compiler {
   ): DbtContext {
     return runtimeContext({
       ...this.#common(packageName, options.results ?? new ResultsStore()),
-      node: { id: 'operation', dict: {}, config: {}, relation: null },
+      node: { id: 'operation', name: '', dict: () => ({}), config: {}, relation: null },
       ref: (call) =>
         this.#ref(refCall(call.args, call.kwargs), null, options.onEphemeral, undefined),
       source: (source, table) => this.#source(source, table, null, undefined),

@@ -24,7 +24,7 @@ const SECTIONS: Readonly<Record<string, (node: ManifestNode) => boolean>> = {
 /** @param target where nodes live that make no relation of their own. */
 export function graphValue(manifest: Manifest, target: JsonObject): Value {
   const graph = new PyDict();
-  const scope = { target, nodes: manifest.nodes };
+  const scope = { target, manifest };
   for (const [section, belongs] of Object.entries(SECTIONS)) {
     const dict = new PyDict();
     for (const node of manifest.nodes.values()) {

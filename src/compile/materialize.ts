@@ -160,7 +160,8 @@ function* prepareUnitTest(
     packageName: node.packageName,
     node: {
       id: node.id,
-      dict: {
+      name: node.name,
+      dict: () => ({
         name: node.name,
         alias: node.name,
         unique_id: node.id,
@@ -169,7 +170,7 @@ function* prepareUnitTest(
         schema: unit.model.schema,
         config,
         columns: {},
-      },
+      }),
       config,
       relation: createRelation({
         dialect: facts.dialect,

@@ -1,16 +1,11 @@
 /**
  * A node as dbt's manifest writes it: what `{{ model }}` and `{{ graph }}` hold, and what manifest.json is made of.
  */
-import {
-  assertNever,
-  isJsonObject,
-  type Json,
-  type JsonObject,
-  type NodeId,
-} from '../base/index.js';
+import { assertNever, isJsonObject, type Json, type JsonObject } from '../base/index.js';
 import { contractChecksum } from '../manifest/index.js';
 import type {
   ColumnProperties,
+  Manifest,
   ManifestNode,
   RelationNode,
   TestNode,
@@ -23,7 +18,7 @@ import { metricDict, savedQueryDict, semanticModelDict } from './semantic-dict.j
 export interface DictScope {
   /** `{{ target }}`: where analyses and hooks live, that make no relation. */
   readonly target: JsonObject;
-  readonly nodes: ReadonlyMap<NodeId, ManifestNode>;
+  readonly manifest: Pick<Manifest, 'nodes' | 'dag'>;
 }
 
 /** Keys in dbt's snake_case, absent things null, as manifest v12 has them. */
@@ -48,7 +43,7 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         latest_version: node.latestVersion,
         deprecation_date: momentOf(node.deprecationDate),
         constraints: node.constraints,
-        primary_key: scope === undefined ? [] : primaryKeyOf(node, scope.nodes),
+        primary_key: scope === undefined ? [] : primaryKeyOf(node, scope.manifest),
         time_spine: node.timeSpine,
       };
     case 'snapshot':
@@ -143,13 +138,13 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         versions: null,
         checksum: node.checksum,
         depends_on: { macros: [], nodes: node.dependsOn },
-        schema: schemaOf(scope?.nodes.get(node.testedNode)),
+        schema: schemaOf(scope?.manifest.nodes.get(node.testedNode)),
       };
     case 'metric':
       return {
         ...common,
         ...sharedDict(node),
-        ...metricDict(node, scope?.nodes),
+        ...metricDict(node, scope?.manifest.nodes),
         depends_on: { macros: [], nodes: node.dependsOn },
       };
     case 'semantic_model':
@@ -158,7 +153,7 @@ export function nodeDict(node: ManifestNode, scope?: DictScope): JsonObject {
         description: node.description,
         config: node.config,
         unrendered_config: node.unrenderedConfig,
-        ...semanticModelDict(node, scope?.nodes),
+        ...semanticModelDict(node, scope?.manifest.nodes),
         depends_on: { macros: [], nodes: node.dependsOn },
       };
     case 'saved_query':
@@ -199,7 +194,8 @@ function genericDict(
 
 /** The yaml entry that a test stands under: `models.orders`, or its source's name. */
 function fileKeyOf(node: TestNode, scope: DictScope | undefined): string | null {
-  const attached = node.attachedNode === null ? undefined : scope?.nodes.get(node.attachedNode);
+  const attached =
+    node.attachedNode === null ? undefined : scope?.manifest.nodes.get(node.attachedNode);
   if (attached !== undefined) return `${KEYS[attached.resourceType] ?? 'models'}.${attached.name}`;
   const [source] = node.sources;
   return source === undefined ? null : `sources.${source[0]}`;

@@ -2,7 +2,7 @@
  * What identifies a row of a model, as its constraints or its tests say.
  */
 import type { Json, JsonObject, NodeId } from '../base/index.js';
-import type { ManifestNode, ModelNode, TestNode } from '../manifest/index.js';
+import type { Manifest, ModelNode, TestNode } from '../manifest/index.js';
 
 /**
  * Columns of a primary key by name: of a constraint, else what is tested as unique (alone or together) and not null, else
@@ -10,7 +10,7 @@ import type { ManifestNode, ModelNode, TestNode } from '../manifest/index.js';
  */
 export function primaryKeyOf(
   model: ModelNode,
-  nodes: ReadonlyMap<NodeId, ManifestNode>,
+  manifest: Pick<Manifest, 'nodes' | 'dag'>,
 ): readonly string[] {
   const declared = model.constraints.find((one) => one['type'] === 'primary_key')?.['columns'];
   if (Array.isArray(declared)) return declared.map(String);
@@ -18,7 +18,7 @@ export function primaryKeyOf(
     one.constraints.some((constraint) => constraint['type'] === 'primary_key'),
   );
   if (column !== undefined) return [column.name];
-  return testedKey(testsOf(model.id, nodes));
+  return testedKey(testsOf(model.id, manifest));
 }
 
 function testedKey(tests: readonly TestNode[]): readonly string[] {
@@ -44,20 +44,10 @@ function columnsOf({ column_name: one, combination_of_columns: many }: JsonObjec
   return Array.isArray(many) ? many.filter((name: Json) => typeof name === 'string') : [];
 }
 
-/** Tests by the model they stand under, worked out once a manifest. */
-const known = new WeakMap<ReadonlyMap<NodeId, ManifestNode>, Map<NodeId, TestNode[]>>();
-
-function testsOf(id: NodeId, nodes: ReadonlyMap<NodeId, ManifestNode>): readonly TestNode[] {
-  let byModel = known.get(nodes);
-  if (byModel === undefined) {
-    byModel = new Map();
-    for (const node of nodes.values()) {
-      if (node.resourceType !== 'test' || node.attachedNode === null) continue;
-      const tests = byModel.get(node.attachedNode) ?? [];
-      tests.push(node);
-      byModel.set(node.attachedNode, tests);
-    }
-    known.set(nodes, byModel);
-  }
-  return byModel.get(id) ?? [];
+/** Tests of the model itself; those that only look at it as well are not its own. */
+function testsOf(id: NodeId, { dag, nodes }: Pick<Manifest, 'nodes' | 'dag'>): readonly TestNode[] {
+  return (dag.children.get(id) ?? [])
+    .map((child) => nodes.get(child))
+    .filter((node) => node?.resourceType === 'test')
+    .filter((node) => node.attachedNode === id);
 }

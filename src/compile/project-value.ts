@@ -72,12 +72,12 @@ class PyVars extends PyObject {
 /** `ref` and `source`: functions that know whom they resolve for. */
 export class PyResolver extends PyFunction {
   readonly #facts: ProjectFacts;
-  readonly #model: Value;
+  readonly #model: () => Value;
 
   constructor(
     name: string,
     body: (call: CallArguments) => Value,
-    known: { readonly facts: ProjectFacts; readonly model: Value },
+    known: { readonly facts: ProjectFacts; readonly model: () => Value },
   ) {
     super(name, body);
     this.#facts = known.facts;
@@ -89,7 +89,7 @@ export class PyResolver extends PyFunction {
       case 'config':
         return new PyProject(this.#facts);
       case 'model':
-        return this.#model;
+        return this.#model();
       case 'current_project':
         return this.#facts.projectName;
       default:

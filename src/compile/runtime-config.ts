@@ -16,12 +16,12 @@ export class RuntimeConfig extends PyObject {
   readonly typeName = 'RuntimeConfigObject';
   readonly #config: JsonObject;
   readonly #nodeId: string;
-  readonly #model: Value;
+  readonly #model: () => Value;
   /** Values made once, so that a list read twice is the same list. */
   readonly #values = new Map<string, Value>();
 
   /** @param model the node as a dict, which macros reach as `config.model`. */
-  constructor(config: JsonObject, nodeId: string, model: Value) {
+  constructor(config: JsonObject, nodeId: string, model: () => Value) {
     super();
     this.#config = config;
     this.#nodeId = nodeId;
@@ -46,7 +46,7 @@ export class RuntimeConfig extends PyObject {
       case 'set':
         return new PyFunction(name, () => '');
       case 'model':
-        return this.#model;
+        return this.#model();
       case 'persist_relation_docs':
         return new PyFunction(name, () => this.#persists('relation'));
       case 'persist_column_docs':

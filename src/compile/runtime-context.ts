@@ -57,10 +57,12 @@ export interface RuntimeScope {
   readonly registry: MacroRegistry;
   readonly facts: ProjectFacts;
   readonly packageName: string;
-  /** The node as a dict, its config, and its relation; null for operations without a node. */
+  /** The node, its config, and its relation; null for operations without a node. */
   readonly node: {
     readonly id: NodeId | string;
-    readonly dict: JsonObject;
+    readonly name: string;
+    /** The node as a dict: dear to make, and most texts never look at it. Asked for once at the most. */
+    readonly dict: () => JsonObject;
     readonly config: JsonObject;
     readonly relation: PyRelation | null;
   };
@@ -102,7 +104,15 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
   });
   for (const [name, value] of sharedEntries(facts)) context.set(name, value);
 
-  const model = modelDict(node.dict, scope.compiledSql);
+  let made: { readonly dict: JsonObject; readonly model: Value } | undefined;
+  const parts = (): NonNullable<typeof made> => {
+    if (made === undefined) {
+      const dict = node.dict();
+      made = { dict, model: modelDict(dict, scope.compiledSql) };
+    }
+    return made;
+  };
+  const model = (): Value => parts().model;
   const builtins: Record<string, Value> = {
     ref: new PyResolver('ref', (call) => scope.ref(call), { facts, model }),
     source: new PyResolver(
@@ -124,11 +134,11 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
   context.set('builtins', PyDict.fromObject(builtins));
 
   context.set('execute', true);
-  context.set('model', model);
+  context.setLazy('model', model);
   const self = overrides?.self ?? node.relation;
   if (self !== null) context.set('this', self);
-  context.set('database', textOfJson(node.dict['database'] ?? facts.target['database']));
-  context.set('schema', textOfJson(node.dict['schema'] ?? facts.target['schema']));
+  for (const name of ['database', 'schema'])
+    context.setLazy(name, () => textOfJson(parts().dict[name] ?? facts.target[name]));
   context.set('adapter', new PyAdapter(context, facts, runtimeAnswers(context, facts)));
   context.set('selected_resources', [...scope.selectedResources]);
   context.set('pre_hooks', hooksOf(scope, 'pre'));
@@ -149,7 +159,7 @@ export function runtimeContext(scope: RuntimeScope): DbtContext {
     new PyVar({
       facts,
       packageName,
-      nodeName: toText(fromJson(node.dict['name'] ?? '')),
+      nodeName: node.name,
       isParsing: false,
       overrides: overrides?.vars ?? {},
       render: (text) => renderVar(text, context),

@@ -20,6 +20,9 @@ export class MacroRegistry {
   /** dbt's own packages as one flat namespace, the adapter's macros before dbt's. */
   readonly #internal = new Map<string, MacroDefinition>();
 
+  readonly #dispatched = new Map<string, ReturnType<MacroRegistry['dispatch']>>();
+  readonly #materializations = new Map<string, MacroDefinition | undefined>();
+
   constructor(macros: Iterable<MacroDefinition>, facts: RegistryFacts) {
     this.facts = facts;
     for (const macro of macros) {
@@ -85,6 +88,20 @@ export class MacroRegistry {
     namespace: string | null,
     fromPackage: string,
   ): { readonly macro: MacroDefinition } | { readonly searched: readonly string[] } {
+    const key = `${name}\u0000${namespace ?? ''}\u0000${fromPackage}`;
+    let found = this.#dispatched.get(key);
+    if (found === undefined) {
+      found = this.#dispatch(name, namespace, fromPackage);
+      this.#dispatched.set(key, found);
+    }
+    return found;
+  }
+
+  #dispatch(
+    name: string,
+    namespace: string | null,
+    fromPackage: string,
+  ): ReturnType<MacroRegistry['dispatch']> {
     const searched: string[] = [];
     for (const packageName of this.#searchPackages(namespace)) {
       for (const prefix of [...this.facts.adapterTypes, 'default']) {
@@ -103,6 +120,12 @@ export class MacroRegistry {
    * each the adapter's before the default.
    */
   materialization(name: string): MacroDefinition | undefined {
+    if (!this.#materializations.has(name))
+      this.#materializations.set(name, this.#materialization(name));
+    return this.#materializations.get(name);
+  }
+
+  #materialization(name: string): MacroDefinition | undefined {
     const root = this.facts.rootPackage;
     const internal = new Set(this.facts.internalPackages);
     for (const adapter of [...this.facts.adapterTypes, 'default']) {

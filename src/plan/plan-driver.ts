@@ -10,7 +10,7 @@ import {
   TransactionWatch,
 } from '../compile/index.js';
 import { columnFromDescription, type PyRelation, relationNamed } from '../context/index.js';
-import { classifyStatement, type StatementClass } from '../sql/index.js';
+import { classifyStatement, selectOfCreate, type StatementClass } from '../sql/index.js';
 import type { Connection, Dialect, StatementResult } from '../warehouse/index.js';
 import type { PlanStep } from './plan.js';
 import type { PlannedRelations } from './planned-relations.js';
@@ -133,7 +133,7 @@ export class PlanDriver implements EffectDriver {
         cache.made(relation.with({ type: effect.kind === 'view' ? 'view' : 'table' }));
         planned.set(key(relation), {
           columns: null,
-          select: effect.select ?? null,
+          select: selectOfCreate(sql, this.#options.dialect) ?? null,
           isDropped: false,
         });
         break;

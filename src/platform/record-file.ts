@@ -13,7 +13,7 @@ export function checksumOf(bytes: Uint8Array | string): number {
 }
 
 const BLOCK_BYTES = 1 << 16;
-const MAX_BLOCKS = 16;
+const MAX_BLOCKS = 64;
 
 const openFiles = new FinalizationRegistry((handle: number) => closeSync(handle));
 

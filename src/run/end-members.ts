@@ -14,7 +14,8 @@ export function endMembers(
   results: readonly NodeResult[],
   nodeOf: (id: NodeId) => ManifestNode,
 ): ReadonlyMap<string, Value> {
-  const scope = { target: compiler.input.facts.target, nodes: compiler.input.manifest.nodes };
+  const { facts, manifest } = compiler.input;
+  const scope = { target: facts.target, manifest };
   const pairs = new Map<string, readonly [string, string]>();
   for (const { nodeId, status } of results) {
     if (status === 'error' || status === 'fail' || status === 'skipped') continue;

@@ -16,7 +16,7 @@ export interface HookOptions {
   readonly compiler: Compiler;
   readonly driverOf: (hook: OperationNode) => RunDriver;
   /** Members that the hooks' templates see beside the usual ones. */
-  readonly extra?: ReadonlyMap<string, Value>;
+  readonly extra?: () => ReadonlyMap<string, Value>;
   readonly emit: Emit;
   readonly signal: AbortSignal;
 }
@@ -29,9 +29,11 @@ export interface HookOptions {
 export async function runHooks(options: HookOptions): Promise<readonly Diagnostic[]> {
   const { event, compiler, emit, signal } = options;
   const failures: Diagnostic[] = [];
-  for (const hook of options.hooks.filter((one) => one.event === event)) {
+  const hooks = options.hooks.filter((one) => one.event === event);
+  const extra = hooks.length === 0 ? undefined : options.extra?.();
+  for (const hook of hooks) {
     try {
-      await runHook(hook, compiler, options);
+      await runHook(hook, compiler, { ...options, extra });
     } catch (error) {
       const diagnostic = toDiagnostic(error, 'run/hook-failed', hook.id);
       failures.push({
@@ -49,7 +51,13 @@ export async function runHooks(options: HookOptions): Promise<readonly Diagnosti
 async function runHook(
   hook: OperationNode,
   compiler: Compiler,
-  { driverOf, extra, signal }: HookOptions,
+  {
+    driverOf,
+    extra,
+    signal,
+  }: Pick<HookOptions, 'driverOf' | 'signal'> & {
+    readonly extra: ReadonlyMap<string, Value> | undefined;
+  },
 ): Promise<void> {
   const driver = driverOf(hook);
   const context = compiler.operationContext(hook.packageName, extra === undefined ? {} : { extra });

@@ -266,7 +266,7 @@ class Runner {
       compiler,
       driverOf: (hook) => this.#driver(hook.id),
       ...(event === 'on-run-end'
-        ? { extra: endMembers(compiler, [...this.#results.values()], (id) => this.#node(id)) }
+        ? { extra: () => endMembers(compiler, [...this.#results.values()], (id) => this.#node(id)) }
         : {}),
       emit,
       signal,

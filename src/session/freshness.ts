@@ -44,7 +44,7 @@ export async function checkFreshness(
         ? sources.map((source) => failedFreshness(source.id, failures))
         : await askAll(sources, driver, workplace.planStyle, options);
     signal.throwIfAborted();
-    const extra = endMembers(compiler, results.map(nodeResult), (id) => compiler.node(id));
+    const extra = () => endMembers(compiler, results.map(nodeResult), (id) => compiler.node(id));
     await runHooks({ ...around, event: 'on-run-end', extra });
     return results;
   });

@@ -2,7 +2,7 @@
  * What a statement does, told from its first words: whether it only reads, and which relation it makes, drops or renames.
  */
 import { type SqlDialect, storedName } from './identifiers.js';
-import { type Token, tokenize } from './tokens.js';
+import { type Token, tokenAt } from './tokens.js';
 
 export type StatementKind = 'query' | 'dml' | 'ddl' | 'session' | 'transaction' | 'metadata';
 
@@ -14,8 +14,6 @@ export interface DdlEffect {
   readonly name: readonly string[];
   /** The new name of a rename. */
   readonly to?: readonly string[];
-  /** The select of a `create ... as`. */
-  readonly select?: string;
   readonly isTemporary: boolean;
 }
 
@@ -132,6 +130,14 @@ export function classifyStatement(sql: string, dialect: SqlDialect = 'snowflake'
   }
 }
 
+/** The select of a `create ... as`, without the brackets around it; undefined where there is none. */
+export function selectOfCreate(sql: string, dialect: SqlDialect = 'snowflake'): string | undefined {
+  const words = new Words(sql, dialect);
+  return words.next() === 'create' && createEffect(words) !== undefined
+    ? words.selectOfAs()
+    : undefined;
+}
+
 function target(name: readonly string[]): { readonly target?: readonly string[] } {
   return name.length === 0 ? {} : { target: name };
 }
@@ -149,14 +155,7 @@ function createEffect(words: Words): DdlEffect | undefined {
     const kind = OBJECTS[word];
     if (kind !== undefined) {
       const name = words.skip('if', 'not', 'exists').name();
-      const select = words.selectOfAs();
-      return {
-        type: 'create',
-        kind,
-        name,
-        isTemporary,
-        ...(select === undefined ? {} : { select }),
-      };
+      return { type: 'create', kind, name, isTemporary };
     }
     if (
       [
@@ -215,37 +214,35 @@ function alterClass(words: Words): StatementClass {
   };
 }
 
-/** The significant tokens of a statement, read from the left. */
+/** The significant tokens of a statement, read from the left, as far as somebody looks: the name is near the beginning. */
 class Words {
   readonly #sql: string;
   readonly #dialect: SqlDialect;
-  readonly #tokens: readonly Token[];
+  readonly #tokens: Token[] = [];
+  #offset = 0;
   #at = 0;
 
   constructor(sql: string, dialect: SqlDialect) {
     this.#sql = sql;
     this.#dialect = dialect;
-    this.#tokens = tokenize(sql, dialect).filter(
-      ({ kind }) => kind !== 'space' && kind !== 'comment',
-    );
   }
 
   /** The next word in lower case; '' at the end. Opening brackets before a query are passed over. */
   next(): string {
-    while (this.#at === 0 && this.#tokens[this.#at]?.text === '(') this.#at += 1;
-    const token = this.#tokens[this.#at];
+    while (this.#at === 0 && this.#token(this.#at)?.text === '(') this.#at += 1;
+    const token = this.#token(this.#at);
     this.#at += 1;
     return token?.text.toLowerCase() ?? '';
   }
 
   skip(...words: readonly string[]): this {
-    while (words.includes(this.#tokens[this.#at]?.text.toLowerCase() ?? '')) this.#at += 1;
+    while (words.includes(this.#token(this.#at)?.text.toLowerCase() ?? '')) this.#at += 1;
     return this;
   }
 
   has(...words: readonly string[]): boolean {
     let depth = 0;
-    return this.#tokens.some((token) => {
+    return this.#all().some((token) => {
       if (token.text === '(') depth += 1;
       if (token.text === ')') depth -= 1;
       return depth === 0 && token.kind === 'word' && words.includes(token.text.toLowerCase());
@@ -256,11 +253,11 @@ class Words {
   name(): readonly string[] {
     const parts: string[] = [];
     for (;;) {
-      const token = this.#tokens[this.#at];
+      const token = this.#token(this.#at);
       if (token?.kind !== 'word' && token?.kind !== 'quoted') return parts;
       parts.push(storedName(token.text, this.#dialect));
       this.#at += 1;
-      if (this.#tokens[this.#at]?.text !== '.') return parts;
+      if (this.#token(this.#at)?.text !== '.') return parts;
       this.#at += 1;
     }
   }
@@ -268,11 +265,11 @@ class Words {
   /** The query after `as`, without the brackets around it. */
   selectOfAs(): string | undefined {
     let depth = 0;
-    for (let at = this.#at; at < this.#tokens.length; at += 1) {
-      const token = this.#tokens[at];
-      if (token?.text === '(') depth += 1;
-      if (token?.text === ')') depth -= 1;
-      if (depth === 0 && token?.kind === 'word' && token.text.toLowerCase() === 'as')
+    for (const [at, token] of this.#all().entries()) {
+      if (at < this.#at) continue;
+      if (token.text === '(') depth += 1;
+      if (token.text === ')') depth -= 1;
+      if (depth === 0 && token.kind === 'word' && token.text.toLowerCase() === 'as')
         return this.#queryFrom(at + 1);
     }
     return undefined;
@@ -300,5 +297,19 @@ class Words {
       if (depth === 0) return at === end;
     }
     return false;
+  }
+
+  #all(): readonly Token[] {
+    this.#token(Number.POSITIVE_INFINITY);
+    return this.#tokens;
+  }
+
+  #token(at: number): Token | undefined {
+    while (this.#tokens.length <= at && this.#offset < this.#sql.length) {
+      const token = tokenAt(this.#sql, this.#offset, this.#dialect);
+      this.#offset += token.text.length;
+      if (token.kind !== 'space' && token.kind !== 'comment') this.#tokens.push(token);
+    }
+    return this.#tokens[at];
   }
 }

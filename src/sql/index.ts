@@ -1,4 +1,4 @@
-export { classifyStatement, type StatementClass } from './classify-statement.js';
+export { classifyStatement, selectOfCreate, type StatementClass } from './classify-statement.js';
 export { highlightSql } from './highlight-sql.js';
 export { foldIdentifier, quoteIdentifier, type SqlDialect } from './identifiers.js';
 export { injectCtes } from './inject-ctes.js';

@@ -52,11 +52,17 @@ export function tokenize(sql: string, dialect: SqlDialect = 'snowflake'): readon
   const tokens: Token[] = [];
   let offset = 0;
   while (offset < sql.length) {
-    const [kind, end] = scan(sql, offset, dialect);
-    tokens.push({ kind, text: sql.slice(offset, end), offset });
-    offset = end;
+    const token = tokenAt(sql, offset, dialect);
+    tokens.push(token);
+    offset += token.text.length;
   }
   return tokens;
+}
+
+/** The token that begins at this offset, which is before the end. */
+export function tokenAt(sql: string, offset: number, dialect: SqlDialect): Token {
+  const [kind, end] = scan(sql, offset, dialect);
+  return { kind, text: sql.slice(offset, end), offset };
 }
 
 function scan(sql: string, at: number, dialect: SqlDialect): readonly [TokenKind, number] {

@@ -53,7 +53,7 @@ function dictOf(id: string): JsonObject {
   const { manifest, facts } = session.parsed;
   const node = manifest.nodes.get(nodeId(id));
   if (node === undefined) throw new Error(`no ${id}`);
-  return nodeDict(node, { target: facts.target, nodes: manifest.nodes });
+  return nodeDict(node, { target: facts.target, manifest });
 }
 
 const TOTAL = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { classifyStatement } from '../../src/sql/index.js';
+import { classifyStatement, selectOfCreate } from '../../src/sql/index.js';
 
 test.each([
   { sql: 'select 1', kind: 'query', verb: 'select', isRead: true },
@@ -33,7 +33,6 @@ test.each([
       type: 'create',
       kind: 'table',
       name: ['DB', 'S', 'T'],
-      select: ' select 1 as a ',
       isTemporary: false,
     },
   },
@@ -43,7 +42,6 @@ test.each([
       type: 'create',
       kind: 'view',
       name: ['DB', 's', 'T__DBT_TMP'],
-      select: ' select 1 ',
       isTemporary: true,
     },
   },
@@ -53,7 +51,6 @@ test.each([
       type: 'create',
       kind: 'view',
       name: ['V'],
-      select: '(select 1) union (select 2)',
       isTemporary: false,
     },
   },
@@ -90,4 +87,24 @@ test('DuckDB renames within the schema', () => {
     name: ['dev', 'main', 'a'],
     to: ['dev', 'main', 'b'],
   });
+});
+
+test.each([
+  {
+    sql: 'create or replace transient table db.s.t as ( select 1 as a ) ;',
+    select: ' select 1 as a ',
+  },
+  {
+    sql: 'create or replace  temporary view "DB"."s".t__dbt_tmp as ( select 1 );',
+    select: ' select 1 ',
+  },
+  {
+    sql: 'create view v (a comment $$as$$) as (select 1) union (select 2)',
+    select: '(select 1) union (select 2)',
+  },
+  { sql: 'create table t (a int)', select: undefined },
+  { sql: 'create schema if not exists a.b', select: undefined },
+  { sql: 'drop view as_of', select: undefined },
+] as const)('the select of $sql', ({ sql, select }) => {
+  expect(selectOfCreate(sql)).toBe(select);
 });

@@ -92,25 +92,28 @@ export function openMacro(macro: Macro, call: CallArguments): Frame {
     new Output(mode === 'native' ? 'pieces' : 'text'),
   );
   enterScope(frame, node.entry);
-  const rest = new Map(call.kwargs);
-  for (const [index, { name, slot }] of parameters.entries()) {
-    if (index < args.length) frame.slots[slot] = args[index];
+  const { slots } = frame;
+  // Most calls name nothing: a map for each of them would cost more than the rest.
+  const rest = call.kwargs.size === 0 ? undefined : new Map(call.kwargs);
+  let at = 0;
+  for (const { name, slot } of parameters) {
+    if (at < args.length) slots[slot] = args[at];
     else {
-      frame.slots[slot] = rest.get(name);
-      rest.delete(name);
+      slots[slot] = rest?.get(name);
+      rest?.delete(name);
     }
+    at += 1;
   }
   if (node.callerSlot !== -1) {
-    const caller = rest.get('caller') ?? null;
-    rest.delete('caller');
-    frame.slots[node.callerSlot] =
+    const caller = rest?.get('caller') ?? null;
+    rest?.delete('caller');
+    slots[node.callerSlot] =
       caller ?? new Undefined(mode, { hint: 'No caller defined', name: 'caller' });
   }
-  if (node.kwargsSlot !== -1) frame.slots[node.kwargsSlot] = PyDict.fromEntries(rest);
-  else if (rest.size > 0) refuseKeyword(macro, rest);
-  const extra = args.slice(parameters.length);
-  if (node.varargsSlot !== -1) frame.slots[node.varargsSlot] = new PyTuple(extra);
-  else if (extra.length > 0) {
+  if (node.kwargsSlot !== -1) slots[node.kwargsSlot] = PyDict.fromEntries(rest ?? []);
+  else if (rest !== undefined && rest.size > 0) refuseKeyword(macro, rest);
+  if (node.varargsSlot !== -1) slots[node.varargsSlot] = new PyTuple(args.slice(parameters.length));
+  else if (args.length > parameters.length) {
     throw typeError(`macro ${shown(macro)} takes not more than ${parameters.length} argument(s)`);
   }
   return frame;

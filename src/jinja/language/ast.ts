@@ -36,6 +36,8 @@ export interface ArgumentsNode {
   readonly star: Expression | null;
   /** `**expression` */
   readonly doubleStar: Expression | null;
+  /** No call happens in any of them, so that they can have no effects. */
+  readonly isPure: boolean;
 }
 
 export interface CallNode {

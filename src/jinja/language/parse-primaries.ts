@@ -7,7 +7,13 @@ import type { ArgumentsNode, Expression, FilterNode, KeywordNode, NameNode } fro
 import { noteUse, type ParseState } from './parse-state.js';
 import { describeToken } from './token-stream.js';
 
-const NO_ARGUMENTS: ArgumentsNode = { positional: [], keywords: [], star: null, doubleStar: null };
+const NO_ARGUMENTS: ArgumentsNode = {
+  positional: [],
+  keywords: [],
+  star: null,
+  doubleStar: null,
+  isPure: true,
+};
 
 /** A name or a literal. */
 export function parsePrimary(state: ParseState): Expression {
@@ -212,6 +218,7 @@ function parseCall(state: ParseState, callee: Expression): Expression {
 function parseArguments(state: ParseState): ArgumentsNode {
   const { stream } = state;
   const open = stream.expectOperator('(');
+  const before = state.callCount;
   const positional: Expression[] = [];
   const keywords: KeywordNode[] = [];
   let star: Expression | null = null;
@@ -252,7 +259,7 @@ function parseArguments(state: ParseState): ArgumentsNode {
     }
   }
   stream.expectOperator(')');
-  return { positional, keywords, star, doubleStar };
+  return { positional, keywords, star, doubleStar, isPure: state.callCount === before };
 }
 
 /** A filter's name and arguments; the `|` is behind. */

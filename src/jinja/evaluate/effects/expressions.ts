@@ -22,6 +22,7 @@ import {
   leafValue,
   withoutElse,
 } from '../operations.js';
+import { evaluateArguments as evaluateArgumentsSync } from '../sync/expressions.js';
 import { type Evaluation, invoke } from './twin.js';
 
 /** The value of an expression. @throws JinjaError, with `frame.at` where it happened. */
@@ -142,7 +143,9 @@ function* evaluateComparison(
 
 /** Applies a filter to a value that is known already: what a block wrote. */
 function* evaluateFilter(node: FilterNode, target: Value, frame: Frame): Evaluation<Value> {
-  const call = yield* evaluateArguments(node.arguments, frame);
+  const call = node.arguments.isPure
+    ? evaluateArgumentsSync(node.arguments, frame)
+    : yield* evaluateArguments(node.arguments, frame);
   frame.at = node.at;
   charge(target, frame);
   return charge(applyFilter(node.name, target, call, frame.run.environment), frame);
@@ -161,8 +164,12 @@ export function* evaluateCall(
   frame: Frame,
   caller: Value | undefined,
 ): Evaluation<Value> {
-  const callee = yield* evaluate(node.callee, frame);
-  let call = yield* evaluateArguments(node.arguments, frame);
+  const callee = isLeaf(node.callee)
+    ? leafValue(node.callee, frame)
+    : yield* evaluate(node.callee, frame);
+  let call = node.arguments.isPure
+    ? evaluateArgumentsSync(node.arguments, frame)
+    : yield* evaluateArguments(node.arguments, frame);
   if (caller !== undefined) {
     call = { args: call.args, kwargs: new Map(call.kwargs).set('caller', caller) };
   }

@@ -155,7 +155,7 @@ export function evaluateChain(node: FilterNode, text: Value, frame: Frame): Valu
 
 /** Calls something; a call block hands its body over as `caller`. */
 export function evaluateCall(node: CallNode, frame: Frame, caller: Value | undefined): Value {
-  const callee = evaluate(node.callee, frame);
+  const callee = isLeaf(node.callee) ? leafValue(node.callee, frame) : evaluate(node.callee, frame);
   let call = evaluateArguments(node.arguments, frame);
   if (caller !== undefined) {
     call = { args: call.args, kwargs: new Map(call.kwargs).set('caller', caller) };
@@ -165,7 +165,7 @@ export function evaluateCall(node: CallNode, frame: Frame, caller: Value | undef
   return charge(invoke(callee, call), frame);
 }
 
-function evaluateArguments(node: ArgumentsNode, frame: Frame): CallArguments {
+export function evaluateArguments(node: ArgumentsNode, frame: Frame): CallArguments {
   const { positional, keywords, star, doubleStar } = node;
   const hasStars = star !== null || doubleStar !== null;
   if (positional.length === 0 && keywords.length === 0 && !hasStars) return NO_ARGUMENTS;
