@@ -22,6 +22,11 @@ function derive(source) {
     .replaceAll(/Evaluation<((?:[^<>]|<[^<>]*>)+)>/gu, '$1')
     .replaceAll(/\b(evaluate|evaluateArguments|renderBlock)Sync\b/gu, '$1')
     .replaceAll(/^(?=function (?:runMacro|runLoop|renderBlock|evaluateArguments)\()/gmu, 'export ')
+    .replace('isEffectGenerator(result) ? result : result', 'result')
+    .replace(
+      'import { type CallArguments, isEffectGenerator, type Value }',
+      'import type { CallArguments, Value }',
+    )
     .replace('export function makeMacroObject', 'function makeMacroObject')
     .replaceAll(/[\w.]*isPure\s*\?\s*(evaluate\w*\([^()]*\))\s*:\s*\1/gu, '$1')
     .replace(', with effects', ', at once');

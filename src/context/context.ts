@@ -3,8 +3,6 @@
  */
 import {
   type CallArguments,
-  callValue,
-  callValueEffects,
   type Context,
   type EffectGenerator,
   EffectfulObject,
@@ -175,8 +173,7 @@ class DbtMacro extends EffectfulObject {
   readonly #context: DbtContext;
   readonly #definition: MacroDefinition;
   readonly #isOwn: boolean;
-  #plain: PyFunction | undefined;
-  #effectful: PyFunction | undefined;
+  #macro: EffectfulObject | undefined;
 
   constructor(
     context: DbtContext,
@@ -193,7 +190,7 @@ class DbtMacro extends EffectfulObject {
     return (call) => {
       this.#context.enter(this.#definition, this.#isOwn);
       try {
-        return callValue((this.#plain ??= this.#make(false)), call);
+        return (this.#macro ??= this.#make()).call(call);
       } catch (error) {
         return returned(error);
       } finally {
@@ -205,7 +202,7 @@ class DbtMacro extends EffectfulObject {
   override *callEffects(call: CallArguments): EffectGenerator {
     this.#context.enter(this.#definition, this.#isOwn);
     try {
-      return yield* callValueEffects((this.#effectful ??= this.#make(true)), call);
+      return yield* (this.#macro ??= this.#make()).callEffects(call);
     } catch (error) {
       return returned(error);
     } finally {
@@ -221,12 +218,12 @@ class DbtMacro extends EffectfulObject {
     return `<dbt macro ${this.#definition.name}>`;
   }
 
-  #make(isEffectful: boolean): PyFunction {
+  #make(): EffectfulObject {
     const template = templateOf(this.#definition);
     const [macro] = template.macros;
     if (macro === undefined) throw new Error(`${this.#definition.id} has no macro in its block`);
     const { environment } = this.#context.options;
-    return makeMacro(macro, template, this.#context, environment, { isEffectful });
+    return makeMacro(macro, template, this.#context, environment);
   }
 }
 

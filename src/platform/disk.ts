@@ -228,7 +228,7 @@ export function openGrowing(file: string): GrowingFile {
     append: (line, { isDurable }) => {
       if (handle === null) return;
       try {
-        writeAll(handle, new TextEncoder().encode(`${line}\n`));
+        writeAll(handle, `${line}\n`);
         if (isDurable) fsyncSync(handle);
       } catch (cause) {
         throw diskError(cause, 'write', file);

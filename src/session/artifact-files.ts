@@ -15,7 +15,7 @@ import type { CalledMacros } from '../compile/index.js';
 import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
-import { isFile, joinPath, readBytes, sizeBytes, writeAtomic } from '../platform/index.js';
+import { joinPath, writeAtomic } from '../platform/index.js';
 
 export class ArtifactFiles {
   readonly #targetDir: string;
@@ -39,9 +39,7 @@ export class ArtifactFiles {
     const node = manifest.nodes.get(id);
     if (node === undefined) return;
     this.#compiled.set(id, sql);
-    const file = joinPath(this.#targetDir, compiledPath(node));
-    if (isFile(file) && sizeBytes(file) === Buffer.byteLength(sql) && hasText(file, sql)) return;
-    writeAtomic(file, sql, { isDurable: false });
+    writeAtomic(joinPath(this.#targetDir, compiledPath(node)), sql, { isDurable: false });
   }
 
   writeManifest(manifest: Manifest, registry: MacroRegistry): void {
@@ -89,9 +87,4 @@ export class ArtifactFiles {
   #write(name: string, content: JsonObject): void {
     writeAtomic(joinPath(this.#targetDir, name), JSON.stringify(content));
   }
-}
-
-/** True if a file holds exactly this text. */
-function hasText(file: string, text: string): boolean {
-  return Buffer.from(text, 'utf8').equals(readBytes(file));
 }

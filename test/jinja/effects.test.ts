@@ -98,7 +98,7 @@ test('macros of other templates yield through', () => {
   const template = parseTemplate("{% macro m(a) %}{{ a }}{{ ask('in m') }}{% endmacro %}");
   const [definition] = template.macros;
   if (definition === undefined) throw new Error('No macro');
-  const macro = makeMacro(definition, template, context, environment, { isEffectful: true });
+  const macro = makeMacro(definition, template, context, environment);
   const scope: Context = { lookup: (name) => (name === 'm' ? macro : names.get(name)) };
   expect(drive('{{ m(7) }}{{ m(a=8) }}', scope)).toEqual({
     output: '7182',

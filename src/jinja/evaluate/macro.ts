@@ -47,9 +47,9 @@ export class Macro extends EffectfulObject {
     return (call) => this.#bodies.run(this, call);
   }
 
-  override *callEffects(call: CallArguments): EffectGenerator {
+  override callEffects(call: CallArguments): EffectGenerator {
     const { run, runEffects } = this.#bodies;
-    return runEffects === undefined ? run(this, call) : yield* runEffects(this, call);
+    return runEffects?.(this, call) ?? atOnce(() => run(this, call));
   }
 
   override get description(): string {
@@ -77,6 +77,12 @@ export class Macro extends EffectfulObject {
   override toRepr(): string {
     return this.name === null ? '<Macro anonymous>' : `<Macro '${this.name}'>`;
   }
+}
+
+/** A macro of a template that was rendered at once has no effects. */
+// oxlint-disable-next-line require-yield
+function* atOnce(run: () => Value): EffectGenerator {
+  return run();
 }
 
 /** Opens a macro's frame and puts the arguments of a call into it. @throws TypeError if they do not fit. */

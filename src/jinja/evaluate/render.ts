@@ -3,7 +3,8 @@
  */
 import { JinjaError } from '../error.js';
 import type { MacroDefinition, Template } from '../language/ast.js';
-import { type Context, PyFunction, type Value } from '../value.js';
+import type { Context, Value } from '../value.js';
+import type { EffectfulObject } from '../values/call.js';
 import { toText } from '../values/describe.js';
 import { numberOf } from '../values/float.js';
 import { PyText } from '../values/text.js';
@@ -130,15 +131,14 @@ function runSync(frame: Frame): Output {
  *
  * @param definition one of `template.macros`.
  * @param context where its free names are looked up, each time it is called.
- * @param options.isEffectful makes its `call` give a generator, which passes the effects of host functions on.
+ * @returns what can be called at once, and with effects, which passes those of host functions on.
  */
 export function makeMacro(
   definition: MacroDefinition,
   template: Template,
   context: Context,
   environment: Environment,
-  options: { readonly isEffectful?: boolean } = {},
-): PyFunction {
+): EffectfulObject {
   const frame = openTemplate(template, context, environment);
   let wanted: Macro | undefined;
   for (const one of template.macros) {
@@ -148,8 +148,5 @@ export function makeMacro(
   }
   const macro = wanted;
   if (macro === undefined) throw new Error(`No macro ${definition.name} in ${template.name}`);
-  return new PyFunction(
-    definition.name,
-    options.isEffectful === true ? (call) => macro.callEffects(call) : macro.call,
-  );
+  return macro;
 }

@@ -4,7 +4,7 @@
 import { applyFilter, applyTest } from '../../filters/registry.js';
 import type { ArgumentsNode, CallNode, Expression, FilterNode } from '../../language/ast.js';
 import { getAttribute, getItem, getSlice } from '../../methods/access.js';
-import type { CallArguments, Value } from '../../value.js';
+import { type CallArguments, isEffectGenerator, type Value } from '../../value.js';
 import { operate, signed } from '../../values/arithmetic.js';
 import { NO_ARGUMENTS } from '../../values/call.js';
 import { isTruthy } from '../../values/describe.js';
@@ -175,7 +175,8 @@ export function* evaluateCall(
   }
   frame.at = node.at;
   chargeCall(callee, call, frame);
-  return charge(yield* invoke(callee, call), frame);
+  const result = invoke(callee, call);
+  return charge(isEffectGenerator(result) ? yield* result : result, frame);
 }
 
 function* evaluateArguments(node: ArgumentsNode, frame: Frame): Evaluation<CallArguments> {

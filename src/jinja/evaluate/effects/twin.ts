@@ -2,7 +2,7 @@
  * Where the evaluator with effects differs from its synchronous twin; `../sync/twin.ts` is the other side.
  */
 import type { ForNode } from '../../language/ast.js';
-import { type CallArguments, isEffectGenerator, type Value } from '../../value.js';
+import type { CallArguments, CallResult, Value } from '../../value.js';
 import { callableOf, EffectfulObject } from '../../values/call.js';
 import type { Frame } from '../frame.js';
 import type { Recursion } from '../loop.js';
@@ -12,11 +12,9 @@ import { runLoop as runLoopSync, runMacro as runMacroSync } from '../sync/statem
 /** A computation that may yield effects on the way to its result. */
 export type Evaluation<Result> = Generator<unknown, Result, unknown>;
 
-/** Calls a value and passes its effects on. */
-export function* invoke(callee: Value, call: CallArguments): Evaluation<Value> {
-  if (callee instanceof EffectfulObject) return yield* callee.callEffects(call);
-  const result = callableOf(callee)(call);
-  return isEffectGenerator(result) ? yield* result : result;
+/** Calls a value, whose effects are to be passed on. */
+export function invoke(callee: Value, call: CallArguments): CallResult {
+  return callee instanceof EffectfulObject ? callee.callEffects(call) : callableOf(callee)(call);
 }
 
 /** A macro defined here can be called both ways. */

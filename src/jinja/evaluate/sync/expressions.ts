@@ -162,7 +162,8 @@ export function evaluateCall(node: CallNode, frame: Frame, caller: Value | undef
   }
   frame.at = node.at;
   chargeCall(callee, call, frame);
-  return charge(invoke(callee, call), frame);
+  const result = invoke(callee, call);
+  return charge(result, frame);
 }
 
 export function evaluateArguments(node: ArgumentsNode, frame: Frame): CallArguments {
