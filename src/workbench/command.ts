@@ -1,12 +1,15 @@
 /**
  * A command: something that can be done, with its keys. Footer, help, palette and `docs/keys.md` are printed from these.
  */
+import { DIALOG_LIST } from './dialog-list.js';
 import type { VerbSpec } from './repl/verb.js';
-import type { Overlay, ScreenName, WorkbenchState } from './state.js';
+import type { Overlay } from './overlay.js';
+import type { ScreenName } from './screen-list.js';
+import type { WorkbenchState } from './state.js';
 import type { Workbench } from './workbench.js';
 
 /** Where a command's keys act: on a screen, in a dialog, or wherever no text is being typed. */
-export type Context = 'everywhere' | 'always' | 'map' | 'repl' | ScreenName | Overlay['kind'];
+export type Context = 'everywhere' | 'always' | 'map' | 'shell' | ScreenName | Overlay['kind'];
 
 export interface Command {
   /** `room.what`, never changes: users may bind it. */
@@ -31,23 +34,6 @@ export interface Command {
   readonly run: (workbench: Workbench) => void;
 }
 
-/** Dialogs that take text: letters go to their field and are never commands. */
-const TYPING: ReadonlySet<Context> = new Set<Context>([
-  'finder',
-  'help',
-  'command-line',
-  'query',
-  'cell',
-  'parameter',
-  'promote',
-  'selector',
-  'condition',
-  'export',
-  'compare-target',
-  'snapshot-line',
-  'go-to-column',
-]);
-
 /** The contexts of the moment, the nearest first. */
 export function contextsOf(state: WorkbenchState): readonly Context[] {
   if (state.overlay !== null) return [state.overlay.kind, 'always'];
@@ -57,7 +43,7 @@ export function contextsOf(state: WorkbenchState): readonly Context[] {
 
 /** Whether a text field has the focus. */
 export function isTyping(state: WorkbenchState): boolean {
-  return state.overlay !== null && TYPING.has(state.overlay.kind);
+  return state.overlay !== null && DIALOG_LIST[state.overlay.kind].isTyping;
 }
 
 /** The command that a key means now, or null. */

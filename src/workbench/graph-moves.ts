@@ -3,7 +3,7 @@
  */
 import { assertNever, type NodeId } from '../base/index.js';
 import type { Neighbour } from './graph/neighbours.js';
-import type { GraphPane, GraphState } from './state.js';
+import type { GraphPane, GraphState } from './graph/graph-state.js';
 
 /** The neighbour lists beside the centre, as shown. */
 export interface Neighbours {

@@ -7,6 +7,7 @@
 import type { Command, Context } from './command.js';
 import { showError, toast } from './core.js';
 import { doCommandLine } from './commands/command-line.js';
+import { SCREEN_LIST } from './screen-list.js';
 import { selectorOf, subjectOf } from './subject.js';
 import type { Workbench } from './workbench.js';
 
@@ -28,7 +29,7 @@ export interface KeyMap {
 
 export const NO_KEYS: KeyMap = { keys: new Map(), commands: [], problem: null };
 
-const SCREENS: readonly Context[] = ['graph', 'map', 'node', 'run', 'data', 'notebook'];
+const SCREENS: readonly Context[] = [...SCREEN_LIST.map(({ name }) => name), 'map'];
 
 /** Reads what a hand has written; parts that make no sense are left out. */
 export function readKeyMap(value: unknown): KeyMap {

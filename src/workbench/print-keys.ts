@@ -2,36 +2,26 @@
  * The registry as a page of documentation.
  */
 import { type Command, type Context, keyLabel } from './command.js';
+import { DIALOG_LIST, dialogsThat } from './dialog-list.js';
+import { SCREEN_LIST } from './screen-list.js';
 
 /** Sections in the order of the page; a command is told in the first one that has it. */
 const SECTIONS: readonly (readonly [context: Context, title: string])[] = [
   ['everywhere', 'Everywhere'],
   ['always', 'Always, also while typing'],
-  ['graph', 'Graph'],
-  ['map', 'Map'],
-  ['node', 'Node'],
-  ['run', 'Run'],
-  ['data', 'Data'],
-  ['notebook', 'Notebook'],
-  ['cell', 'Cell that is typed'],
-  ['parameter', 'Value of a parameter'],
-  ['promote', 'Model to make of a cell'],
-  ['snapshots', 'Snapshots'],
-  ['columns', 'Columns'],
-  ['finder', 'Finder'],
-  ['command-line', 'Command line'],
-  ['query', 'Query'],
-  ['selector', 'Selector line'],
-  ['condition', 'Condition of a filter'],
-  ['profile', 'Profile of a column'],
-  ['export', 'File to write'],
-  ['compare-target', 'Target to compare with'],
-  ['snapshot-line', 'Key, moment or name of a snapshot'],
-  ['go-to-column', 'Go to column'],
-  ['plan', 'Plan before a run'],
-  ['help', 'Keys'],
-  ['message', 'Message'],
-  ['repl', 'Only in dagbook repl'],
+  ...SCREEN_LIST.flatMap(({ name, title }): (readonly [Context, string])[] =>
+    name === 'graph'
+      ? [
+          [name, title],
+          ['map', 'Map'],
+        ]
+      : [[name, title]],
+  ),
+  ...dialogsThat(() => true).map((kind): readonly [Context, string] => [
+    kind,
+    DIALOG_LIST[kind].heading,
+  ]),
+  ['shell', 'Only in dagbook repl'],
 ];
 
 const HEAD = `# Keys of the workbench

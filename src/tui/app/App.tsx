@@ -7,17 +7,11 @@ import type { Workbench } from '../../workbench/index.js';
 import { Canvas, CanvasContext, type CanvasHost } from '../canvas/Canvas.js';
 import type { Compositor } from '../canvas/compositor.js';
 import type { ColorDepth } from '../cells/style-table.js';
-import { drawDataGrid } from '../panes/data-grid.js';
 import { drawFooter } from '../panes/footer.js';
 import { drawHeader } from '../panes/header.js';
-import { ColumnsScreen } from '../screens/ColumnsScreen.js';
-import { GraphScreen } from '../screens/GraphScreen.js';
-import { NodeScreen } from '../screens/NodeScreen.js';
-import { NotebookScreen } from '../screens/NotebookScreen.js';
 import { Overlays } from '../screens/Overlays.js';
 import { Pane } from '../screens/Pane.js';
-import { RunScreen } from '../screens/RunScreen.js';
-import { SnapshotsScreen } from '../screens/SnapshotsScreen.js';
+import { SCREEN_VIEWS } from '../screens/screen-views.js';
 import { structureKey } from './structure.js';
 
 export interface AppProps {
@@ -34,34 +28,17 @@ export function App({ workbench, compositor, depth }: AppProps): ReactElement {
     () => ({ compositor, depth, subscribe: store.subscribe, snapshot: store.get }),
     [compositor, depth, store],
   );
-  const { columns, rows } = store.get().size;
+  const { size, screen } = store.get();
+  const { columns, rows } = size;
+  const { View } = SCREEN_VIEWS[screen];
   return (
     <CanvasContext value={host}>
       <Box width={columns} height={rows} flexDirection="column" overflow="hidden">
         <Pane height={1} workbench={workbench} paint={drawHeader} />
-        <Screen workbench={workbench} />
+        <View workbench={workbench} />
         <Canvas height={1} draw={(surface) => drawFooter(surface, workbench)} />
         <Overlays workbench={workbench} />
       </Box>
     </CanvasContext>
   );
-}
-
-function Screen({ workbench }: { readonly workbench: Workbench }): ReactElement {
-  switch (workbench.store.get().screen) {
-    case 'graph':
-      return <GraphScreen workbench={workbench} />;
-    case 'node':
-      return <NodeScreen workbench={workbench} />;
-    case 'snapshots':
-      return <SnapshotsScreen workbench={workbench} />;
-    case 'columns':
-      return <ColumnsScreen workbench={workbench} />;
-    case 'run':
-      return <RunScreen workbench={workbench} />;
-    case 'notebook':
-      return <NotebookScreen workbench={workbench} />;
-    default:
-      return <Pane flexGrow={1} workbench={workbench} paint={drawDataGrid} />;
-  }
 }

@@ -2,17 +2,11 @@
  * What of the state changes the arrangement of panes: only then does React have work to do.
  */
 import type { WorkbenchState } from '../../workbench/index.js';
-
-// From here on the three columns stand side by side; below, one pane and a breadcrumb.
-export const WIDE_COLUMNS = 100;
-// Lists, card and lane map above each other.
-export const TALL_ROWS = 30;
-// A side pane of properties beside the SQL.
-export const SIDE_COLUMNS = 116;
+import { SCREEN_VIEWS } from '../screens/screen-views.js';
 
 /** A key that is equal as long as the same panes stand in the same places. */
 export function structureKey(state: WorkbenchState): string {
-  const { size, screen, graph, run, columns, snapshots, overlay, toasts } = state;
+  const { size, screen, overlay, toasts } = state;
   const lines =
     overlay?.kind === 'message'
       ? overlay.lines.length
@@ -23,10 +17,7 @@ export function structureKey(state: WorkbenchState): string {
     size.columns,
     size.rows,
     screen,
-    graph.isMapFull,
-    size.columns < WIDE_COLUMNS ? graph.pane : '',
-    run.showsLog,
-    screen === 'columns' ? columns.focus : screen === 'snapshots' ? snapshots.focus : '',
+    SCREEN_VIEWS[screen].arrangement?.(state) ?? '',
     overlay?.kind ?? '',
     overlay?.kind === 'query' && overlay.completion !== null,
     lines,

@@ -1,8 +1,7 @@
 /**
  * The first row: project, screens, what is going on, where statements go.
  */
-import { type ScreenTitle, SCREEN_TITLES } from './screen-titles.js';
-import { countsOf, SCREENS, type Workbench } from '../../workbench/index.js';
+import { countsOf, SCREEN_LIST, type Workbench } from '../../workbench/index.js';
 import { cutMiddle } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { cellWidth } from '../cells/width.js';
@@ -18,12 +17,11 @@ export function drawHeader(surface: Surface, workbench: Workbench): void {
   const status = statusOf(workbench, isNarrow);
   const width = status.reduce((sum, { text }) => sum + cellWidth(text), 0);
   // Where there is no room for all names, the other screens are their numbers.
-  const names = SCREENS.reduce((sum, name) => sum + SCREEN_TITLES[name].length + 4, 0);
+  const names = SCREEN_LIST.reduce((sum, { title }) => sum + title.length + 4, 0);
   const isCrowded = x + names + width + 2 > surface.width;
-  SCREENS.forEach((name) => {
+  SCREEN_LIST.forEach(({ name, title }) => {
     const command = workbench.commands.find(({ id }) => id === `screen.${name}`);
     const key = command?.keys[0] ?? '';
-    const title: ScreenTitle = SCREEN_TITLES[name];
     const text = isCrowded && name !== screen ? ` ${key} ` : ` ${key} ${title} `;
     const width = cellWidth(text);
     surface.text(x, 0, text, name === screen ? 'tabActive' : 'tab');

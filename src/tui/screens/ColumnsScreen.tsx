@@ -4,7 +4,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Workbench } from '../../workbench/index.js';
-import { TALL_ROWS, WIDE_COLUMNS } from '../app/structure.js';
+import { TALL_ROWS, WIDE_COLUMNS } from './breakpoints.js';
 import { drawColumnExpression, drawColumnImpact } from '../panes/columns-detail.js';
 import { drawColumnsList } from '../panes/columns-list.js';
 import { drawColumnsTrace } from '../panes/columns-trace.js';

@@ -11,7 +11,7 @@ import { drawNodeCard } from '../panes/node-card.js';
 import { breadcrumb } from '../panes/node-links.js';
 import { drawRow } from '../panes/rows.js';
 import { drawSelectorLine } from '../panes/selector-line.js';
-import { TALL_ROWS, WIDE_COLUMNS } from '../app/structure.js';
+import { TALL_ROWS, WIDE_COLUMNS } from './breakpoints.js';
 
 export function GraphScreen({ workbench }: { readonly workbench: Workbench }): ReactElement {
   const { graph, size } = workbench.store.get();

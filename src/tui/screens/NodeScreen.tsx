@@ -4,7 +4,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Workbench } from '../../workbench/index.js';
-import { SIDE_COLUMNS } from '../app/structure.js';
+import { SIDE_COLUMNS } from './breakpoints.js';
 import { Pane } from './Pane.js';
 import { drawNodeSide } from '../panes/node-side.js';
 import { drawNodeText } from '../panes/node-text.js';

@@ -3,7 +3,7 @@
  */
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { Overlay, Workbench } from '../../workbench/index.js';
+import { isCovered, type Overlay, type Workbench } from '../../workbench/index.js';
 import { Canvas } from '../canvas/Canvas.js';
 import type { Draw } from '../canvas/compositor.js';
 import { cutEnd } from '../cells/fit.js';
@@ -35,9 +35,7 @@ export function Overlays({ workbench }: { readonly workbench: Workbench }): Reac
   const { overlay } = workbench.store.get();
   return (
     <>
-      {overlay !== null && overlay.kind !== 'selector' && overlay.kind !== 'cell' && (
-        <Dialog workbench={workbench} overlay={overlay} />
-      )}
+      {overlay !== null && isCovered(overlay) && <Dialog workbench={workbench} overlay={overlay} />}
       <Toasts workbench={workbench} />
     </>
   );

@@ -2,7 +2,7 @@
  * A canvas that stands under dialogs: while one is open it is dim, so that the eye goes to the dialog.
  */
 import type { ReactElement } from 'react';
-import type { Workbench } from '../../workbench/index.js';
+import { isCovered, type Workbench } from '../../workbench/index.js';
 import { Canvas, type CanvasProps } from '../canvas/Canvas.js';
 import type { Surface } from '../cells/surface.js';
 
@@ -17,9 +17,9 @@ export function Pane({ workbench, paint, ...box }: PaneProps): ReactElement {
       {...box}
       draw={(surface) => {
         paint(surface, workbench);
-        const { overlay } = workbench.store.get();
-        if (overlay === null || overlay.kind === 'selector' || overlay.kind === 'cell') return;
-        surface.tint(0, 0, surface.width, surface.height, 'muted');
+        if (isCovered(workbench.store.get().overlay)) {
+          surface.tint(0, 0, surface.width, surface.height, 'muted');
+        }
       }}
     />
   );

@@ -4,7 +4,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Workbench } from '../../workbench/index.js';
-import { TALL_ROWS } from '../app/structure.js';
+import { TALL_ROWS } from './breakpoints.js';
 import { Pane } from './Pane.js';
 import { drawRunDetail } from '../panes/run-detail.js';
 import { drawRunLog } from '../panes/run-log.js';

@@ -4,7 +4,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Workbench } from '../../workbench/index.js';
-import { TALL_ROWS, WIDE_COLUMNS } from '../app/structure.js';
+import { TALL_ROWS, WIDE_COLUMNS } from './breakpoints.js';
 import { drawSnapshotHistory, drawSnapshotKeys } from '../panes/snapshots-history.js';
 import { drawSnapshotChanges, drawSnapshotsList } from '../panes/snapshots-list.js';
 import { Pane } from './Pane.js';

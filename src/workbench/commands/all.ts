@@ -8,12 +8,17 @@ import { dataMoves } from './data-moves.js';
 import { dialogCommands } from './dialog-commands.js';
 import { globalCommands } from './global-commands.js';
 import { graphCommands } from './graph-commands.js';
+import { lineCommands } from './line-commands.js';
 import { mapCommands } from './map-commands.js';
 import { nodeActions } from './node-actions.js';
 import { nodeCommands } from './node-commands.js';
 import { notebookCommands } from './notebook-commands.js';
+import { notebookFiles } from './notebook-files.js';
+import { notebookMoves } from './notebook-moves.js';
+import { notebookRuns } from './notebook-runs.js';
 import { profileCommands } from './profile-commands.js';
 import { runCommands } from './run-commands.js';
+import { screenCommands } from './screen-commands.js';
 import { shellCommands } from './shell-commands.js';
 import { snapshotsCommands } from './snapshots-commands.js';
 import { traceCommand } from './trace-command.js';
@@ -33,9 +38,14 @@ export function allCommands(): readonly Command[] {
     ...dataCopy,
     ...profileCommands,
     ...notebookCommands,
+    ...notebookRuns,
+    ...notebookFiles,
+    ...notebookMoves,
     ...cellEditor,
+    ...screenCommands,
     ...globalCommands,
     ...shellCommands,
     ...dialogCommands,
+    ...lineCommands,
   ];
 }

@@ -1,40 +1,16 @@
 /**
- * Keys inside dialogs. Everything that types stays with the dialog's own field.
+ * Keys of dialogs: closing them, moving in their lists, scrolling their texts, and the finder's own.
  */
 import type { Command, Context } from '../command.js';
 import { scrolled } from '../core.js';
-import type { Overlay, WorkbenchState } from '../state.js';
+import { dialogsThat } from '../dialog-list.js';
+import type { Overlay } from '../overlay.js';
+import type { WorkbenchState } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import {
-  acceptCommandLine,
-  acceptCompareTarget,
-  acceptCondition,
-  acceptExport,
-  acceptFound,
-  acceptGoToColumn,
-  acceptQuery,
-  acceptSelector,
-} from './accept.js';
-import { acceptParameter, acceptPromotion } from './accept-notebook.js';
-import { newLine } from './cell-editor.js';
-import { goThroughHistory } from './history.js';
+import { acceptFound } from './accept.js';
 
-const DIALOGS: readonly Context[] = [
-  'finder',
-  'help',
-  'command-line',
-  'query',
-  'condition',
-  'export',
-  'compare-target',
-  'parameter',
-  'promote',
-  'snapshot-line',
-  'profile',
-  'go-to-column',
-  'plan',
-  'message',
-];
+/** Typing in its own place ends in its own way. */
+const DIALOGS: readonly Context[] = dialogsThat(({ isInPlace }) => isInPlace !== true);
 const PAGE = 10;
 
 function close(workbench: Workbench): void {
@@ -207,138 +183,5 @@ export const dialogCommands: readonly Command[] = [
     footer: 1,
     isKeyOnly: true,
     run: (workbench) => workbench.runner.confirm(),
-  },
-  {
-    id: 'command-line.accept',
-    title: 'Do what the line says',
-    label: 'do it',
-    keys: ['enter'],
-    when: ['command-line'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptCommandLine,
-  },
-  {
-    id: 'query.accept',
-    title: 'Ask the query',
-    label: 'ask',
-    keys: ['enter'],
-    when: ['query'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptQuery,
-  },
-  {
-    id: 'query.line',
-    title: 'Start another line',
-    label: 'new line',
-    keys: ['alt-enter', 'shift-enter', 'ctrl-j'],
-    when: ['query'],
-    footer: 3,
-    isKeyOnly: true,
-    run: newLine,
-  },
-  {
-    id: 'history.earlier',
-    title: 'Take the line typed before',
-    label: 'earlier',
-    keys: ['up'],
-    when: ['command-line'],
-    isKeyOnly: true,
-    run: (workbench) => goThroughHistory(workbench, 1),
-  },
-  {
-    id: 'history.later',
-    title: 'Take the line typed after',
-    label: 'later',
-    keys: ['down'],
-    when: ['command-line'],
-    isKeyOnly: true,
-    run: (workbench) => goThroughHistory(workbench, -1),
-  },
-  {
-    id: 'selector.accept',
-    title: 'Keep the filter',
-    label: 'keep',
-    keys: ['enter'],
-    when: ['selector'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptSelector,
-  },
-  {
-    id: 'selector.cancel',
-    title: 'Take the filter back',
-    label: 'undo',
-    keys: ['esc'],
-    when: ['selector'],
-    footer: 2,
-    isKeyOnly: true,
-    run: (workbench) =>
-      workbench.store.update((state) =>
-        state.overlay?.kind === 'selector'
-          ? { ...state, overlay: null, graph: { ...state.graph, filter: state.overlay.before } }
-          : state,
-      ),
-  },
-  {
-    id: 'condition.accept',
-    title: 'Filter by the condition; an empty one shows all rows',
-    label: 'filter',
-    keys: ['enter'],
-    when: ['condition'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptCondition,
-  },
-  {
-    id: 'export.accept',
-    title: 'Write the file',
-    label: 'write',
-    keys: ['enter'],
-    when: ['export'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptExport,
-  },
-  {
-    id: 'compare-target.accept',
-    title: 'Compare with that target',
-    label: 'compare',
-    keys: ['enter'],
-    when: ['compare-target'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptCompareTarget,
-  },
-  {
-    id: 'parameter.accept',
-    title: 'Give the parameter this value; an empty one is the value in the file',
-    label: 'set',
-    keys: ['enter'],
-    when: ['parameter'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptParameter,
-  },
-  {
-    id: 'promote.accept',
-    title: 'Write the model and its properties',
-    label: 'write',
-    keys: ['enter'],
-    when: ['promote'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptPromotion,
-  },
-  {
-    id: 'go-to-column.accept',
-    title: 'Go to the column',
-    label: 'go',
-    keys: ['enter'],
-    when: ['go-to-column'],
-    footer: 1,
-    isKeyOnly: true,
-    run: acceptGoToColumn,
   },
 ];

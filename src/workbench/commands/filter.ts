@@ -2,7 +2,7 @@
 import { messageOf } from '../../base/index.js';
 import type { Session } from '../../session/index.js';
 import { isInGraph } from '../graph/neighbours.js';
-import type { GraphFilter } from '../state.js';
+import type { GraphFilter } from '../graph/graph-state.js';
 
 /**
  * Reads a selector as a filter.

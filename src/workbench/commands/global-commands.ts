@@ -4,43 +4,14 @@
 import { type Diagnostic, formatDiagnostic } from '../../base/index.js';
 import type { Command } from '../command.js';
 import { showMessage, toast } from '../core.js';
-import { goBack, goTo, type ScreenName } from '../state.js';
+import { goBack } from '../state.js';
 import { fieldOf } from '../text-field.js';
 import { plainVerb } from '../repl/verb.js';
 import type { Workbench } from '../workbench.js';
-import { subject } from './node-actions.js';
 
 // Twice within this quits.
 const QUIT_WINDOW_MS = 1000;
 const QUIT_PATIENCE_MS = 3000;
-
-function screen(key: string, name: ScreenName, title: string): Command {
-  return {
-    id: `screen.${name}`,
-    title,
-    label: name,
-    keys: [key],
-    when: ['everywhere'],
-    run(workbench) {
-      if (name === 'snapshots') {
-        const node = subject(workbench);
-        if (node?.resourceType === 'snapshot') workbench.snapshots.open(node.id);
-        else workbench.snapshots.open();
-        return;
-      }
-      if (name === 'columns') {
-        const id = workbench.store.get().columns.id ?? subject(workbench)?.id;
-        if (id === undefined) workbench.store.update((state) => goTo(state, name));
-        else workbench.tracer.open(id);
-        return;
-      }
-      const node =
-        name === 'node' ? (workbench.store.get().node.id ?? subject(workbench)?.id) : null;
-      if (node !== null && node !== undefined) workbench.loader.open(node);
-      else workbench.store.update((state) => goTo(state, name));
-    },
-  };
-}
 
 /** Errors first; what is said many times is said once, with how often. */
 function problemLines(diagnostics: readonly Diagnostic[]): readonly string[] {
@@ -101,13 +72,6 @@ function interrupt(workbench: Workbench): void {
 }
 
 export const globalCommands: readonly Command[] = [
-  screen('1', 'graph', 'Go to the graph'),
-  screen('2', 'node', 'Go to the node'),
-  screen('3', 'run', 'Go to the run'),
-  screen('4', 'data', 'Go to the data'),
-  screen('5', 'notebook', 'Go to the notebook'),
-  screen('6', 'snapshots', 'Go to the snapshots: health, changes, history of a key'),
-  screen('7', 'columns', 'Go to the columns: where they come from, what they reach'),
   {
     id: 'find',
     title: 'Find nodes, columns, tags, commands',

@@ -4,7 +4,8 @@
 import type { Command } from '../command.js';
 import { scrolled, toast } from '../core.js';
 import { walkTo } from '../graph-moves.js';
-import { goTo, NODE_TABS, patch } from '../state.js';
+import { NODE_TABS } from '../node-screen.js';
+import { goTo, patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import { subject } from './node-actions.js';
 

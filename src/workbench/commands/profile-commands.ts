@@ -6,7 +6,7 @@ import { toast } from '../core.js';
 import { isOneOf, narrowed } from '../data/result-shape.js';
 import { dialectOf } from '../effects/analyst.js';
 import { shownColumns } from '../grid/grid.js';
-import type { Overlay } from '../state.js';
+import type { Overlay } from '../overlay.js';
 import type { Workbench } from '../workbench.js';
 
 type ProfileOverlay = Extract<Overlay, { readonly kind: 'profile' }>;

@@ -43,7 +43,7 @@ export const shellCommands: readonly Command[] = [
     title: 'Set how many rows of a query the REPL reads at most',
     label: 'limit',
     keys: [],
-    when: ['repl'],
+    when: ['shell'],
     isKeyOnly: true,
     verb: {
       name: 'limit',
@@ -62,7 +62,7 @@ export const shellCommands: readonly Command[] = [
     title: 'Set the form in which the REPL prints rows',
     label: 'output',
     keys: [],
-    when: ['repl'],
+    when: ['shell'],
     isKeyOnly: true,
     verb: {
       name: 'output',

@@ -13,7 +13,7 @@ import {
   type SearchTrace,
   wordsOf,
 } from '../finder/search.js';
-import type { Overlay } from '../state.js';
+import type { Overlay } from '../overlay.js';
 import { fieldOf, type TextField } from '../text-field.js';
 
 export interface FinderBox {

@@ -4,7 +4,8 @@
 import type { NodeId } from '../../base/index.js';
 import { type Core, diagnosticOf, isAbort } from '../core.js';
 import type { Loadable } from '../loadable.js';
-import { emptyNodeScreen, goTo, type NodeScreenState, type NodeTab, patch } from '../state.js';
+import { emptyNodeScreen, type NodeScreenState, type NodeTab } from '../node-screen.js';
+import { goTo, patch } from '../state.js';
 
 export interface NodeLoader {
   /** Opens the node screen. */

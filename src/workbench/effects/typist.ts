@@ -4,7 +4,7 @@
 import { type Core, showError } from '../core.js';
 import { complete } from '../repl/complete.js';
 import { completionFacts } from '../repl/completion-facts.js';
-import type { OfferedWords, Overlay } from '../state.js';
+import type { OfferedWords, Overlay } from '../overlay.js';
 import type { TextField } from '../text-field.js';
 
 export interface Typist {

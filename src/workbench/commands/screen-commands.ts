@@ -1,0 +1,42 @@
+/**
+ * Going to each screen, by its number.
+ */
+import type { Command } from '../command.js';
+import { SCREEN_LIST, type ScreenName } from '../screen-list.js';
+import { goTo } from '../state.js';
+import type { Workbench } from '../workbench.js';
+import { subject } from './node-actions.js';
+
+/** Screens that show something of what is under the cursor when they are gone to; the others are as they were left. */
+const OPENERS: Readonly<Partial<Record<ScreenName, (workbench: Workbench) => void>>> = {
+  node(workbench) {
+    const id = workbench.store.get().node.id ?? subject(workbench)?.id;
+    if (id === undefined) show(workbench, 'node');
+    else workbench.loader.open(id);
+  },
+  snapshots(workbench) {
+    const node = subject(workbench);
+    if (node?.resourceType === 'snapshot') workbench.snapshots.open(node.id);
+    else workbench.snapshots.open();
+  },
+  columns(workbench) {
+    const id = workbench.store.get().columns.id ?? subject(workbench)?.id;
+    if (id === undefined) show(workbench, 'columns');
+    else workbench.tracer.open(id);
+  },
+};
+
+function show(workbench: Workbench, name: ScreenName): void {
+  workbench.store.update((state) => goTo(state, name));
+}
+
+export const screenCommands: readonly Command[] = SCREEN_LIST.map(
+  ({ name, key, purpose }): Command => ({
+    id: `screen.${name}`,
+    title: `Go to ${purpose}`,
+    label: name,
+    keys: [key],
+    when: ['everywhere'],
+    run: (workbench) => (OPENERS[name] ?? ((one: Workbench) => show(one, name)))(workbench),
+  }),
+);
