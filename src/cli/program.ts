@@ -141,6 +141,7 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
     .option('--inline <sql>', 'SQL with ref() and source() to run')
     .option('--limit <n>', 'rows to print, -1 for all', '5')
     .option('--relation', 'read what is built instead of running the query')
+    .option('--cte <name>', "rows of one CTE of the node's query")
     .action((_, command: Command) =>
       choose(async (io) =>
         (await import('./commands/show.js')).showCommand(io, command.optsWithGlobals()),

@@ -206,6 +206,8 @@ export interface Session {
   /** Where the columns of a node come from: compiles it and what it reads, as far as that is not known yet. */
   lineage(id: NodeId, options: LineageOptions): Promise<NodeLineage>;
   stateOf(id: NodeId): NodeState;
+  /** The SQL that a model or snapshot was last built from in this target; null if that is not known. */
+  builtSql(id: NodeId): string | null;
   /** The source text of a node's file as it is on disk now. */
   sourceText(id: NodeId): string | null;
   /** Cancels what is running, lets go of the warehouse. */

@@ -31,6 +31,7 @@ import type {
 } from './api.js';
 import { ArtifactFiles } from './artifact-files.js';
 import { type CatalogOptions, readCatalog } from './built-catalog.js';
+import { BuiltTexts } from './built-texts.js';
 import { resourceTypesOf } from './command-selection.js';
 import { dbtQueueOrder } from './dbt-queue.js';
 import { checkFreshness } from './freshness.js';
@@ -58,6 +59,7 @@ export class ProjectSession implements Session {
   readonly #workplace: Workplace;
   readonly #makeRunId: () => string;
   readonly #history: History;
+  readonly #builtTexts: BuiltTexts;
   readonly #lineage: ProjectLineage;
 
   constructor(input: ProjectSessionInput) {
@@ -66,6 +68,7 @@ export class ProjectSession implements Session {
     this.#workplace = new Workplace(input);
     const { project } = this.#workplace.parsed;
     this.#history = new History(project.rootDir, project.target.name);
+    this.#builtTexts = new BuiltTexts(project.rootDir, project.target.name);
     this.#lineage = new ProjectLineage({
       manifest: () => this.manifest,
       dialect: () => this.parsed.project.target.type,
@@ -205,6 +208,7 @@ export class ProjectSession implements Session {
       workplace: this.#workplace,
       history: this.#history,
       artifacts: this.#artifacts(),
+      builtTexts: this.#builtTexts,
       runId: this.#makeRunId(),
       threads: request.threads ?? this.facts.threads,
       ...options,
@@ -314,6 +318,10 @@ export class ProjectSession implements Session {
 
   stateOf(id: NodeId): NodeState {
     return this.#history.stateOf(id, this.manifest);
+  }
+
+  builtSql(id: NodeId): string | null {
+    return this.#builtTexts.read(id);
   }
 
   sourceText(id: NodeId): string | null {

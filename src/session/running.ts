@@ -6,6 +6,7 @@ import type { Emit, RunSummary } from '../events/index.js';
 import { run } from '../run/index.js';
 import type { RunRequest, Signal } from './api.js';
 import type { ArtifactFiles } from './artifact-files.js';
+import type { BuiltTexts } from './built-texts.js';
 import type { History } from './history.js';
 import { beginJournal } from './journals.js';
 import { runOrder } from './run-order.js';
@@ -15,6 +16,7 @@ export interface Running extends Signal {
   readonly workplace: Workplace;
   readonly history: History;
   readonly artifacts: ArtifactFiles;
+  readonly builtTexts: BuiltTexts;
   readonly runId: string;
   readonly threads: number;
   readonly emit?: Emit;
@@ -26,7 +28,17 @@ export interface Running extends Signal {
 export async function runNodes(
   request: RunRequest,
   ids: readonly NodeId[],
-  { workplace, history, artifacts, runId, threads, signal, nodeSignal, emit: tell }: Running,
+  {
+    workplace,
+    history,
+    artifacts,
+    builtTexts,
+    runId,
+    threads,
+    signal,
+    nodeSignal,
+    emit: tell,
+  }: Running,
 ): Promise<RunSummary> {
   const isFullRefresh = request.isFullRefresh === true;
   const isFailFast = request.isFailFast === true;
@@ -40,8 +52,11 @@ export async function runNodes(
     const node = manifest.nodes.get(result.nodeId);
     if (node !== undefined) history.finished(node, result);
     const { compiledSql } = result;
-    if (compiledSql !== null)
-      kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
+    if (compiledSql === null) return;
+    kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
+    const isRelation = node?.resourceType === 'model' || node?.resourceType === 'snapshot';
+    if (isRelation && result.status === 'success')
+      kept(unsaved, () => builtTexts.keep(result.nodeId, compiledSql));
   });
   // Others work in the warehouse too, and dbt remembers as made what a hook has dropped: each run asks anew, as dbt does.
   workplace.forgetRelations();

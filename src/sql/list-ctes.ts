@@ -5,6 +5,8 @@ import { type Token, tokenize } from './tokens.js';
 export interface Cte {
   /** In stored case. */
   readonly name: string;
+  /** As it is written in the query. */
+  readonly writtenName: string;
   /** UTF-16 offset of its name in the query. */
   readonly startOffset: number;
   /** Just after its closing bracket. */
@@ -39,6 +41,7 @@ export function listCtes(sql: string, dialect: SqlDialect = 'snowflake'): readon
     const endOffset = last.offset + 1;
     found.push({
       name: storedName(name.text, dialect),
+      writtenName: name.text,
       startOffset: name.offset,
       endOffset,
       bodySql: sql.slice(first.offset + 1, last.offset),

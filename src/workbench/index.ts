@@ -16,14 +16,12 @@ export { paintSql, type Piece } from './paint-sql.js';
 export type { ColumnProfile } from './data/profile.js';
 export { isShaped } from './commands/data-commands.js';
 export { Desk } from './metadata/ask.js';
-export { METADATA_TABLES } from './metadata/metadata-rows.js';
 export { complete } from './repl/complete.js';
 export { completionFacts } from './repl/completion-facts.js';
 export { type Entry, readLine, statementsOf } from './repl/entry-reader.js';
-export { type Asked, sessionNotebook } from './repl/session-notebook.js';
+export { type ReplAnswer, ReplEngine } from './repl/repl-engine.js';
 export { allCommands } from './commands/all.js';
-export { type OutputForm, readVerb, type Verb, verbsOf } from './repl/verb.js';
-export { exportRows, formatOf } from './data/export-rows.js';
+export { type OutputForm, verbsOf } from './repl/verb.js';
 export {
   countsOf,
   culpritOf,
@@ -54,7 +52,10 @@ export { cellText as textOfCell } from './notebook/edit-notebook.js';
 export { parseNotebook } from './notebook/parse-notebook.js';
 export { runNotebook } from './notebook/run-notebook.js';
 export { memorySettings, openSettings } from './settings.js';
-export { NODE_TABS } from './node-screen.js';
+export { dialectOf } from './dialect-of.js';
+export { cteNamed, type QueryStep, queryStepsOf } from './node/cte-list.js';
+export { type DiffLine, diffLines, type SkippedLines, withContext } from './node/line-diff.js';
+export { NODE_TABS, type StepCount } from './node/node-screen.js';
 export type { Overlay } from './overlay.js';
 export { SCREEN_LIST, type ScreenName } from './screen-list.js';
 export type { WorkbenchState } from './state.js';

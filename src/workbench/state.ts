@@ -6,7 +6,7 @@ import type { RunRequest } from '../session/index.js';
 import { type DataState, emptyData } from './data/data-state.js';
 import { type GraphState, graphAt } from './graph/graph-state.js';
 import { type ColumnsState, emptyColumns } from './lineage/columns-state.js';
-import { emptyNodeScreen, type NodeScreenState } from './node-screen.js';
+import { emptyNodeScreen, type NodeScreenState } from './node/node-screen.js';
 import type { NotebookState } from './notebook/notebook-state.js';
 import type { Overlay, Toast } from './overlay.js';
 import type { RunView } from './run-view.js';

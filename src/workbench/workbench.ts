@@ -22,6 +22,7 @@ import type { RunRecords } from './run-records.js';
 import { type ColumnTracer, createColumnTracer } from './lineage/column-tracer.js';
 import { createSnapshotBox, type SnapshotBox } from './snapshots/snapshot-box.js';
 import { createTraceBox, type TraceBox } from './lineage/trace-box.js';
+import { type CteCounter, createCteCounter } from './node/cte-counter.js';
 import { foldRun } from './run-view.js';
 import type { Settings } from './settings.js';
 import { createStatementLog, type StatementLog } from './statement-log.js';
@@ -38,6 +39,7 @@ export interface Workbench extends Core {
   readonly cells: CellQueue;
   readonly typist: Typist;
   readonly loader: NodeLoader;
+  readonly counter: CteCounter;
   readonly runner: Runner;
   readonly finder: FinderBox;
   readonly map: MapBox;
@@ -76,7 +78,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const states = createStateCache(session, () => store.get().run.view);
   const previewer = createPreviewer(core, desk);
   const analyst = createAnalyst(core, desk, previewer);
-  const loader = createNodeLoader(core);
+  const counter = createCteCounter(core, desk);
+  const loader = createNodeLoader(core, counter);
   const runner = createRunner(core, previewer);
   const keyMap = settings.keyMap();
   const commands = withKeyMap(allCommands(), keyMap);
@@ -152,6 +155,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     cells: queue,
     typist,
     loader,
+    counter,
     runner,
     finder,
     map,
@@ -187,6 +191,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         columns.reach.kind === 'loading' ||
         (overlay?.kind === 'profile' && overlay.profile.kind === 'loading') ||
         analyst.isBusy() ||
+        counter.isBusy() ||
         queue.isBusy() ||
         (overlay?.kind === 'plan' && overlay.plan.kind === 'loading') ||
         toasts.length > 0
@@ -196,6 +201,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       await previewer.close();
       await analyst.close();
       await queue.close();
+      await counter.close();
       await runner.close();
       await desk.close();
       unsubscribe();

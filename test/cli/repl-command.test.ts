@@ -1,6 +1,6 @@
 /** `repl` on the built program: piped, and typed in a terminal. */
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestTerminal } from '../e2e/terminal.js';
@@ -64,6 +64,30 @@ describe('piped', () => {
     expect(stdout).toContain('seen_on\n2026-01-02\n');
     expect(stdout).toMatch(/^bird +VARCHAR$/mu);
     expect(stdout).toContain('select max(seen_on) as seen_on from "pond"."main"."sightings"');
+  });
+
+  test('CTEs with their rows, the rows of one, and what changed since the last build', async () => {
+    const file = join(pond.dir, 'models/latest.sql');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      "with seen as (select seen_on from {{ ref('sightings') }})\nselect max(seen_on) as seen_on from seen",
+    );
+    const { stdout, stderr } = await pipe(
+      ':ctes latest\n:ctes latest SEEN\n:ctes latest gone\n:diff latest\n:diff sightings\n',
+    );
+    const shown = await runProgram(['show', '-s', 'latest', '--cte', 'seen', '--output', 'csv'], {
+      cwd: pond.dir,
+    });
+    writeFileSync(file, before);
+    expect(stdout).toMatch(/^seen +2 +1$/mu);
+    expect(stdout).toMatch(/^\(the query itself\) +1 +2$/mu);
+    expect(stdout).toContain('seen_on\n2026-01-01\n2026-01-02\n');
+    expect(stderr).toContain('There is no CTE named gone in it.');
+    expect(stdout).toContain('- select max(seen_on) as seen_on from "pond"."main"."sightings"\n');
+    expect(stdout).toContain('+ select max(seen_on) as seen_on from seen\n');
+    expect(stderr).toContain('What is compiled now is what was built last.');
+    expect(shown.stdout).toBe('seen_on\n2026-01-01\n2026-01-02\n');
   });
 
   test('an error is told with its hint, the rest is done, and the end is 1', async () => {

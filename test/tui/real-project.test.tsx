@@ -77,8 +77,34 @@ test('a build goes on screen: what failed with its source line, what was skipped
   expect(detail).toMatch(/▸\s+3 │\s+cupz as cups/u);
 });
 
+test('what is compiled is held against what was built, and each CTE has its rows', async () => {
+  press('1', '/', '"stg_orders"', 'enter', 'd');
+  await screenWith(/What is compiled now is what was built last/u);
+  const file = join(copy.dir, 'models/stg_orders.sql');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, CHANGED_ORDERS);
+  session.reload();
+  const diff = await screenWith(/\+\d+ -\d+ +of what was built last, just now|of what was built/u);
+  expect(diff).toMatch(/\+ +select order_id, cups from bought where cups > 0/u);
+  press('w');
+  const list = await screenWith(/the query itself +3 rows/u);
+  expect(list).toMatch(/bought +4 rows +line 1/u);
+  expect(list).toMatch(/broken +✗ fails +line 2/u);
+  press('j');
+  await screenWith(/no_such/iu);
+  press('k', 'enter');
+  const rows = await screenWith(/─ stg_orders · bought ─.* 4 rows · /u);
+  expect(rows).toContain('ORDER_ID');
+  writeFileSync(file, before);
+  session.reload();
+});
+
+const CHANGED_ORDERS = `with bought as (select * from {{ ref('raw_orders') }}),
+broken as (select no_such from bought)
+select order_id, cups from bought where cups > 0`;
+
 test('runs are kept and compared; the rows that fail a test are a key away', async () => {
-  press('B');
+  press('1', 'B');
   await screenWith(/done in/u);
   press('d');
   const compared = await screenWith(/build → build/u);

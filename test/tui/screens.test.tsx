@@ -31,6 +31,26 @@ const SIZES = [
   { columns: 120, rows: 36 },
 ] as const;
 
+const COMPILED = `with source as (
+    select * from db.main.raw_incidents
+),
+
+measured as (
+    select
+        incident_id,
+        datediff(minute, opened_at, resolved_at) as minutes
+    from source
+)
+
+select * from measured`;
+
+/** The shop, whose nodes were built from a text that has changed since. */
+const openChanged = (size: Parameters<typeof openShop>[0]): OpenShop =>
+  openShop(size, {
+    compiledSql: COMPILED,
+    builtSql: COMPILED.replace('minute, ', 'hour, ').replace('as minutes', 'as hours'),
+  });
+
 const SCREENS: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ['graph', []],
   ['graph-upstream', ['h', 'j']],
@@ -40,7 +60,9 @@ const SCREENS: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ['node-compiled', ['enter']],
   ['node-plan', ['x']],
   ['node-columns', ['enter', 'L']],
-  ['node-tests', ['enter', 'tab', 'tab', 'tab']],
+  ['node-diff', ['d']],
+  ['node-ctes', ['w', 'j']],
+  ['node-tests', ['enter', 'shift-tab', 'shift-tab']],
   ['run-done', ['B']],
   ['run-failed-only', ['B', 'f', 'j']],
   ['plan-full-refresh', ['R']],
@@ -61,7 +83,7 @@ const SCREENS: readonly (readonly [name: string, keys: readonly string[]])[] = [
 
 for (const size of SIZES) {
   test.each(SCREENS)(`%s at ${size.columns}x${size.rows}`, async (name, keys) => {
-    const screen = await screenAfter(openShop(size), keys);
+    const screen = await screenAfter(openChanged(size), keys);
     await expect(screen).toMatchFileSnapshot(
       `../golden/screens/${name}-${size.columns}x${size.rows}.txt`,
     );

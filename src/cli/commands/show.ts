@@ -12,13 +12,18 @@ import {
   type SelectionFlags,
   selectionOf,
 } from '../options.js';
-import { csvLines, rowObjects } from '../../workbench/index.js';
+import { cteNamed, csvLines, dialectOf, rowObjects } from '../../workbench/index.js';
 import { renderResult } from '../print/table.js';
 import { type CommandScope, withSession } from '../with-session.js';
 
 export type ShowFlags = ProjectFlags &
   SelectionFlags &
-  OutputFlags & { readonly inline?: string; readonly limit?: string; readonly relation?: boolean };
+  OutputFlags & {
+    readonly inline?: string;
+    readonly limit?: string;
+    readonly relation?: boolean;
+    readonly cte?: string;
+  };
 
 const PAGE_ROWS = 500;
 
@@ -49,15 +54,24 @@ export async function showCommand(io: Io, flags: ShowFlags): Promise<number> {
       });
     }
     for (const id of shown(ids, scope.session)) {
-      const page = await readRows(
-        scope,
-        { kind: 'node', nodeId: id, from: flags.relation === true ? 'relation' : 'query' },
-        limit,
-      );
+      const page = await readRows(scope, await requestFor(id, flags, scope), limit);
       printRows(id, page, flags.output, io);
     }
     return 0;
   });
+}
+
+/** The rows of a node, of what is built of it, or of one of its CTEs. */
+async function requestFor(
+  id: NodeId,
+  { relation, cte }: ShowFlags,
+  { session, signal }: CommandScope,
+): Promise<PreviewRequest> {
+  if (cte === undefined) {
+    return { kind: 'node', nodeId: id, from: relation === true ? 'relation' : 'query' };
+  }
+  const sql = await session.previewSql({ kind: 'node', nodeId: id, from: 'query' }, { signal });
+  return { kind: 'sql', sql: cteNamed(sql, dialectOf(session), cte).sql, isTemplate: false };
 }
 
 function shown(ids: readonly NodeId[], session: CommandScope['session']): readonly NodeId[] {

@@ -1,5 +1,5 @@
 /**
- * The node screen's main pane: one tab of source, compiled SQL, plan, columns, tests.
+ * The node screen's main pane: one tab of source, compiled SQL, its diff and its steps, plan, columns, tests.
  */
 import {
   labelOf,
@@ -12,6 +12,8 @@ import {
 import type { ManifestNode } from '../../manifest/index.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
+import { diffRows } from './node-diff.js';
+import { drawNodeSteps } from './node-steps.js';
 import { columnRows, testRows } from './node-tables.js';
 import { errorRows, loadedRows } from './loaded-rows.js';
 import { planRows } from './plan-rows.js';
@@ -28,7 +30,8 @@ export function drawNodeText(surface: Surface, workbench: Workbench): void {
     inner.text(0, 0, 'No node is open. / finds one, 1 shows the graph.', 'muted');
     return;
   }
-  const rows = tabRows(workbench, node, surface.width - 4);
+  const steps = stepsSql(workbench, node);
+  const rows = steps === null ? tabRows(workbench, node, surface.width - 4) : [];
   const height = surface.height - 2;
   const inner = drawFrame(surface, {
     title: labelOf(node),
@@ -36,11 +39,22 @@ export function drawNodeText(surface: Surface, workbench: Workbench): void {
     bottom: scrollLabel(scroll, height, rows.length),
     isFocused: state.overlay === null,
   });
-  workbench.limits.set('node', drawRows(inner, rows, scroll, left));
+  const limit =
+    steps === null ? drawRows(inner, rows, scroll, left) : drawNodeSteps(inner, workbench, steps);
+  workbench.limits.set('node', limit);
+}
+
+/** The text whose steps are shown, once it is there; null on the other tabs. */
+function stepsSql(workbench: Workbench, node: ManifestNode): string | null {
+  const { tab, compiled } = workbench.store.get().node;
+  if (tab !== 'ctes' || compiled.kind !== 'ready' || !('rawCode' in node)) return null;
+  return compiled.value.compiledSql;
 }
 
 function tabs(active: NodeState['tab']): readonly Piece[] {
-  return NODE_TABS.flatMap((tab) => [piece(` ${tab} `, tab === active ? 'tabActive' : 'tab')]);
+  return NODE_TABS.flatMap((tab) => [
+    piece(` ${tab === 'ctes' ? 'CTEs' : tab} `, tab === active ? 'tabActive' : 'tab'),
+  ]);
 }
 
 function tabRows(workbench: Workbench, node: ManifestNode, width: number): readonly Row[] {
@@ -51,12 +65,15 @@ function tabRows(workbench: Workbench, node: ManifestNode, width: number): reado
         ? [row('There is no file to show for this node.', 'muted')]
         : numbered(source);
     case 'compiled':
+    case 'diff':
+    case 'ctes':
       if (!('rawCode' in node)) return [row('This node has no SQL to compile.', 'muted')];
-      return loadedRows(workbench, compiled, width, 'Compiling', (value) =>
-        value.compiledSql === null
-          ? value.diagnostics.flatMap((error) => errorRows(error, width))
-          : numbered(value.compiledSql),
-      );
+      return loadedRows(workbench, compiled, width, 'Compiling', ({ compiledSql, diagnostics }) => {
+        if (compiledSql === null) return diagnostics.flatMap((error) => errorRows(error, width));
+        return tab === 'diff'
+          ? diffRows(workbench, node, compiledSql, width)
+          : numbered(compiledSql);
+      });
     case 'plan':
       return loadedRows(workbench, plan, width, 'Planning', (value) => planRows(value, width));
     case 'columns':

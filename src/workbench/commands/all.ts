@@ -21,6 +21,7 @@ import { runCommands } from './run-commands.js';
 import { screenCommands } from './screen-commands.js';
 import { shellCommands } from './shell-commands.js';
 import { snapshotsCommands } from './snapshots-commands.js';
+import { stepCommands } from './step-commands.js';
 import { traceCommand } from './trace-command.js';
 
 export function allCommands(): readonly Command[] {
@@ -30,6 +31,7 @@ export function allCommands(): readonly Command[] {
     traceCommand,
     ...mapCommands,
     ...nodeCommands,
+    ...stepCommands,
     ...runCommands,
     ...dataCommands,
     ...snapshotsCommands,

@@ -12,7 +12,7 @@ import { neighbourIn } from '../lineage/trace-map.js';
 import { unusedColumns } from '../lineage/unused-columns.js';
 import { patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import { subject } from './node-actions.js';
+import { subject } from './key-subject.js';
 
 const PAGE = 10;
 

@@ -1,10 +1,12 @@
 /**
  * The `:` line: the verbs of the registry, any command by its id, or a query.
  */
-import { assertNever, DagbookError, nodeId } from '../../base/index.js';
+import { assertNever, DagbookError, type NodeId, nodeId } from '../../base/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
-import { showMessage, toast } from '../core.js';
+import { showError, showMessage, toast } from '../core.js';
+import { dialectOf } from '../dialect-of.js';
 import { METADATA_TABLES } from '../metadata/metadata-rows.js';
+import { cteNamed } from '../node/cte-list.js';
 import { readVerb, type Verb } from '../repl/verb.js';
 import { goTo, patch } from '../state.js';
 import { fieldOf } from '../text-field.js';
@@ -62,6 +64,12 @@ function doVerb(workbench: Workbench, verb: Verb): void {
     case 'columns':
       workbench.loader.open(nodeCalled(workbench, verb.name).id, 'columns');
       return;
+    case 'ctes':
+      openSteps(workbench, nodeCalled(workbench, verb.name).id, verb.cte);
+      return;
+    case 'diff':
+      workbench.loader.open(nodeCalled(workbench, verb.name).id, 'diff');
+      return;
     case 'tables':
       showMessage(
         workbench,
@@ -104,6 +112,29 @@ function doVerb(workbench: Workbench, verb: Verb): void {
       assertNever(verb);
   }
 }
+
+/** The CTEs of a node, or the rows of one of them. */
+function openSteps(workbench: Workbench, id: NodeId, cte: string | null): void {
+  if (cte === null) {
+    workbench.loader.open(id, 'ctes');
+    return;
+  }
+  const { session, previewer } = workbench;
+  const name = session.manifest.nodes.get(id)?.name ?? id;
+  session
+    .compile(id, { signal: AbortSignal.timeout(COMPILE_PATIENCE_MS) })
+    .then(({ compiledSql, diagnostics }) => {
+      if (compiledSql === null) {
+        toast(workbench, diagnostics[0]?.message ?? 'It does not compile.', 'error');
+        return;
+      }
+      const { sql } = cteNamed(compiledSql, dialectOf(session), cte);
+      previewer.open({ kind: 'sql', sql, isTemplate: false }, `${name} · ${cte}`);
+    })
+    .catch((error: unknown) => showError(workbench, 'CTE', error));
+}
+
+const COMPILE_PATIENCE_MS = 60_000;
 
 function compare(workbench: Workbench, target: string): void {
   const { request } = workbench.store.get().data;

@@ -6,7 +6,7 @@ import { showMessage, toast } from '../core.js';
 import { MAX_COLUMN_WIDTH, WIDE_COLUMN_WIDTH } from '../grid/grid-view.js';
 import { cellText, typeText } from '../grid/cell-text.js';
 import { hideColumn, toggleFrozen } from '../grid/grid.js';
-import { dialectOf } from '../effects/analyst.js';
+import { dialectOf } from '../dialect-of.js';
 import { isOneOf, narrowed, nextSort, UNSHAPED } from '../data/result-shape.js';
 import { patch } from '../state.js';
 import { fieldOf } from '../text-field.js';

@@ -36,6 +36,7 @@ function isBusy(workbench: Workbench): boolean {
     workbench.runner.isRunning() ||
     workbench.analyst.isBusy() ||
     workbench.cells.isBusy() ||
+    workbench.counter.isBusy() ||
     status === 'loading'
   );
 }
@@ -58,7 +59,7 @@ function interrupt(workbench: Workbench): void {
     toast(workbench, 'Cancelling the run…');
     return;
   }
-  if (workbench.analyst.cancel() || workbench.cells.cancel()) return;
+  if (workbench.analyst.cancel() || workbench.cells.cancel() || workbench.counter.cancel()) return;
   const { data, quitArmedAtMs } = workbench.store.get();
   const isFetching = data.status === 'loading' || data.status === 'open';
   if (isFetching && workbench.previewer.cancel()) return;

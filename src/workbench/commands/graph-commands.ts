@@ -9,7 +9,7 @@ import type { GraphState } from '../graph/graph-state.js';
 import { patch, type WorkbenchState } from '../state.js';
 import { neighbourLists } from '../subject.js';
 import type { Workbench } from '../workbench.js';
-import { subject } from './node-actions.js';
+import { subject } from './key-subject.js';
 import { fieldOf } from '../text-field.js';
 
 const LIST_PAGE = 10;

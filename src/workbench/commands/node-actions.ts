@@ -5,27 +5,18 @@ import type { Command, Context } from '../command.js';
 import { toast } from '../core.js';
 import { canRun, hasCode, hasRelation } from '../effects/node-loader.js';
 import { labelOf } from '../graph/neighbours.js';
-import { runCommandOf, selectorOf, subjectOf, takenNodes } from '../subject.js';
+import { runCommandOf, takenNodes } from '../subject.js';
 import type { RunRequest } from '../../session/index.js';
 import type { ManifestNode } from '../../manifest/index.js';
 import { parseRun } from '../repl/run-flags.js';
 import { runVerb } from '../repl/verb.js';
 import type { Workbench } from '../workbench.js';
 import { openAsNotebook } from './accept-notebook.js';
+import { needs, NO_NODE, selector, subject } from './key-subject.js';
+import { previewStep } from './step-commands.js';
 
 const RUN_SCREENS: readonly Context[] = ['graph', 'map', 'node', 'run', 'columns'];
 const SCREENS: readonly Context[] = [...RUN_SCREENS, 'snapshots'];
-const NO_NODE = 'There is no node under the cursor.';
-
-/** The node that a key acts on. */
-export function subject(workbench: Workbench): ManifestNode | null {
-  return subjectOf(workbench.session.manifest, workbench.store.get(), workbench.states);
-}
-
-/** What a run of the moment would select. */
-export function selector(workbench: Workbench): string | null {
-  return selectorOf(workbench.session, workbench.store.get(), workbench.states);
-}
 
 function request(
   workbench: Workbench,
@@ -54,17 +45,9 @@ export function runDisabledReason(workbench: Workbench): string | null {
   return selector(workbench) === null ? NO_NODE : null;
 }
 
-function needs(test: (node: ManifestNode) => boolean, otherwise: string) {
-  return (workbench: Workbench): string | null => {
-    const node = subject(workbench);
-    if (node === null) return NO_NODE;
-    return test(node) ? null : otherwise;
-  };
-}
-
 function previewOf(workbench: Workbench): void {
   const node = subject(workbench);
-  if (node === null) return;
+  if (node === null || previewStep(workbench)) return;
   const { state } = workbench.states.stateOf(node.id);
   // What was never built has no relation to look at, but its query can be run.
   const isBuilt = node.resourceType === 'source' || (state !== 'never' && isRelation(node));

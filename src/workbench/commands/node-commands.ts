@@ -4,10 +4,11 @@
 import type { Command } from '../command.js';
 import { scrolled, toast } from '../core.js';
 import { walkTo } from '../graph-moves.js';
-import { NODE_TABS } from '../node-screen.js';
+import { COMPILED_TABS, NODE_TABS } from '../node/node-screen.js';
 import { goTo, patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import { subject } from './node-actions.js';
+import { subject } from './key-subject.js';
+import { moveStep, stepsOf } from './step-commands.js';
 
 const PAGE = 15;
 const SLIDE = 8;
@@ -32,9 +33,12 @@ function nextTab(workbench: Workbench, by: 1 | -1): void {
 
 /** The text that the tab shows, for the clipboard. */
 function shownText(workbench: Workbench): string | null {
-  const { tab, source, compiled, plan, columns } = workbench.store.get().node;
+  const { tab, source, compiled, plan, columns, step } = workbench.store.get().node;
   if (tab === 'source') return source;
-  if (tab === 'compiled') return compiled.kind === 'ready' ? compiled.value.compiledSql : null;
+  if (COMPILED_TABS.has(tab)) {
+    const sql = compiled.kind === 'ready' ? compiled.value.compiledSql : null;
+    return tab === 'ctes' ? (stepsOf(workbench)[step]?.sql ?? sql) : sql;
+  }
   if (tab === 'plan' && plan.kind === 'ready') {
     return plan.value.steps.map(({ sql }) => sql).join(';\n\n');
   }
@@ -47,7 +51,7 @@ function shownText(workbench: Workbench): string | null {
 export const nodeCommands: readonly Command[] = [
   {
     id: 'node.next-tab',
-    title: 'Show the next tab: source, compiled, plan, columns, tests',
+    title: 'Show the next tab: source, compiled, diff, CTEs, plan, columns, tests',
     label: 'next tab',
     keys: ['tab'],
     when: ['node'],
@@ -84,21 +88,25 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: 'node.down',
-    title: 'Scroll down',
+    title: 'Scroll down, or go to the next CTE',
     label: 'down',
     keys: ['j', 'down'],
     when: ['node'],
     isKeyOnly: true,
-    run: (workbench) => scroll(workbench, 1),
+    run(workbench) {
+      if (!moveStep(workbench, 1)) scroll(workbench, 1);
+    },
   },
   {
     id: 'node.up',
-    title: 'Scroll up',
+    title: 'Scroll up, or go to the CTE before',
     label: 'up',
     keys: ['k', 'up'],
     when: ['node'],
     isKeyOnly: true,
-    run: (workbench) => scroll(workbench, -1),
+    run(workbench) {
+      if (!moveStep(workbench, -1)) scroll(workbench, -1);
+    },
   },
   {
     id: 'node.page-down',

@@ -4,7 +4,7 @@
 import type { Command } from '../command.js';
 import { toast } from '../core.js';
 import { isOneOf, narrowed } from '../data/result-shape.js';
-import { dialectOf } from '../effects/analyst.js';
+import { dialectOf } from '../dialect-of.js';
 import { shownColumns } from '../grid/grid.js';
 import type { Overlay } from '../overlay.js';
 import type { Workbench } from '../workbench.js';

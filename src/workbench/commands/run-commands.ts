@@ -8,7 +8,7 @@ import { comparedPage, recordsPage } from '../run-records.js';
 import { timelineIndex, timelineOf } from '../run-view.js';
 import { patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import { subject } from './node-actions.js';
+import { subject } from './key-subject.js';
 
 const PAGE = 15;
 

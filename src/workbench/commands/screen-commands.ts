@@ -5,7 +5,7 @@ import type { Command } from '../command.js';
 import { SCREEN_LIST, type ScreenName } from '../screen-list.js';
 import { goTo } from '../state.js';
 import type { Workbench } from '../workbench.js';
-import { subject } from './node-actions.js';
+import { subject } from './key-subject.js';
 
 /** Screens that show something of what is under the cursor when they are gone to; the others are as they were left. */
 const OPENERS: Readonly<Partial<Record<ScreenName, (workbench: Workbench) => void>>> = {

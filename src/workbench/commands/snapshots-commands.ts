@@ -9,7 +9,8 @@ import { versionChanges } from '../snapshots/version-changes.js';
 import { patch } from '../state.js';
 import { fieldOf } from '../text-field.js';
 import type { Workbench } from '../workbench.js';
-import { runDisabledReason, subject } from './node-actions.js';
+import { subject } from './key-subject.js';
+import { runDisabledReason } from './node-actions.js';
 
 const FOCUSES: readonly SnapshotsState['focus'][] = ['list', 'keys', 'history'];
 const PAGE = 10;

@@ -4,13 +4,14 @@
 import type { NodeId } from '../../base/index.js';
 import { absolutePath, isFile } from '../../platform/index.js';
 import type { Session } from '../../session/index.js';
-import type { Dialect, ResultPage } from '../../warehouse/index.js';
+import type { ResultPage } from '../../warehouse/index.js';
 import { type Core, diagnosticOf, isAbort, showError, toast } from '../core.js';
 import { compareRows } from '../data/compare-rows.js';
 import type { Sheet } from '../data/data-state.js';
 import { exportRows, formatOf } from '../data/export-rows.js';
 import { profileColumn } from '../data/profile.js';
 import { shapedSql } from '../data/result-shape.js';
+import { dialectOf } from '../dialect-of.js';
 import type { Loadable } from '../loadable.js';
 import { Desk } from '../metadata/ask.js';
 import type { Previewer } from './previewer.js';
@@ -200,10 +201,6 @@ async function* pagesOf(
 ): AsyncIterable<ResultPage> {
   if (sql === null) yield { columns: grid.columns, rows: grid.rows.slice(0, grid.rowCount) };
   else yield* desk.stream(shapedSql(sql, shape), { signal, pageRows: PAGE_ROWS });
-}
-
-export function dialectOf({ facts }: Session): Dialect {
-  return facts.engine === 'duckdb' ? 'duckdb' : 'snowflake';
 }
 
 /** The key that a node's config names, or null. */

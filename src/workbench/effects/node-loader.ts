@@ -4,7 +4,13 @@
 import type { NodeId } from '../../base/index.js';
 import { type Core, diagnosticOf, isAbort } from '../core.js';
 import type { Loadable } from '../loadable.js';
-import { emptyNodeScreen, type NodeScreenState, type NodeTab } from '../node-screen.js';
+import type { CteCounter } from '../node/cte-counter.js';
+import {
+  COMPILED_TABS,
+  emptyNodeScreen,
+  type NodeScreenState,
+  type NodeTab,
+} from '../node/node-screen.js';
 import { goTo, patch } from '../state.js';
 
 export interface NodeLoader {
@@ -16,7 +22,7 @@ export interface NodeLoader {
   refresh(): void;
 }
 
-export function createNodeLoader(core: Core): NodeLoader {
+export function createNodeLoader(core: Core, counter: CteCounter): NodeLoader {
   const { session, store, host } = core;
   let controller = new AbortController();
 
@@ -30,6 +36,7 @@ export function createNodeLoader(core: Core): NodeLoader {
     const put = (value: Loadable<LoadedOf<Key>>): void => {
       if (signal.aborted || store.get().node.id !== id) return;
       store.update((state) => patch(state, 'node', { [key]: value }));
+      countSteps();
     };
     put({ kind: 'loading', sinceMs: host.now() });
     fetch(signal).then(
@@ -40,15 +47,22 @@ export function createNodeLoader(core: Core): NodeLoader {
     );
   };
 
+  /** Where statements cost money they are counted when asked for. */
+  const countSteps = (): void => {
+    if (store.get().node.tab === 'ctes' && !session.facts.isMetered) counter.count();
+  };
+
   const ensure = (): void => {
     const { id, tab } = store.get().node;
     if (id === null) return;
     const source = session.sourceText(id);
-    store.update((state) => patch(state, 'node', { source }));
+    const builtSql = session.builtSql(id);
+    store.update((state) => patch(state, 'node', { source, builtSql }));
     const node = session.manifest.nodes.get(id);
     if (node === undefined) return;
-    if (tab === 'compiled' && hasCode(node.resourceType)) {
+    if (COMPILED_TABS.has(tab) && hasCode(node.resourceType)) {
       load(id, 'compiled', (signal) => session.compile(id, { signal }));
+      countSteps();
     }
     if (tab === 'plan' && canRun(node.resourceType)) {
       load(id, 'plan', (signal) => session.planNode(id, {}, { signal }));
@@ -60,6 +74,7 @@ export function createNodeLoader(core: Core): NodeLoader {
 
   const restart = (): void => {
     controller.abort();
+    counter.forget();
     controller = new AbortController();
   };
 
@@ -84,8 +99,8 @@ export function createNodeLoader(core: Core): NodeLoader {
     refresh() {
       restart();
       store.update((state) => {
-        const { id, tab, scroll } = state.node;
-        return patch(state, 'node', { ...emptyNodeScreen(id, tab), scroll });
+        const { id, tab, scroll, step } = state.node;
+        return patch(state, 'node', { ...emptyNodeScreen(id, tab), scroll, step });
       });
       if (store.get().screen === 'node') ensure();
     },

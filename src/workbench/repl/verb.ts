@@ -12,6 +12,9 @@ export type Verb =
   /** Null: the last query, or the node under the cursor. */
   | { readonly kind: 'compile'; readonly name: string | null }
   | { readonly kind: 'columns'; readonly name: string }
+  /** `cte` null: all of them, with their rows. */
+  | { readonly kind: 'ctes'; readonly name: string; readonly cte: string | null }
+  | { readonly kind: 'diff'; readonly name: string }
   | { readonly kind: 'tables' }
   | { readonly kind: 'limit'; readonly rows: number }
   | { readonly kind: 'output'; readonly form: OutputForm }
