@@ -22,7 +22,13 @@ export { dbtSetting, type Environment, withDotEnv } from './env.js';
 export { type FileStamp, isSameStamp, stampOf } from './file-stamp.js';
 export { md5, randomId, sha1, sha256 } from './hash.js';
 export { absolutePath, findUp, homeFolder, joinPath, relativePath } from './paths.js';
-export { isRunning, ownProcessId, type ProgramOptions, runProgram } from './programs.js';
+export {
+  isRunning,
+  ownProcessId,
+  type ProgramOptions,
+  runOnTerminal,
+  runProgram,
+} from './programs.js';
 export { checksumOf, RecordFile, type RecordPlace } from './record-file.js';
 export { type ArchivedFile, gunzip, readTar, type TarOptions, unpack } from './tar.js';
 export { watchFolder } from './watch-folder.js';

@@ -1,7 +1,7 @@
 /**
- * Other programs, run to their end: git, where a project asks for what lies in a repository.
+ * Other programs, run to their end: git, where a project asks for what lies in a repository; the user's editor.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { DagbookError } from '../base/index.js';
 import type { Environment } from './env.js';
 
@@ -55,6 +55,31 @@ export function runProgram(
     );
   }
   return done.stdout;
+}
+
+/**
+ * Lends the terminal to a program until it ends.
+ *
+ * @returns its exit code; 1 if a signal ended it.
+ * @throws DagbookError program/missing; program/failed if it cannot be started.
+ */
+export async function runOnTerminal(
+  name: string,
+  args: readonly string[],
+  { cwd, env }: Omit<ProgramOptions, 'timeoutMs'>,
+): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const child = spawn(name, [...args], { cwd, env: { ...env }, stdio: 'inherit' });
+    child.once('error', (error) => {
+      const isMissing = 'code' in error && error.code === 'ENOENT';
+      const message = isMissing
+        ? `${name} is not installed, or not on the PATH.`
+        : `${name} cannot be started: ${error.message}`;
+      const code = isMissing ? 'program/missing' : 'program/failed';
+      reject(new DagbookError(code, message, { cause: error, exitCode: 2 }));
+    });
+    child.once('exit', (exitCode) => resolve(exitCode ?? 1));
+  });
 }
 
 /** Whether a process of this machine still runs. */

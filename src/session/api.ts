@@ -208,6 +208,8 @@ export interface Session {
   stateOf(id: NodeId): NodeState;
   /** The SQL that a model or snapshot was last built from in this target; null if that is not known. */
   builtSql(id: NodeId): string | null;
+  /** The absolute path of a node's file; null if it is not there. */
+  sourceFile(id: NodeId): string | null;
   /** The source text of a node's file as it is on disk now. */
   sourceText(id: NodeId): string | null;
   /** Cancels what is running, lets go of the warehouse. */

@@ -324,12 +324,17 @@ export class ProjectSession implements Session {
     return this.#builtTexts.read(id);
   }
 
-  sourceText(id: NodeId): string | null {
+  sourceFile(id: NodeId): string | null {
     const node = this.#workplace.node(id);
     const owner = this.parsed.project.packages.find((one) => one.name === node.packageName);
     if (owner === undefined) return null;
     const file = joinPath(owner.rootDir, node.originalFilePath);
-    return isFile(file) ? readText(file) : null;
+    return isFile(file) ? file : null;
+  }
+
+  sourceText(id: NodeId): string | null {
+    const file = this.sourceFile(id);
+    return file === null ? null : readText(file);
   }
 
   /** Writes manifest.json and the compiled SQL given, as `compile` does. */

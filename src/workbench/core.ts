@@ -18,6 +18,10 @@ export interface Host {
   openTarget(target: string): Session & { close(): Promise<void> };
   /** Cells that a text takes. */
   measure(text: string): number;
+  /** Opens a file at a line in the user's editor, and waits for its end. @throws DagbookError if it cannot be started. */
+  edit(file: string, line: number): Promise<void>;
+  /** Gives the terminal back to the shell until the program is taken up again. */
+  suspend(): void;
   /** Ends the program. */
   quit(): void;
 }

@@ -1,3 +1,4 @@
+export { toast } from './core.js';
 export { availableCommands, type Command, keyLabel } from './command.js';
 export { csvLines, jsonCell, rowObjects } from './data/rows-text.js';
 export { sparkline } from './data/sparkline.js';
@@ -52,6 +53,7 @@ export { cellText as textOfCell } from './notebook/edit-notebook.js';
 export { parseNotebook } from './notebook/parse-notebook.js';
 export { runNotebook } from './notebook/run-notebook.js';
 export { memorySettings, openSettings } from './settings.js';
+export { editorCommand } from './editor/editor-command.js';
 export { dialectOf } from './dialect-of.js';
 export { cteNamed, type QueryStep, queryStepsOf } from './node/cte-list.js';
 export { type DiffLine, diffLines, type SkippedLines, withContext } from './node/line-diff.js';

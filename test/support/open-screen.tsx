@@ -45,6 +45,8 @@ export function openScreen(
       copy: (text) => copied.push(text),
       measure: cellWidth,
       openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
+      edit: async () => {},
+      suspend() {},
       quit() {},
     },
   });

@@ -82,6 +82,8 @@ const RESULTS: ReadonlyMap<NodeId, Partial<NodeResult>> = new Map([
 export interface OpenShop {
   readonly workbench: Workbench;
   readonly copied: string[];
+  /** Files that were opened, with their lines. */
+  readonly edited: readonly string[];
   readonly quits: { count: number };
   /** Lets everything that was asked for arrive. */
   settle(): Promise<void>;
@@ -95,6 +97,7 @@ export function openShop(
   parts: Partial<SessionParts> = {},
 ): OpenShop {
   const copied: string[] = [];
+  const edited: string[] = [];
   const quits = { count: 0 };
   let nowMs = NOW_MS + 4000;
   const workbench = createWorkbench({
@@ -109,6 +112,8 @@ export function openShop(
       openTarget() {
         throw new Error('Not asked in tests.');
       },
+      edit: async (file, line) => void edited.push(`${file}:${line}`),
+      suspend() {},
       quit() {
         quits.count += 1;
       },
@@ -117,6 +122,7 @@ export function openShop(
   return {
     workbench,
     copied,
+    edited,
     quits,
     settle: async () => {
       for (let turn = 0; turn < 60; turn += 1)

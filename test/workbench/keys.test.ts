@@ -191,3 +191,10 @@ test('no two commands of one context share a key, and each says what it does', a
   expect(commands.filter(({ title, label }) => title.endsWith('.') || label === '')).toEqual([]);
   expect(availableCommands(commands, store.get()).length).toBeGreaterThan(20);
 });
+
+test('e opens the file of the node at the line that failed', async () => {
+  const shop = await after('e');
+  expect(shop.edited).toEqual(['/shop/models/int_incidents_unioned.sql:1']);
+  await press(shop, 'B', 'e');
+  expect(shop.edited.at(-1)).toBe('/shop/models/stg_companyc__incidents.sql:1');
+});

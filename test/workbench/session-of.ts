@@ -154,6 +154,7 @@ export function sessionOf(parts: SessionParts): Session & { send(event: DagbookE
       reason: null,
     }),
     builtSql: () => parts.builtSql ?? null,
+    sourceFile: (id) => `/shop/models/${nameOf(manifest, id)}.sql`,
     sourceText: (id) => {
       const node = manifest.nodes.get(id);
       return node !== undefined && 'rawCode' in node ? node.rawCode : null;

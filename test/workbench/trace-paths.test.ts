@@ -35,6 +35,8 @@ beforeAll(() => {
       copy() {},
       measure: (text) => text.length,
       openTarget: (target) => openSession({ ...session.options, target }, { env: {} }),
+      edit: async () => {},
+      suspend() {},
       quit() {},
     },
   });

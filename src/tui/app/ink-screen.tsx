@@ -18,6 +18,9 @@ export interface InkScreen {
   /** Does what stands at a cell. */
   click(x: number, y: number): void;
   resize(size: { readonly columns: number; readonly rows: number }): void;
+  /** Paints nothing while the terminal is lent. */
+  pause(): void;
+  resume(): void;
   stop(): void;
 }
 
@@ -62,6 +65,8 @@ export function createInkScreen(
       compositor.click(x, y);
     },
     resize: (changed) => compositor.resize(changed),
+    pause: () => compositor.pause(),
+    resume: () => compositor.resume(),
     stop() {
       stopListening();
       compositor.stop();

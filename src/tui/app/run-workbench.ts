@@ -1,14 +1,17 @@
 /**
  * The loop: keys come in, frames go out, until somebody quits.
  */
+import { runOnTerminal } from '../../platform/index.js';
 import { openSession, type Session } from '../../session/index.js';
 import {
   createStore,
   createWorkbench,
+  editorCommand,
   fileRecords,
   handleKey,
   handlePaste,
   openSettings,
+  toast,
   type Workbench,
 } from '../../workbench/index.js';
 import type { ColorDepth } from '../cells/style-table.js';
@@ -17,6 +20,7 @@ import type { Opening, WorkbenchIo } from '../open-workbench.js';
 import type { InputEvent } from '../terminal/input-event.js';
 import { readInput } from '../terminal/input-reader.js';
 import { guardTerminal } from '../terminal/terminal-guard.js';
+import { createTerminalLoan, type TerminalLoan } from '../terminal/terminal-loan.js';
 import { colorDepthOf, copySequence } from '../terminal/terminal-modes.js';
 import { createInkScreen, type InkScreen } from './ink-screen.js';
 import { foldOpening, type OpeningState } from './opening-state.js';
@@ -56,6 +60,24 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
       ended.resolve();
     },
     onCrash: (error) => ended.reject(error),
+  });
+
+  const loan = createTerminalLoan({
+    release() {
+      stopInput();
+      screen?.pause();
+      guard.pause();
+    },
+    take() {
+      guard.resume();
+      stopInput = readInput(stdin, onEvent, () => ended.resolve());
+      onResize();
+      screen?.resume();
+    },
+    onUnstoppable() {
+      if (workbench !== null)
+        toast(workbench, 'No shell waits for this program: Q quits.', 'error');
+    },
   });
 
   const openingStore = createStore<OpeningState>({
@@ -101,12 +123,13 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
 
     const session = await Promise.race([opening.session, ended.promise]);
     if (session === undefined) return;
-    workbench = await createFor(session, io, sizeNow(), () => ended.resolve());
+    workbench = await createFor(session, io, sizeNow(), loan, () => ended.resolve());
     screen.showWorkbench(workbench);
     await ended.promise;
   } finally {
     stopProgress();
     stdout.off('resize', onResize);
+    loan.stop();
     guard.leave();
     await workbench?.close();
     stdout.off('error', ended.resolve);
@@ -135,6 +158,7 @@ async function createFor(
   session: Session,
   io: WorkbenchIo,
   size: { readonly columns: number; readonly rows: number },
+  loan: TerminalLoan,
   quit: () => void,
 ): Promise<Workbench> {
   const settings = await openSettings(session.facts.projectDir, io.settingsDirectory);
@@ -150,6 +174,14 @@ async function createFor(
       },
       measure: cellWidth,
       openTarget: (target) => openSession({ ...session.options, target }, { env: io.env }),
+      edit: async (file, line) => {
+        const { program, args } = editorCommand(io.env, file, line);
+        const cwd = session.facts.projectDir;
+        await loan.during(async () => {
+          await runOnTerminal(program, args, { cwd, env: io.env });
+        });
+      },
+      suspend: () => loan.suspend(),
       quit,
     },
   });

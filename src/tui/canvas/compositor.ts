@@ -40,6 +40,10 @@ export interface Compositor {
   /** Does what was drawn at a cell; true if there was something. */
   click(x: number, y: number): boolean;
   resize(size: { readonly columns: number; readonly rows: number }): void;
+  /** Paints nothing until `resume`: the terminal is lent to another program. */
+  pause(): void;
+  /** Paints the whole screen anew. */
+  resume(): void;
   stop(): void;
 }
 
@@ -73,6 +77,7 @@ export function createCompositor(
   let pending: NodeJS.Immediate | NodeJS.Timeout | null = null;
   let lastPaintMs = 0;
   let isStopped = false;
+  let isPaused = false;
 
   const sink = new FrameSink(size, (frame) => {
     parseFrame(frame, base);
@@ -87,7 +92,7 @@ export function createCompositor(
 
   const paint = (): void => {
     pending = null;
-    if (isStopped) return;
+    if (isStopped || isPaused) return;
     lastPaintMs = performance.now();
     next.glyphs.set(base.glyphs);
     next.styles.set(base.styles);
@@ -151,6 +156,14 @@ export function createCompositor(
       next = createCells(changed.columns, changed.rows);
       writer.forget();
       sink.resize(changed);
+      repaint();
+    },
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      isPaused = false;
+      writer.forget();
       repaint();
     },
     stop() {

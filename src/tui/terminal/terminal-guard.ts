@@ -7,6 +7,10 @@ import type { OutputStream } from './screen-writer.js';
 export interface TerminalGuard {
   /** Gives the terminal back. Safe to call twice. */
   leave(): void;
+  /** Gives it back for a while: another program has it, and ctrl-c is of that one. */
+  pause(): void;
+  /** Takes it again. */
+  resume(): void;
 }
 
 export interface GuardOptions {
@@ -27,6 +31,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as cons
 export function guardTerminal(options: GuardOptions): TerminalGuard {
   let isLeft = false;
   let isSignalled = false;
+  let isPaused = false;
   const leave = (): void => {
     if (isLeft) return;
     isLeft = true;
@@ -36,7 +41,7 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
     // After a signal they stay: a process that nobody listens for any more is ended at once, with its statements running.
     if (!isSignalled) for (const [signal, listener] of listeners) process.off(signal, listener);
     options.onLeave();
-    send(options.stdout, LEAVE_MODES);
+    if (!isPaused) send(options.stdout, LEAVE_MODES);
   };
   const crash = (error: unknown): void => {
     leave();
@@ -44,6 +49,7 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
   };
   const listeners = Object.entries(SIGNALS).map(([signal, exitCode]) => {
     const listener = (): void => {
+      if (isPaused && signal === 'SIGINT') return;
       // Asked twice, there is no more waiting.
       if (isSignalled) process.exit(exitCode);
       isSignalled = true;
@@ -57,8 +63,20 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
   for (const [signal, listener] of listeners) process.on(signal, listener);
-  send(options.stdout, enterModes({ hasMouse: options.hasMouse }));
-  return { leave };
+  const enter = (): void => send(options.stdout, enterModes({ hasMouse: options.hasMouse }));
+  enter();
+  return {
+    leave,
+    pause() {
+      if (isPaused || isLeft) return;
+      isPaused = true;
+      send(options.stdout, LEAVE_MODES);
+    },
+    resume() {
+      isPaused = false;
+      if (!isLeft) enter();
+    },
+  };
 }
 
 /** A terminal that is gone (hang-up) takes nothing any more: there is nothing left to restore then. */

@@ -6,6 +6,7 @@ import { dataCommands } from './data-commands.js';
 import { dataCopy } from './data-copy.js';
 import { dataMoves } from './data-moves.js';
 import { dialogCommands } from './dialog-commands.js';
+import { editorCommands } from './editor-commands.js';
 import { globalCommands } from './global-commands.js';
 import { graphCommands } from './graph-commands.js';
 import { lineCommands } from './line-commands.js';
@@ -46,6 +47,7 @@ export function allCommands(): readonly Command[] {
     ...cellEditor,
     ...screenCommands,
     ...globalCommands,
+    ...editorCommands,
     ...shellCommands,
     ...dialogCommands,
     ...lineCommands,
