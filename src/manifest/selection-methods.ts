@@ -76,7 +76,7 @@ function matcherOf(
   const { method, methodArguments, value } = criterion;
   switch (method) {
     case 'fqn':
-      return (node) => node.resourceType !== 'source' && matchesFqn(node, value);
+      return fqnMatcher(value);
     case 'tag':
       return (node) => node.tags.some((tag) => fnmatch(tag, value));
     case 'group':
@@ -137,29 +137,32 @@ function matcherOf(
 }
 
 /** An fqn matches with or without its package. */
-function matchesFqn(node: ManifestNode, value: string): boolean {
-  if (value === '*') return true;
-  const isVersioned = node.resourceType === 'model' && node.version !== null;
-  return (
-    isSelected(node.fqn, value, isVersioned) || isSelected(node.fqn.slice(1), value, isVersioned)
-  );
-}
-
-function isSelected(fqn: readonly string[], value: string, isVersioned: boolean): boolean {
-  const leaf = fqn.at(isVersioned ? -2 : -1);
-  if (leaf === value) return true;
+function fqnMatcher(value: string): Matcher {
+  if (value === '*') return ({ resourceType }) => resourceType !== 'source';
   const wanted = value.split('.');
-  if (isVersioned && fqn.slice(-2).join('_') === wanted.slice(-2).join('_')) return true;
-
-  // Dots in names count as separators.
-  const flat = fqn.flatMap((part) => part.split('.'));
-  if (flat.length < wanted.length) return false;
   const wildcardAt = wanted.findIndex(hasWildcard);
   const exact = wildcardAt === -1 ? wanted : wanted.slice(0, wildcardAt);
-  if (exact.some((part, at) => flat[at] !== part)) return false;
-  if (wildcardAt === -1) return true;
-  if (fnmatch(flat.slice(wildcardAt).join('.'), wanted.slice(wildcardAt).join('.'))) return true;
-  return !value.includes('.') && leaf !== undefined && fnmatch(leaf, value);
+  const [first] = exact;
+  const isNamed = (fqn: readonly string[], isVersioned: boolean): boolean => {
+    const leaf = fqn.at(isVersioned ? -2 : -1);
+    if (leaf === value) return true;
+    if (isVersioned && fqn.slice(-2).join('_') === wanted.slice(-2).join('_')) return true;
+    // Most nodes are told by the first part.
+    if (first !== undefined && fqn[0]?.startsWith(first) !== true) return false;
+
+    // Dots in names count as separators.
+    const flat = fqn.flatMap((part) => part.split('.'));
+    if (flat.length < wanted.length) return false;
+    if (exact.some((part, at) => flat[at] !== part)) return false;
+    if (wildcardAt === -1) return true;
+    if (fnmatch(flat.slice(wildcardAt).join('.'), wanted.slice(wildcardAt).join('.'))) return true;
+    return !value.includes('.') && leaf !== undefined && fnmatch(leaf, value);
+  };
+  return (node) => {
+    if (node.resourceType === 'source') return false;
+    const isVersioned = node.resourceType === 'model' && node.version !== null;
+    return isNamed(node.fqn, isVersioned) || isNamed(node.fqn.slice(1), isVersioned);
+  };
 }
 
 function isGroupable(node: ManifestNode): boolean {

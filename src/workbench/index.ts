@@ -6,7 +6,16 @@ export { columnMatches } from './grid/column-matches.js';
 export { cellText, isRightAligned, kindGlyph, typeText } from './grid/cell-text.js';
 export { shownColumns, windowOf } from './grid/grid.js';
 export type { ResultShape } from './data/result-shape.js';
-export { ARROW, cellsOfEdge, DOWN, LEFT, type MapLayout, RIGHT, UP } from './graph/map-layout.js';
+export {
+  ARROW,
+  cellsOfEdges,
+  DOWN,
+  LEFT,
+  type MapLayout,
+  RIGHT,
+  type RoutedEdge,
+  UP,
+} from './graph/map-layout.js';
 export { layersOf } from './graph/map-layers.js';
 export { pathThrough } from './graph/map-walk.js';
 export { isInGraph, labelOf, type Neighbour } from './graph/neighbours.js';

@@ -7,6 +7,8 @@ import type { RunView } from './run-view.js';
 
 export interface StateCache {
   stateOf(id: NodeId): NodeState;
+  /** Changes whenever the state of some node may have: what is worked out of many states is kept as long as it is the same. */
+  version(): number;
   /** Forgets one node, or all. */
   forget(id?: NodeId): void;
 }
@@ -14,7 +16,15 @@ export interface StateCache {
 /** @param runOf the run that is shown: while it goes, what it says of a node is newer than any record. */
 export function createStateCache(session: Session, runOf: () => RunView | null): StateCache {
   const known = new Map<NodeId, NodeState>();
+  let version = 0;
+  let lastRun: RunView | null = null;
   return {
+    version() {
+      const run = runOf();
+      if (run !== lastRun) version += 1;
+      lastRun = run;
+      return version;
+    },
     stateOf(id) {
       const live = liveState(runOf(), id);
       if (live !== null) return live;
@@ -25,6 +35,7 @@ export function createStateCache(session: Session, runOf: () => RunView | null):
       return state;
     },
     forget(id) {
+      version += 1;
       if (id === undefined) known.clear();
       else known.delete(id);
     },

@@ -5,7 +5,7 @@ import { mapGraphOf } from '../../src/workbench/graph/map-items.js';
 import { crossingsOf, layersOf } from '../../src/workbench/graph/map-layers.js';
 import {
   ARROW,
-  cellsOfEdge,
+  cellsOfEdges,
   DOWN,
   LEFT,
   layoutMap,
@@ -133,7 +133,7 @@ test('every edge can be followed along its cells, from its item to the arrow at 
     fc.property(dags, (edges) => {
       const { layout } = draw(manifestOf(...edges));
       for (const edge of layout.edges) {
-        const cells = new Set(cellsOfEdge(layout, edge));
+        const cells = cellsOfEdges(layout, [edge]);
         const from = layout.placed[edge.from];
         const to = layout.placed[edge.to];
         if (from === undefined || to === undefined) throw new Error('An edge without ends.');
@@ -142,6 +142,21 @@ test('every edge can be followed along its cells, from its item to the arrow at 
         expect(cells.has(arrow)).toBe(true);
         expect((layout.lines[arrow] ?? 0) & ARROW).toBe(ARROW);
       }
+    }),
+  );
+});
+
+test('the cells of a window are those of the whole map that lie in it', () => {
+  const size = fc.integer({ min: 0, max: 30 });
+  fc.assert(
+    fc.property(dags, size, size, size, size, (edges, left, top, width, height) => {
+      const { layout } = draw(manifestOf(...edges));
+      const whole = [...cellsOfEdges(layout, layout.edges)].filter((at) => {
+        const [x, y] = [at % layout.width, Math.floor(at / layout.width)];
+        return x >= left && x < left + width && y >= top && y < top + height;
+      });
+      const part = cellsOfEdges(layout, layout.edges, { left, top, width, height });
+      expect([...part].sort((a, b) => a - b)).toEqual(whole.sort((a, b) => a - b));
     }),
   );
 });

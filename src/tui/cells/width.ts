@@ -5,10 +5,10 @@ import stringWidth from 'string-width';
 import { display } from '../../base/index.js';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const PRINTABLE_ASCII = /^[\u0020-\u007e]*$/u;
 
-// Box drawing, block elements, geometric shapes, arrows, braille: one cell each, and most of what we draw beside ASCII.
-const KNOWN_NARROW = /^[\u2190-\u21ff\u2500-\u25ff\u2800-\u28ff\u00b7\u2026]$/u;
+// Printable ASCII; box drawing, block elements, geometric shapes but for two wide ones, arrows, braille, a dot and dots: one
+// cell each, and nearly all that we draw.
+const PLAIN = /^[\u0020-\u007e\u00b7\u2026\u2190-\u21ff\u2500-\u25fc\u25ff\u2800-\u28ff]*$/u;
 
 const widths = new Map<string, 0 | 1 | 2>();
 
@@ -18,16 +18,16 @@ export interface Grapheme {
   readonly width: 0 | 1 | 2;
 }
 
-/** Whether every character is printable ASCII, one cell each. */
+/** Whether every UTF-16 unit is a character of one cell that needs no look at what is beside it. */
 export function isPlain(text: string): boolean {
-  return PRINTABLE_ASCII.test(text);
+  return PLAIN.test(text);
 }
 
 /** Cells of one grapheme: 0 for a lone combining mark, 2 for wide ones. */
 export function graphemeWidth(grapheme: string): 0 | 1 | 2 {
   const known = widths.get(grapheme);
   if (known !== undefined) return known;
-  const measured = KNOWN_NARROW.test(grapheme) ? 1 : stringWidth(grapheme);
+  const measured = isPlain(grapheme) ? grapheme.length : stringWidth(grapheme);
   const width = measured <= 0 ? 0 : measured === 1 ? 1 : 2;
   widths.set(grapheme, width);
   return width;
@@ -35,6 +35,7 @@ export function graphemeWidth(grapheme: string): 0 | 1 | 2 {
 
 /** Splits a text, made safe first, into graphemes; zero-width ones are left out. */
 export function graphemes(text: string): readonly Grapheme[] {
+  if (isPlain(text)) return text.split('').map((character) => ({ text: character, width: 1 }));
   const found: Grapheme[] = [];
   for (const { segment } of segmenter.segment(display(text))) {
     const width = graphemeWidth(segment);

@@ -2,7 +2,7 @@
  * The trace of a column: what it is made of, layer by layer, and what decides on rows only.
  */
 import {
-  cellsOfEdge,
+  cellsOfEdges,
   columnUnderCursor,
   labelOf,
   tracedColumn,
@@ -62,10 +62,10 @@ function drawMap(surface: Surface, workbench: Workbench, map: Shown): void {
     map.layout.width,
   );
   const top = viewOffset(placed?.y ?? 0, surface.height, map.layout.height);
-  const bright = new Set(
-    map.layout.edges
-      .filter(({ from, to }) => from === at || to === at)
-      .flatMap((edge) => cellsOfEdge(map.layout, edge)),
+  const bright = cellsOfEdges(
+    map.layout,
+    map.layout.edges.filter(({ from, to }) => from === at || to === at),
+    { left, top, width: surface.width, height: surface.height },
   );
   drawMapLines(surface, map.layout, { left, top }, bright);
   for (const { place, x, y } of map.headings) {

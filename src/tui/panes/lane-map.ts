@@ -2,10 +2,11 @@
  * The lane map on cells: what is on the path through the cursor is bright, the rest dim.
  */
 import {
-  cellsOfEdge,
+  cellsOfEdges,
   lookOfNode,
   lookOfState,
   pathThrough,
+  type RoutedEdge,
   type ShownMap,
   subjectOf,
   type Token,
@@ -49,7 +50,13 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
     map.layout.width,
   );
   const top = viewOffset(placed?.y ?? 0, inner.height, map.layout.height);
-  const { path, bright } = brightOf(map, cursorItem);
+  const { path, edges } = brightOf(map, cursorItem);
+  const bright = cellsOfEdges(map.layout, edges, {
+    left,
+    top,
+    width: inner.width,
+    height: inner.height,
+  });
 
   drawMapLines(inner, map.layout, { left, top }, bright);
   for (const item of map.layout.placed) {
@@ -72,7 +79,7 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
 interface Bright {
   readonly cursorItem: number | undefined;
   readonly path: ReadonlySet<number> | null;
-  readonly bright: ReadonlySet<number>;
+  readonly edges: readonly RoutedEdge[];
 }
 
 const lastBright = new WeakMap<ShownMap, Bright>();
@@ -82,19 +89,11 @@ function brightOf(map: ShownMap, cursorItem: number | undefined): Bright {
   const known = lastBright.get(map);
   if (known !== undefined && known.cursorItem === cursorItem) return known;
   const path = cursorItem === undefined ? null : pathThrough(map.graph, cursorItem);
-  const found = { cursorItem, path, bright: brightCells(map, path) };
+  const edges =
+    path === null ? [] : map.layout.edges.filter(({ from, to }) => path.has(from) && path.has(to));
+  const found = { cursorItem, path, edges };
   lastBright.set(map, found);
   return found;
-}
-
-function brightCells(map: ShownMap, path: ReadonlySet<number> | null): ReadonlySet<number> {
-  const bright = new Set<number>();
-  if (path === null) return bright;
-  for (const edge of map.layout.edges) {
-    if (!path.has(edge.from) || !path.has(edge.to)) continue;
-    for (const cell of cellsOfEdge(map.layout, edge)) bright.add(cell);
-  }
-  return bright;
 }
 
 function drawItem(
@@ -151,7 +150,24 @@ function lookOfItem(
   return lookOfNode(node, workbench.states.stateOf(first));
 }
 
+interface Legend {
+  readonly version: number;
+  readonly row: Row;
+}
+
+const lastLegend = new WeakMap<ShownMap, Legend>();
+
+/** How many of the map's nodes are in which state; counted when a state has changed, not at every frame. */
 function legend(workbench: Workbench, map: ShownMap): Row {
+  const version = workbench.states.version();
+  const known = lastLegend.get(map);
+  if (known?.version === version) return known.row;
+  const row = countedStates(workbench, map);
+  lastLegend.set(map, { version, row });
+  return row;
+}
+
+function countedStates(workbench: Workbench, map: ShownMap): Row {
   const counts = new Map<string, number>();
   for (const id of map.itemOf.keys()) {
     const node = workbench.session.manifest.nodes.get(id);

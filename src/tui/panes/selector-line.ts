@@ -84,15 +84,33 @@ function filterLabel(workbench: Workbench): Row {
 
 /** What to do in a project of which nothing is built. */
 function buildHint(workbench: Workbench): Row {
-  const { manifest } = workbench.session;
-  for (const node of manifest.nodes.values()) {
-    if (node.resourceType !== 'model' && node.resourceType !== 'seed') continue;
-    const { state } = workbench.states.stateOf(node.id);
-    if (state !== 'never') return [];
-  }
+  if (isAnyBuilt(workbench)) return [];
   return [
     piece('nothing is built yet: ', 'warn'),
     piece('B', 'key'),
     piece(' builds everything', 'warn'),
   ];
+}
+
+interface AnyBuilt {
+  readonly manifest: unknown;
+  readonly version: number;
+  readonly isAny: boolean;
+}
+
+const lastBuilt = new WeakMap<Workbench, AnyBuilt>();
+
+/** Asked at every frame, worked out when a state has changed. */
+function isAnyBuilt(workbench: Workbench): boolean {
+  const { manifest } = workbench.session;
+  const version = workbench.states.version();
+  const known = lastBuilt.get(workbench);
+  if (known?.manifest === manifest && known.version === version) return known.isAny;
+  const isAny = [...manifest.nodes.values()].some(
+    ({ id, resourceType }) =>
+      (resourceType === 'model' || resourceType === 'seed') &&
+      workbench.states.stateOf(id).state !== 'never',
+  );
+  lastBuilt.set(workbench, { manifest, version, isAny });
+  return isAny;
 }

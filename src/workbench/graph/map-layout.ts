@@ -144,18 +144,47 @@ export function layoutMap(graph: MapGraph, options: LayoutOptions): MapLayout {
   };
 }
 
-/** Indices into `lines` of the cells that show an edge; where it goes behind another line it shows none. */
-export function cellsOfEdge(layout: MapLayout, edge: RoutedEdge): readonly number[] {
-  const isShown = (at: number): boolean => ((layout.lines[at] ?? 0) & (LEFT | RIGHT | ARROW)) !== 0;
-  return edge.hops.flatMap((hop) => [
-    ...span(hop.left, hop.column)
-      .map((x) => hop.fromY * layout.width + x)
-      .filter(isShown),
-    ...span(hop.fromY, hop.toY).map((y) => y * layout.width + hop.column),
-    ...span(hop.column, hop.right)
-      .map((x) => hop.toY * layout.width + x)
-      .filter(isShown),
-  ]);
+/** A part of a map, in cells. */
+export interface MapWindow {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Indices into `lines` of the cells of a window that show any of these edges; where one goes behind another line it shows none.
+ *
+ * Costs what the window shows, however long the edges are.
+ */
+export function cellsOfEdges(
+  layout: MapLayout,
+  edges: Iterable<RoutedEdge>,
+  window: MapWindow = { left: 0, top: 0, width: layout.width, height: layout.height },
+): ReadonlySet<number> {
+  const cells = new Set<number>();
+  const right = Math.min(layout.width, window.left + window.width) - 1;
+  const bottom = Math.min(layout.height, window.top + window.height) - 1;
+  const across = (y: number, from: number, to: number): void => {
+    if (y < window.top || y > bottom) return;
+    for (let x = Math.max(from, window.left); x <= Math.min(to, right); x += 1) {
+      const at = y * layout.width + x;
+      if (((layout.lines[at] ?? 0) & (LEFT | RIGHT | ARROW)) !== 0) cells.add(at);
+    }
+  };
+  const down = (x: number, from: number, to: number): void => {
+    if (x < window.left || x > right) return;
+    for (let y = Math.max(from, window.top); y <= Math.min(to, bottom); y += 1)
+      cells.add(y * layout.width + x);
+  };
+  for (const { hops } of edges) {
+    for (const hop of hops) {
+      across(hop.fromY, hop.left, hop.column);
+      down(hop.column, Math.min(hop.fromY, hop.toY), Math.max(hop.fromY, hop.toY));
+      across(hop.toY, hop.column, hop.right);
+    }
+  }
+  return cells;
 }
 
 /** A dash, lanes with a dash after each, an arrow, a space. */
@@ -166,12 +195,6 @@ function gapWidth(laneCount: number | undefined): number {
 
 function ownerId(rank: number, net: number): number {
   return rank * 65_536 + net + 1;
-}
-
-/** Whole numbers between two ends, both included, in either direction. */
-function span(from: number, to: number): readonly number[] {
-  const step = from <= to ? 1 : -1;
-  return Array.from({ length: Math.abs(to - from) + 1 }, (_, index) => from + index * step);
 }
 
 interface LineCanvas {
