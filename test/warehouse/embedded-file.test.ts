@@ -170,7 +170,7 @@ test('errors point at the line of the statement as it was written', async () => 
     line: 5,
     message: expect.stringContaining("invalid identifier 'NOPE'"),
   });
-  await expect(session.execute('select 1,\n\n  soundex(2)', { signal })).rejects.toMatchObject({
+  await expect(session.execute('select 1,\n\n  embed_text(2)', { signal })).rejects.toMatchObject({
     code: 'warehouse/unsupported',
     line: 3,
   });

@@ -122,10 +122,6 @@ describe('functions of the user', () => {
     ['select best(1)', 'The function BEST'],
     ['drop function if exists best(int)', [['Drop statement executed successfully.']]],
     ['create function f() returns int language python as $$ 1 $$', 'A function that is not in SQL'],
-    [
-      'create function f() returns table (a int) as $$ select 1 $$',
-      'A function that returns a table',
-    ],
   ]);
 });
 

@@ -1,7 +1,9 @@
-/** CREATE FUNCTION in SQL: an expression of its arguments, kept as a macro. Other languages and table functions are refused. */
+/** CREATE FUNCTION in SQL: an expression or a query of its arguments, kept as a macro. Other languages are refused. */
 import { quoteIdentifier, storedName } from '../identifiers.js';
 import { type SqlNode, readTree } from '../tree.js';
 import { writeCast } from './casts.js';
+import { readColumns } from './columns.js';
+import { writeBody } from './create-table.js';
 import { isGroup, isName, isOperator, isQuery, isWord, splitCommas, stringValue } from './nodes.js';
 import type { CreateHead } from './relation-options.js';
 import { type Scope, literal, unsupported } from './scope.js';
@@ -18,9 +20,11 @@ export function writeCreateFunction(
   const returns = nodes[head.next + 1];
   if (!isGroup(list) || !isWord(returns, 'RETURNS'))
     throw unsupported(scope, 'This CREATE FUNCTION', list ?? nodes[0]);
-  if (isWord(nodes[head.next + 2], 'TABLE'))
-    throw unsupported(scope, 'A function that returns a table', nodes[head.next + 2]);
-  const type = readType(nodes, head.next + 2, scope);
+  const columns = nodes[head.next + 3];
+  const isTable = isWord(nodes[head.next + 2], 'TABLE') && isGroup(columns);
+  const type = isTable
+    ? { text: '', hint: undefined, next: head.next + 4 }
+    : readType(nodes, head.next + 2, scope);
   const as = nodes.findIndex((node, index) => index >= type.next && isWord(node, 'AS'));
   const body = nodes[as + 1];
   if (as === -1 || body?.kind !== 'string')
@@ -35,15 +39,19 @@ export function writeCreateFunction(
   const text = stringValue(body.text);
   const inner: Scope = { ...scope, sql: text };
   const tree = readTree(text).filter((node) => !isOperator(node, ';'));
+  const target = scope.options.place(head.name, { isTemporary: false });
+  const create = `CREATE ${head.orReplace ? 'OR REPLACE ' : ''}MACRO${head.ifNotExists ? ' IF NOT EXISTS' : ''} ${target}(${parameters.join(', ')}) AS`;
+  if (isTable) {
+    const query = writeBody(tree, readColumns(columns, scope), inner);
+    return { kind: 'create_function', name: head.name, sql: `${create} TABLE ${query}` };
+  }
   const value = isQuery(tree)
     ? { text: `(${scope.query(tree, inner)})` }
     : scope.expression(tree, inner);
-  const target = scope.options.place(head.name, { isTemporary: false });
-  const create = `CREATE ${head.orReplace ? 'OR REPLACE ' : ''}MACRO${head.ifNotExists ? ' IF NOT EXISTS' : ''}`;
   return {
     kind: 'create_function',
     name: head.name,
-    sql: `${create} ${target}(${parameters.join(', ')}) AS ${writeCast(value, type, 'CAST').text}`,
+    sql: `${create} ${writeCast(value, type, 'CAST').text}`,
   };
 }
 

@@ -120,7 +120,9 @@ function readPiece(
     if (isAfterOperand) return INFIX.has(node.word) ? word(node, at) : undefined;
     if (isWord(previous?.node, 'IS') && node.word === 'DISTINCT') return word(node, at);
     const isCall = PATTERN_FUNCTIONS.has(node.word) && isGroup(nodes[at + 1]);
-    if ((PREFIX.has(node.word) || INFIX.has(node.word)) && !isCall) return word(node, at);
+    const isInRow = scope.rows !== undefined && node.word === 'PRIOR';
+    if ((PREFIX.has(node.word) || INFIX.has(node.word)) && !isCall && !isInRow)
+      return word(node, at);
   } else if (isAfterOperand) return undefined;
   const operand = readOperand(nodes, at, scope);
   return {
@@ -218,10 +220,8 @@ function readWord(node: Leaf, nodes: readonly SqlNode[], at: number, scope: Scop
     const typed = readTypedLiteral(node, after, scope);
     if (typed !== undefined) return { written: typed, next: at + 2 };
   }
-  if (scope.rows !== undefined && isWord(node, 'FINAL', 'RUNNING') && isName(after)) {
-    const semantics = node.word === 'FINAL' ? 'final' : 'running';
-    return readPrimary(nodes, at + 1, { ...scope, rows: { ...scope.rows, semantics } });
-  }
+  const inRow = isName(after) ? scope.rows?.operator(node.word, scope) : undefined;
+  if (inRow !== undefined) return readPrimary(nodes, at + 1, inRow);
   if (isGroup(after)) return writeCall(node, after, nodes, at + 2, scope);
   if (NILADIC.has(node.word) && !isOperator(after, '.'))
     return { written: writeCallNamed(node, scope), next: at + 1 };

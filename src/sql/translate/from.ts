@@ -6,7 +6,6 @@ import type { Leaf, SqlNode } from '../tree.js';
 import {
   isGroup,
   isName,
-  isOperator,
   isQuery,
   isWord,
   readName,
@@ -14,6 +13,7 @@ import {
   stringValue,
   writeName,
 } from './nodes.js';
+import { readCondition, readJoint } from './joins.js';
 import { writePivot, writeUnpivot } from './pivot.js';
 import { variableText } from './identifier-function.js';
 import { nameParts } from './stage-options.js';
@@ -53,19 +53,6 @@ const NOT_ALIASES = new Set([
   'SELECT',
   'DIRECTED',
 ]);
-const JOIN_WORDS = new Set([
-  'INNER',
-  'LEFT',
-  'RIGHT',
-  'FULL',
-  'CROSS',
-  'NATURAL',
-  'OUTER',
-  'JOIN',
-  'ASOF',
-  'DIRECTED',
-]);
-
 /** Translates all after FROM, white space included. */
 export function writeFrom(nodes: readonly SqlNode[], scope: Scope): string {
   const out: string[] = [];
@@ -99,77 +86,6 @@ interface Part {
   readonly next: number;
 }
 
-/** A comma, or the words of a join. A join without a condition is a cross join in Snowflake. */
-function readJoint(
-  nodes: readonly SqlNode[],
-  at: number,
-  scope: Scope,
-): Part & { readonly needsCondition: boolean } {
-  const first = nodes[at];
-  if (isOperator(first, ',')) return { text: ',', next: at + 1, needsCondition: false };
-  const words: string[] = [];
-  let next = at;
-  for (
-    let node = nodes[next];
-    node?.kind === 'word' && JOIN_WORDS.has(node.word);
-    node = nodes[next]
-  ) {
-    // Rows of the left side stay when nothing matches.
-    if (node.word === 'ASOF') words.push('ASOF', 'LEFT');
-    else if (node.word !== 'DIRECTED') words.push(node.word);
-    next += 1;
-    if (node.word === 'JOIN') break;
-  }
-  if (words.at(-1) !== 'JOIN')
-    throw unsupported(
-      scope,
-      `\`${first?.kind === 'group' ? first.open : (first?.text ?? '')}\` in FROM`,
-      first,
-    );
-  return {
-    text: `${first?.space ?? ' '}${words.join(' ')}`,
-    next,
-    needsCondition: words[0] !== 'CROSS' && words[0] !== 'NATURAL',
-  };
-}
-
-function readCondition(nodes: readonly SqlNode[], at: number, scope: Scope): Part | undefined {
-  const word = nodes[at];
-  const using = nodes[at + 1];
-  if (isWord(word, 'USING') && isGroup(using)) {
-    const names = splitCommas(using.children).map(([name]) =>
-      isName(name) ? writeName(name.text) : '',
-    );
-    return { text: `${word.space}USING (${names.join(', ')})`, next: at + 2 };
-  }
-  if (isWord(word, 'MATCH_CONDITION') && isGroup(using)) {
-    const match = scope.expression(using.children, scope).text;
-    const rest = readCondition(nodes, at + 2, scope);
-    if (rest === undefined) return { text: `${word.space}ON ${match}`, next: at + 2 };
-    if (!/^\s*ON\b/u.test(rest.text)) throw unsupported(scope, 'ASOF JOIN with USING', word);
-    return { text: `${rest.text} AND ${match}`, next: rest.next };
-  }
-  if (!isWord(word, 'ON')) return undefined;
-  let end = at + 1;
-  while (end < nodes.length && !isOperator(nodes[end], ',') && !isJoin(nodes, end)) end += 1;
-  const body = nodes.slice(at + 1, end);
-  return {
-    text: `${word.space}ON${body[0]?.space || ' '}${scope.expression(body, scope).text}`,
-    next: end,
-  };
-}
-
-/** `left` and `right` are functions too: a join's word is not followed by a bracket. */
-function isJoin(nodes: readonly SqlNode[], at: number): boolean {
-  const node = nodes[at];
-  return (
-    node?.kind === 'word' &&
-    JOIN_WORDS.has(node.word) &&
-    !isGroup(nodes[at + 1]) &&
-    !isOperator(nodes[at - 1], '.')
-  );
-}
-
 /** One relation with its alias and modifiers. */
 export function writeRelation(
   nodes: readonly SqlNode[],
@@ -188,10 +104,9 @@ export function writeRelation(
       isWord(node, 'PIVOT', 'UNPIVOT') &&
       (isGroup(value) || isWord(value, 'INCLUDE', 'EXCLUDE'))
     ) {
-      const pivoted =
-        node.word === 'PIVOT' ? writePivot(nodes, next, scope) : writeUnpivot(nodes, next, scope);
-      text = `${text}${aliasText(alias, source.alias)} ${pivoted.text}`;
-      next = pivoted.next;
+      const write = node.word === 'PIVOT' ? writePivot : writeUnpivot;
+      const whole = `${text}${aliasText(alias, source.alias)}`;
+      ({ text, next } = write(whole, nodes, next, scope));
       alias = undefined;
       source.alias = undefined;
     } else if (isWord(node, 'SAMPLE', 'TABLESAMPLE')) {
@@ -294,6 +209,8 @@ function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst
   const group = nodes[name.next];
   if (isGroup(group) && name.parts.length === 1 && isTableFunction(name.parts[0] ?? ''))
     return callFunction(name.first, group.children, name.next + 1, scope, isFirst);
+  const called = isGroup(group) ? callKept(name.parts, group.children, scope, isFirst) : undefined;
+  if (called !== undefined) return { ...called, next: name.next + 1 };
   if (isGroup(group) && group.space === '')
     throw unsupported(scope, `The table function ${name.parts.join('.')}`, name.first);
   return { ...resolve(name.parts, name.first, scope), next: name.next };
@@ -314,9 +231,34 @@ function readTable(
     first?.kind === 'variable' ? variableText(first, scope.options.variables) : undefined;
   if (named !== undefined && first?.kind === 'variable')
     return { ...resolve(nameParts(named), first, scope), next };
+  const name = readName(nodes, 0);
+  const args = nodes[name?.next ?? 0];
+  const called =
+    name === undefined || !isGroup(args)
+      ? undefined
+      : callKept(name.parts, args.children, scope, isFirst);
+  if (called !== undefined) return { ...called, next };
   if (first?.kind === 'word' && isGroup(group))
     return callFunction(first, group.children, next, scope, isFirst);
   throw unsupported(scope, 'This TABLE()', first);
+}
+
+/** A table function of the user's; undefined for a name that is none. */
+function callKept(
+  parts: readonly string[],
+  args: readonly SqlNode[],
+  scope: Scope,
+  isFirst: boolean,
+): Omit<Source, 'next'> | undefined {
+  const kept = scope.options.resolveFunction(parts);
+  const own = parts.at(-1);
+  if (kept === undefined || own === undefined) return undefined;
+  const values = splitCommas(args).map((part) => scope.expression(part, scope).text);
+  return {
+    text: `${isFirst ? '' : 'LATERAL '}(SELECT * FROM ${kept}(${values.join(', ')}))`,
+    alias: own,
+    variants: [],
+  };
 }
 
 function callFunction(

@@ -15,6 +15,7 @@ import {
   splitCommas,
   writeName,
 } from './nodes.js';
+import { type Hierarchy, openHierarchy } from './hierarchy.js';
 import { writeList, writeOrderList, writeWindow } from './order.js';
 import { type Scope, unsupported } from './scope.js';
 import { writeSelectList } from './select-list.js';
@@ -131,6 +132,8 @@ type ClauseName =
   | 'SELECT'
   | 'FROM'
   | 'WHERE'
+  | 'START'
+  | 'CONNECT'
   | 'GROUP'
   | 'HAVING'
   | 'QUALIFY'
@@ -146,25 +149,18 @@ interface Clause {
   readonly body: readonly SqlNode[];
 }
 
+const TWO_WORDS = new Set<ClauseName>(['CONNECT', 'GROUP', 'ORDER', 'START']);
+
 /** Cuts a select at the keywords of its clauses. */
 function readClauses(nodes: readonly SqlNode[], scope: Scope): readonly Clause[] {
   const starts: { readonly name: ClauseName; readonly at: number; readonly body: number }[] = [];
   for (let index = 0; index < nodes.length; index += 1) {
     const name = clauseAt(nodes, index);
     if (name === undefined) continue;
-    starts.push({ name, at: index, body: index + (name === 'GROUP' || name === 'ORDER' ? 2 : 1) });
+    starts.push({ name, at: index, body: index + (TWO_WORDS.has(name) ? 2 : 1) });
   }
-  const refusedWord = nodes.find(
-    (node, index) =>
-      (isWord(node, 'CONNECT', 'START') && isWord(nodes[index + 1], 'BY', 'WITH')) ||
-      (isWord(node, 'INTO') && starts.length > 0),
-  );
-  if (refusedWord !== undefined && refusedWord.kind !== 'group')
-    throw unsupported(
-      scope,
-      refusedWord.word === 'INTO' ? 'SELECT INTO' : 'CONNECT BY',
-      refusedWord,
-    );
+  const into = nodes.find((node) => isWord(node, 'INTO') && starts.length > 0);
+  if (into !== undefined) throw unsupported(scope, 'SELECT INTO', into);
   return starts.map(({ name, at, body }, index) => ({
     name,
     space: nodes[at]?.space ?? ' ',
@@ -187,9 +183,12 @@ function clauseAt(nodes: readonly SqlNode[], at: number): ClauseName | undefined
       return isWord(nodes[at - 1], 'DISTINCT') && isWord(nodes[at - 2], 'IS', 'NOT')
         ? undefined
         : 'FROM';
+    case 'CONNECT':
     case 'GROUP':
     case 'ORDER':
       return isWord(nodes[at + 1], 'BY') ? node.word : undefined;
+    case 'START':
+      return isWord(nodes[at + 1], 'WITH') ? node.word : undefined;
     case 'WINDOW':
       return isWord(nodes[at + 2], 'AS') && isGroup(nodes[at + 3]) ? 'WINDOW' : undefined;
     case 'LIMIT':
@@ -227,12 +226,34 @@ function writeSelect(nodes: readonly SqlNode[], outer: Scope): string {
   // First, since it tells which columns are VARIANT and what numbers a generator makes.
   const fromText = from === undefined ? '' : writeFrom(from.body, scope);
   const offsetFirst = clauses.some(({ name }) => name === 'FETCH');
-  return clauses
-    .map(
-      (clause) =>
-        `${clause.name === 'SELECT' ? '' : clause.space || ' '}${clause.name === 'FROM' ? `FROM${fromText}` : writeClause(clause, scope, offsetFirst)}`,
-    )
-    .join('');
+  const hierarchy = readHierarchy(clauses, fromText, scope);
+  const texts = clauses.map((clause) => {
+    if (clause.name === 'FROM') return undefined;
+    if (clause.name === 'START' || clause.name === 'CONNECT') return '';
+    const text = writeClause(clause, hierarchy?.scope ?? scope, offsetFirst);
+    return `${clause.name === 'SELECT' ? '' : clause.space || ' '}${text}`;
+  });
+  const source = `${from?.space || ' '}FROM${hierarchy?.from() ?? fromText}`;
+  return texts.map((text) => text ?? source).join('');
+}
+
+/** START WITH and CONNECT BY of a select. A filter on several relations could be a join, which would come first: it is refused. */
+function readHierarchy(
+  clauses: readonly Clause[],
+  source: string,
+  scope: Scope,
+): Hierarchy | undefined {
+  const start = clauses.find(({ name }) => name === 'START');
+  const connect = clauses.find(({ name }) => name === 'CONNECT');
+  if (connect === undefined) {
+    if (start !== undefined)
+      throw unsupported(scope, 'START WITH without CONNECT BY', start.body[0]);
+    return undefined;
+  }
+  const where = clauses.find(({ name }) => name === 'WHERE');
+  if (where !== undefined && scope.relations.length > 1)
+    throw unsupported(scope, 'CONNECT BY with WHERE over several relations', where.body[0]);
+  return openHierarchy(source, start?.body, connect.body, scope);
 }
 
 /** Clauses after a query in brackets: ORDER BY and LIMIT. */
@@ -250,6 +271,9 @@ function writeClause(clause: Clause, scope: Scope, hasFetch: boolean): string {
       return `SELECT${writeSelectList(body, scope)}`;
     case 'FROM':
       return `FROM${writeFrom(body, scope)}`;
+    case 'START':
+    case 'CONNECT':
+      throw unsupported(scope, `${name} in this place`, body[0]);
     case 'WHERE':
     case 'HAVING':
     case 'QUALIFY':

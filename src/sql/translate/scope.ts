@@ -60,12 +60,16 @@ export interface Written {
   readonly hint?: Hint | undefined;
 }
 
-/** What calls and columns mean in DEFINE and MEASURES of a MATCH_RECOGNIZE. Both answer undefined for what means the same as elsewhere. */
+/** What calls and columns mean in a MATCH_RECOGNIZE or CONNECT BY. Each answers undefined for what means the same as elsewhere. */
 export interface RowExpressions {
   /** `final` sees the match to its end, `running` to the row at hand. */
   readonly semantics: 'running' | 'final';
   readonly call: (call: Call, scope: Scope) => Written | undefined;
   readonly column: (parts: readonly string[], node: SqlNode, scope: Scope) => Written | undefined;
+  /** The scope for what stands behind a word like PRIOR or FINAL. */
+  readonly operator: (word: string, scope: Scope) => Scope | undefined;
+  /** Columns that a star does not stand for, as ready SQL. */
+  readonly hidden?: readonly string[];
 }
 
 export interface Scope {
@@ -84,7 +88,7 @@ export interface Scope {
   readonly relations: (string | undefined)[];
   /** Number of each `?`, by its offset, from 1. */
   readonly bindings: ReadonlyMap<number, number>;
-  /** Set inside of a MATCH_RECOGNIZE. */
+  /** Set inside of a MATCH_RECOGNIZE or CONNECT BY. */
   readonly rows?: RowExpressions;
   readonly expression: (nodes: readonly SqlNode[], scope: Scope) => Written;
   readonly query: (nodes: readonly SqlNode[], scope: Scope) => string;

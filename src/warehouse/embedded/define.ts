@@ -9,7 +9,7 @@ import { status } from './answers.js';
 import { hasDatabase, hasSchema, listRelations, listSchemas } from './catalog.js';
 import { forgetFacts } from './facts.js';
 import { factKey } from './grants.js';
-import { keptDatabase, keptSchema, keptText } from './names.js';
+import { type FullName, keptDatabase, keptSchema, keptText } from './names.js';
 import type { Performer } from './perform.js';
 import { isAbsence, isWrongKind } from './absence.js';
 import { stageKey } from './stages/stage-store.js';
@@ -167,7 +167,7 @@ export async function drop(statement: Of<'drop'>, performer: Performer): Promise
       const isThere = performer.session.shared.functions.delete(kept.toUpperCase());
       if (!isThere && !statement.ifExists) throw missing('Function', shown);
       await performer.endTransaction();
-      if (isThere) await performer.run(`DROP MACRO IF EXISTS ${kept}`);
+      if (isThere) await dropMacro(performer.session.fullName(statement.name), performer);
       return isThere ? done : nothing;
     }
     case 'stage':
@@ -233,6 +233,16 @@ async function isDynamic(key: string, performer: Performer): Promise<boolean> {
     `SELECT 1 FROM main."__FACTS" WHERE object = ${sqlText(key)} AND fact = 'dynamic'`,
   );
   return rows.length > 0;
+}
+
+/** A function of values or of tables: DuckDB wants to be told which. */
+async function dropMacro(name: FullName, performer: Performer): Promise<void> {
+  const { database, schema, identifier } = name;
+  const kinds = await performer.ask(
+    `SELECT DISTINCT function_type FROM duckdb_functions() WHERE NOT internal AND schema_name = ${sqlText(keptSchema(database, schema))} AND function_name = ${sqlText(identifier)}`,
+  );
+  for (const [kind] of kinds)
+    await performer.run(`DROP MACRO${kind === 'table_macro' ? ' TABLE' : ''} ${keptText(name)}`);
 }
 
 async function dropDatabaseNow(name: string, performer: Performer): Promise<void> {

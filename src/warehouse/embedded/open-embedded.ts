@@ -134,7 +134,7 @@ async function listSharedNames(
     "SELECT upper(column_name), data_type LIKE 'VARIANT%', upper(schema_name || '.' || table_name), comment IS NOT NULL FROM duckdb_columns() WHERE NOT internal AND (data_type LIKE 'VARIANT%' OR comment IS NOT NULL)",
   );
   const macros = await connection.run(
-    "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type = 'macro'",
+    "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro')",
   );
   const variantColumns = new Set<string>();
   const commented = new Set<string>();

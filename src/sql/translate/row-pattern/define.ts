@@ -31,6 +31,7 @@ export function defineExpressions(
   return {
     semantics: 'running',
     call: (call, scope) => (call.parts.length > 1 ? undefined : writeCall(call, scope, window)),
+    operator: () => undefined,
     column: (parts, node, scope) => {
       if (parts.length === 2 && symbols.has(parts[0] ?? ''))
         throw unsupported(scope, 'A symbol before a column in DEFINE', node);

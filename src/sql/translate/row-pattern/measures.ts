@@ -44,6 +44,11 @@ export function measureExpressions(options: MeasureOptions): RowExpressions {
   return {
     semantics: options.isAllRows ? 'running' : 'final',
     call: (call, scope) => writeCall(call, scope, options),
+    operator: (word, scope) => {
+      if (scope.rows === undefined || (word !== 'FINAL' && word !== 'RUNNING')) return undefined;
+      const semantics = word === 'FINAL' ? 'final' : 'running';
+      return { ...scope, rows: { ...scope.rows, semantics } };
+    },
     column: (parts, node, scope) => writeColumn(parts, node, scope, options),
   };
 }
@@ -174,6 +179,7 @@ function isStarOf(call: Call): boolean {
 function insideWindow(scope: Scope, symbol: string | undefined, options: MeasureOptions): Scope {
   const rows: RowExpressions = {
     semantics: 'running',
+    operator: () => undefined,
     call: (call, inner) => {
       const own = OWN[call.name];
       if (own !== undefined && call.args.length === 0) return { text: own };
