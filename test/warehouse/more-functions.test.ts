@@ -152,3 +152,42 @@ describe('arrays, maps and vectors', () => {
     ],
   ]);
 });
+
+describe('forms that are seldom seen', () => {
+  caseTable([
+    [
+      "select {* exclude (b)}, {* ilike 'a%'}, {*} from (select 1 as a, 2 as b, null as c) t",
+      [['{"A":1}', '{"A":1}', '{"A":1,"B":2}']],
+    ],
+    [
+      'select array_sort(column1, column2, true) from values ([3, null, 1], true), ([3, null, 1], false)',
+      [['[null,1,3]'], ['[null,3,1]']],
+    ],
+    [
+      'select nth_value(column1, 2) from first ignore nulls over (order by column1) from values (3), (1), (null) limit 1',
+      [[3]],
+    ],
+    ["select dayname('2022-05-13'), monthname('2022-05-13')", [['Fri', 'May']]],
+    [
+      `select path from table(flatten(input => parse_json('{"a": 1, "b": [77, {"d": 5}], "c": {"e[": "X"}}'), recursive => true, mode => 'object')) order by path`,
+      [['a'], ['b'], ['c'], ["c['e[']"]],
+    ],
+    [
+      `select path from table(flatten(input => parse_json('[1, [2, [3]], {"a": [4]}]'), recursive => true, mode => 'array')) order by path`,
+      [['[0]'], ['[1]'], ['[1][0]'], ['[1][1]'], ['[1][1][0]'], ['[2]']],
+    ],
+    [
+      `select path, key, value, this from table(flatten(input => parse_json('{"a": {"x.y": 12345678901234567890, "b/c": [null]}}'), recursive => true)) where path <> 'a' order by path`,
+      [
+        ["a['b/c']", 'b/c', '[null]', '{"b/c":[null],"x.y":12345678901234567890}'],
+        ["a['b/c'][0]", null, null, '[null]'],
+        ["a['x.y']", 'x.y', '12345678901234567890', '{"b/c":[null],"x.y":12345678901234567890}'],
+      ],
+    ],
+    [
+      `select path from table(flatten(input => parse_json('{"a b": 1, "c": 2}'))) order by path desc`,
+      [['c'], ["['a b']"]],
+    ],
+    ['select at.a, b from (select 1 as a) at, (select 2 as b) before', [[1, 2]]],
+  ]);
+});

@@ -6,6 +6,7 @@ import { writeCast } from './casts.js';
 import { RULES } from './functions/rules.js';
 import {
   hasWords,
+  isFromEdge,
   isGroup,
   isName,
   isOperator,
@@ -153,6 +154,10 @@ function readSuffix(nodes: readonly SqlNode[], at: number, scope: Scope): Suffix
       throw unsupported(scope, 'WITHIN GROUP without ORDER BY', within);
     order = writeOrderList(within.children.slice(2), scope);
     next += 3;
+  }
+  if (isFromEdge(nodes, next)) {
+    if (isWord(nodes[next + 1], 'LAST')) throw unsupported(scope, 'FROM LAST', nodes[next]);
+    next += 2;
   }
   if (isWord(nodes[next], 'IGNORE', 'RESPECT') && isWord(nodes[next + 1], 'NULLS')) {
     nulls = isWord(nodes[next], 'IGNORE') ? ' IGNORE NULLS' : ' RESPECT NULLS';

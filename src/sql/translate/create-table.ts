@@ -20,10 +20,12 @@ export function writeCreateTable(
   const create = createWords(head, 'TABLE');
   const word = nodes[head.next];
   if (isWord(word, 'LIKE', 'CLONE')) return copyTable(nodes, head, target, create, scope);
-  const group = nodes[head.next];
+  // Options may stand before the columns as well as after them.
+  const leading = readOptions(nodes, head.next, scope);
+  const group = nodes[leading.next];
   const hasColumns = isGroup(group) && !isQuery(group.children);
   const columns = hasColumns ? readColumns(group, scope) : [];
-  const options = readOptions(nodes, hasColumns ? head.next + 1 : head.next, scope);
+  const options = hasColumns ? readOptions(nodes, leading.next + 1, scope, leading) : leading;
   const cluster =
     options.clusterBy === undefined ? {} : { clusterBy: sourceText(options.clusterBy, scope.sql) };
   const after = comments(target, head.isDynamic ? 'VIEW' : 'TABLE', columns, options.comment);

@@ -6,6 +6,7 @@ import type { Group, Leaf, SqlNode } from '../tree.js';
 import { writeCall, writeCallNamed } from './call.js';
 import { readCase } from './case.js';
 import { writeCast } from './casts.js';
+import { objectOfRow } from './functions/objects.js';
 import {
   isGroup,
   isName,
@@ -328,9 +329,22 @@ function writeGroup(group: Group, scope: Scope): Written {
 function writeBraces(group: Group, scope: Scope): Written {
   const { children } = group;
   if (isWord(children[0], 'FN')) return writeExpression(children.slice(1), scope);
+  if (isOperator(children[0], '*') && children.length > 1)
+    return objectOfRow(`struct_pack(*COLUMNS(${someColumns(children, scope)}))`, false);
   const isRow = isOperator(children.at(-1), '*');
   const name = { ...leafOf(group), word: 'OBJECT_CONSTRUCT' };
   return writeCallNamed(name, scope, isRow ? [children] : objectArguments(group, scope));
+}
+
+/** `* exclude (a, b)`, `* ilike 'a%'`. */
+function someColumns(nodes: readonly SqlNode[], scope: Scope): string {
+  const [, word, value, rest] = nodes;
+  if (isWord(word, 'ILIKE') && value?.kind === 'string' && rest === undefined)
+    return `lambda c: c ILIKE ${literal(stringValue(value.text))}`;
+  if (!isWord(word, 'EXCLUDE') || rest !== undefined)
+    throw unsupported(scope, 'This object of columns', word);
+  const names = isGroup(value) ? splitCommas(value.children).map(([name]) => name) : [value];
+  return `* EXCLUDE (${names.map((name) => (isName(name) ? writeName(name.text) : '')).join(', ')})`;
 }
 
 function leadingSpace(group: Group, index: number): string {

@@ -159,9 +159,15 @@ function nameList(nodes: readonly SqlNode[], omits: number = 0): string {
     .join(', ')})`;
 }
 
+/** Words that end a relation only before a bracket. */
+const SOMETIMES_ALIASES = ['AT', 'BEFORE', 'CHANGES', 'PIVOT', 'UNPIVOT'] as const;
+
 function isAlias(nodes: readonly SqlNode[], at: number): boolean {
   const node = nodes[at];
   if (isWord(node, 'AS')) return true;
+  const after = nodes[at + 1];
+  if (isWord(node, ...SOMETIMES_ALIASES))
+    return !isGroup(after) && !isWord(after, 'INCLUDE', 'EXCLUDE');
   return node?.kind === 'quoted' || (node?.kind === 'word' && !NOT_ALIASES.has(node.word));
 }
 

@@ -63,6 +63,15 @@ export function isQuery(nodes: readonly SqlNode[]): boolean {
   return isWord(first, 'SELECT', 'WITH') || (isWord(first, 'VALUES') && isGroup(nodes[1]));
 }
 
+/** True for `from first` and `from last` of a window function. */
+export function isFromEdge(nodes: readonly SqlNode[], at: number): boolean {
+  return (
+    isWord(nodes[at], 'FROM') &&
+    isWord(nodes[at + 1], 'FIRST', 'LAST') &&
+    isWord(nodes[at + 2], 'OVER', 'IGNORE', 'RESPECT')
+  );
+}
+
 export function isSetOperator(node: SqlNode | undefined): boolean {
   return isWord(node, 'UNION', 'INTERSECT', 'EXCEPT', 'MINUS');
 }

@@ -6,6 +6,7 @@ import type { SqlNode } from '../tree.js';
 import { writeFrom } from './from.js';
 import {
   hasWords,
+  isFromEdge,
   isGroup,
   isName,
   isOperator,
@@ -179,8 +180,9 @@ function clauseAt(nodes: readonly SqlNode[], at: number): ClauseName | undefined
     case 'QUALIFY':
       return node.word;
     case 'FROM':
-      // `is [not] distinct from`
-      return isWord(nodes[at - 1], 'DISTINCT') && isWord(nodes[at - 2], 'IS', 'NOT')
+      // `is [not] distinct from`, `nth_value(x, 2) from first`
+      return (isWord(nodes[at - 1], 'DISTINCT') && isWord(nodes[at - 2], 'IS', 'NOT')) ||
+        isFromEdge(nodes, at)
         ? undefined
         : 'FROM';
     case 'CONNECT':

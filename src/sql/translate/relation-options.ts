@@ -55,11 +55,16 @@ export interface RelationOptions {
   readonly next: number;
 }
 
-/** Reads `copy grants`, `cluster by (…)`, `comment = '…'` and the like from `at`. */
-export function readOptions(nodes: readonly SqlNode[], at: number, scope: Scope): RelationOptions {
-  let comment: string | undefined;
-  let clusterBy: readonly SqlNode[] | undefined;
-  const dynamic: Record<string, string> = {};
+/** Reads `copy grants`, `cluster by (…)`, `comment = '…'` and the like from `at`, beside what was read `before`. */
+export function readOptions(
+  nodes: readonly SqlNode[],
+  at: number,
+  scope: Scope,
+  before?: RelationOptions,
+): RelationOptions {
+  let comment = before?.comment;
+  let clusterBy = before?.clusterBy;
+  const dynamic: Record<string, string> = { ...before?.dynamic };
   let next = at;
   for (;;) {
     const node = nodes[next];

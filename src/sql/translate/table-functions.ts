@@ -78,9 +78,9 @@ function flatten(
       isQuery(input) ? { text: `(${scope.query(input, scope)})` } : scope.expression(input, scope),
     );
   if (isRecursive) {
-    if (mode !== 'BOTH' || isOuter || path !== undefined)
-      throw unsupported(scope, 'FLATTEN with RECURSIVE and MODE, OUTER or PATH', name);
-    return flattenDeep(asVariant(source), isFirst);
+    if (isOuter || path !== undefined)
+      throw unsupported(scope, 'FLATTEN with RECURSIVE and OUTER or PATH', name);
+    return flattenDeep(asVariant(source), isFirst, mode);
   }
   const prefix = path ?? '';
   const arrays = `WHEN starts_with(variant_typeof("__I"."__IN"), 'ARRAY') THEN list_transform(TRY_CAST("__I"."__IN" AS VARIANT[]), lambda v, n: {'k': NULL::VARCHAR, 'n': n - 1, 'v': v})`;
@@ -89,7 +89,7 @@ function flatten(
   const list = isOuter
     ? `CASE WHEN coalesce(length(${chosen}), 0) = 0 THEN [{'k': NULL::VARCHAR, 'n': NULL::BIGINT, 'v': NULL::VARIANT}] ELSE ${chosen} END`
     : chosen;
-  const pathText = `CASE WHEN "__E".n IS NOT NULL THEN ${literal(prefix)} || '[' || "__E".n || ']' WHEN "__E".k IS NOT NULL THEN ${literal(prefix === '' ? '' : `${prefix}.`)} || "__E".k END`;
+  const pathText = `CASE WHEN "__E".n IS NOT NULL THEN ${literal(prefix)} || '[' || "__E".n || ']' WHEN regexp_full_match("__E".k, '[A-Za-z_][A-Za-z0-9_]*') THEN ${literal(prefix === '' ? '' : `${prefix}.`)} || "__E".k WHEN "__E".k IS NOT NULL THEN ${literal(`${prefix}['`)} || "__E".k || ${literal("']")} END`;
   const columns = `${isFirst ? '1::BIGINT AS "SEQ", ' : ''}"__E".k AS "KEY", ${pathText} AS "PATH", "__E".n AS "INDEX", "__E".v AS "VALUE", "__THIS" AS "THIS"`;
   const rows = `SELECT unnest(${list}) AS "__E", "__I"."__IN" AS "__THIS" FROM (SELECT ${asVariant(source)} AS "__IN") AS "__I"`;
   return {
@@ -100,19 +100,23 @@ function flatten(
   };
 }
 
-/** Elements of elements too, each before what it holds: DuckDB walks JSON so. */
-function flattenDeep(source: string, isFirst: boolean): TableFunction {
-  const isElement = `ends_with("__T".fullkey, ']')`;
+/** What the machine of `__flatten` says of an element: key, path, index, and JSON pointers of itself and of what holds it. */
+const ELEMENT = '[{"k":"VARCHAR","p":"VARCHAR","i":"BIGINT","v":"VARCHAR","t":"VARCHAR"}]';
+
+/** Elements of elements too, each before what it holds. */
+function flattenDeep(source: string, isFirst: boolean, mode: string): TableFunction {
   const columns = [
     ...(isFirst ? ['1::BIGINT AS "SEQ"'] : []),
-    `CASE WHEN NOT ${isElement} THEN "__T".key END AS "KEY"`,
-    `regexp_replace("__T".fullkey, '^\\$\\.?', '') AS "PATH"`,
-    `CASE WHEN ${isElement} THEN CAST("__T".key AS BIGINT) END AS "INDEX"`,
-    `CAST("__T".value AS VARIANT) AS "VALUE"`,
-    `CAST(json_extract("__I"."__IN", "__T".path) AS VARIANT) AS "THIS"`,
+    '"__E".k AS "KEY"',
+    '"__E".p AS "PATH"',
+    '"__E".i AS "INDEX"',
+    'CAST(json_extract("__IN", "__E".v) AS VARIANT) AS "VALUE"',
+    'CAST(json_extract("__IN", "__E".t) AS VARIANT) AS "THIS"',
   ].join(', ');
+  const elements = `from_json(__flatten(CAST("__I"."__IN" AS VARCHAR), '${mode}'), '${ELEMENT}')`;
+  const rows = `SELECT unnest(${elements}) AS "__E", "__I"."__IN" AS "__IN" FROM (SELECT CAST(${source} AS JSON) AS "__IN") AS "__I"`;
   return {
-    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (SELECT CAST(${source} AS JSON) AS "__IN") AS "__I", json_tree("__I"."__IN") AS "__T" WHERE "__T".parent IS NOT NULL)`,
+    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
     alias: 'FLATTEN',
     variants: ['VALUE', 'THIS'],
     omits: isFirst ? 0 : 1,

@@ -85,9 +85,10 @@ const sort: Rule = (call, scope) => {
   if (call.args.length === 1) return { text: `list_sort(${list})` };
   const ascending = argument(call, 1, scope).text;
   const nullsFirst = call.args.length > 2 ? argument(call, 2, scope).text : `NOT (${ascending})`;
-  return {
-    text: `list_sort(${list}, CASE WHEN ${ascending} THEN 'ASC' ELSE 'DESC' END, CASE WHEN ${nullsFirst} THEN 'NULLS FIRST' ELSE 'NULLS LAST' END)`,
-  };
+  // DuckDB wants the order constant.
+  const sorted = (order: 'ASC' | 'DESC'): string =>
+    `CASE WHEN ${nullsFirst} THEN list_sort(${list}, '${order}', 'NULLS FIRST') ELSE list_sort(${list}, '${order}', 'NULLS LAST') END`;
+  return { text: `CASE WHEN ${ascending} THEN ${sorted('ASC')} ELSE ${sorted('DESC')} END` };
 };
 
 export const ARRAYS: Rules = {

@@ -37,6 +37,20 @@ const constructBitmap: Rule = (call, scope) => ({
   text: `CAST(bitstring_agg(CAST(${argument(call, 0, scope).text} AS INTEGER), 0, 32767) AS BLOB)`,
 });
 
+/** Of numbers, or of binary values, which keep their length. */
+function shift(operator: '<<' | '>>'): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    const count = argument(call, 1, scope).text;
+    return value.hint === 'binary'
+      ? {
+          text: `__bit_shift(${value.text}, CAST(${operator === '<<' ? '' : '-'}(${count}) AS BIGINT))`,
+          hint: 'binary',
+        }
+      : { text: `((${value.text}) ${operator} (${count}))`, hint: 'integer' };
+  };
+}
+
 export const BITS: Rules = {
   BITAND: ofBits('&'),
   BITANDAGG: andAll,
@@ -62,8 +76,8 @@ export const BITS: Rules = {
   BITOR: ofBits('|'),
   BITORAGG: orAll,
   BITOR_AGG: orAll,
-  BITSHIFTLEFT: forms({ 2: '($1 << $2)' }, 'integer'),
-  BITSHIFTRIGHT: forms({ 2: '($1 >> $2)' }, 'integer'),
+  BITSHIFTLEFT: shift('<<'),
+  BITSHIFTRIGHT: shift('>>'),
   BITXOR: exclusive,
   BITXORAGG: exclusiveAll,
   BITXOR_AGG: exclusiveAll,

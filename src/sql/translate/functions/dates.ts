@@ -276,6 +276,15 @@ const convertTimezone: Rule = (call, scope) => {
   };
 };
 
+/** The first three letters of a name; a text is read as a time stamp. */
+function named(name: 'dayname' | 'monthname'): Rule {
+  return (call, scope) => {
+    const value = argument(call, 0, scope);
+    const date = moment(value).text;
+    return { text: `left(${name}(${date}), 3)`, hint: 'text' };
+  };
+}
+
 export const DATES: Rules = {
   ADD_MONTHS: addMonths,
   CONVERT_TIMEZONE: convertTimezone,
@@ -286,7 +295,7 @@ export const DATES: Rules = {
   DATE_PART: datePart,
   DATE_TRUNC: dateTrunc,
   DAY: partFunction('day'),
-  DAYNAME: forms({ 1: 'left(dayname($1), 3)' }, 'text'),
+  DAYNAME: named('dayname'),
   DAYOFMONTH: partFunction('day'),
   DAYOFWEEK: partFunction('dayofweek'),
   DAYOFWEEKISO: partFunction('dayofweekiso'),
@@ -296,7 +305,7 @@ export const DATES: Rules = {
   LAST_DAY: lastDay,
   MINUTE: partFunction('minute'),
   MONTH: partFunction('month'),
-  MONTHNAME: forms({ 1: 'left(monthname($1), 3)' }, 'text'),
+  MONTHNAME: named('monthname'),
   MONTHS_BETWEEN: monthsBetween,
   NEXT_DAY: weekday(1),
   PREVIOUS_DAY: weekday(-1),

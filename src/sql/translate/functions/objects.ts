@@ -17,13 +17,7 @@ function objectConstruct(keepsNulls: boolean): Rule {
     const [first] = args;
     const row =
       args.length === 1 && first !== undefined ? rowArgument(first.text, call, scope) : undefined;
-    if (row !== undefined) {
-      const entries = `map_entries(CAST(to_json(${row}) AS MAP(VARCHAR, JSON)))`;
-      const all = `list_sort(list_transform(${entries}, lambda e: {'k': e.key, 'v': e.value}))`;
-      return variant(
-        fromEntries(keepsNulls ? all : `list_filter(${all}, lambda e: e.v::VARCHAR <> 'null')`),
-      );
-    }
+    if (row !== undefined) return objectOfRow(row, keepsNulls);
     if (args.length % 2 !== 0)
       throw unsupported(scope, 'OBJECT_CONSTRUCT with a key without a value', call.node);
     const pairs: { readonly key: string; readonly value: string }[] = [];
@@ -39,6 +33,15 @@ function objectConstruct(keepsNulls: boolean): Rule {
     const kept = `list_filter(${list}, lambda e: e.k IS NOT NULL${keepsNulls ? '' : ' AND e.v IS NOT NULL'})`;
     return variant(fromEntries(kept));
   };
+}
+
+/** A row as an object: columns that are null are left out unless `keepsNulls`. */
+export function objectOfRow(row: string, keepsNulls: boolean): Written {
+  const entries = `map_entries(CAST(to_json(${row}) AS MAP(VARCHAR, JSON)))`;
+  const all = `list_sort(list_transform(${entries}, lambda e: {'k': e.key, 'v': e.value}))`;
+  return variant(
+    fromEntries(keepsNulls ? all : `list_filter(${all}, lambda e: e.v::VARCHAR <> 'null')`),
+  );
 }
 
 /** A VARIANT object from a list of `{k, v}`. */

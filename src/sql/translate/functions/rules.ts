@@ -15,6 +15,7 @@ import { NUMBERS } from './numbers.js';
 import { OBJECTS } from './objects.js';
 import { PATTERNS } from './patterns.js';
 import { SESSION } from './session.js';
+import { SKETCHES } from './sketches.js';
 import { STRINGS } from './strings.js';
 import { WINDOWS } from './windows.js';
 
@@ -32,6 +33,7 @@ export const RULES: Rules = {
   ...OBJECTS,
   ...PATTERNS,
   ...SESSION,
+  ...SKETCHES,
   ...STRINGS,
   ...WINDOWS,
 };

@@ -73,6 +73,11 @@ function pad(name: 'lpad' | 'rpad'): Rule {
     const [value, length, fill] = everyArgument(call, scope);
     if (value === undefined || length === undefined)
       throw unsupported(scope, `${call.name} with ${call.args.length} arguments`, call.node);
+    if (value.hint === 'binary') {
+      if (fill === undefined) throw unsupported(scope, `${call.name} of BINARY alone`, call.node);
+      const padded = `${name}(hex(${value.text}), CAST(2 * (${length.text}) AS INTEGER), hex(${fill.text}))`;
+      return { text: `unhex(${padded})`, hint: 'binary' };
+    }
     return {
       text: `${name}(${asText(value)}, CAST(${length.text} AS INTEGER), ${fill?.text ?? "' '"})`,
       hint: 'text',

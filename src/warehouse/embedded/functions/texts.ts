@@ -1,4 +1,4 @@
-/** SOUNDEX, and COMPRESS with what undoes it. */
+/** SOUNDEX, COMPRESS with what undoes it, and shifts of binary values. */
 import {
   brotliCompressSync,
   brotliDecompressSync,
@@ -8,7 +8,7 @@ import {
   zstdCompressSync,
   zstdDecompressSync,
 } from 'node:zlib';
-import { type NativeFunction, bytesAt, textAt } from '../../duckdb/native-function.js';
+import { type NativeFunction, bytesAt, numberAt, textAt } from '../../duckdb/native-function.js';
 import { WarehouseError } from '../../warehouse-error.js';
 
 const CODES: Readonly<Record<string, string>> = Object.fromEntries(
@@ -88,7 +88,23 @@ function decompress(bytes: Uint8Array, text: string): Uint8Array {
   }
 }
 
+/** To the left for a positive count; what is pushed out is lost. */
+function shiftBits(bytes: Uint8Array, count: number): Uint8Array {
+  if (bytes.length === 0) return bytes;
+  const digits = Buffer.from(bytes).toString('hex');
+  const number = BigInt(`0x${digits}`);
+  const shifted = count >= 0 ? number << BigInt(count) : number >> BigInt(-count);
+  const kept = BigInt.asUintN(bytes.length * 8, shifted);
+  return Buffer.from(kept.toString(16).padStart(digits.length, '0'), 'hex');
+}
+
 export const TEXTS: readonly NativeFunction[] = [
+  {
+    name: '__bit_shift',
+    parameters: ['BLOB', 'BIGINT'],
+    returns: 'BLOB',
+    call: (...values) => shiftBits(bytesAt(values, 0), numberAt(values, 1)),
+  },
   {
     name: '__soundex',
     parameters: ['VARCHAR'],
