@@ -22,6 +22,7 @@ export interface ProjectFlags extends StateFlags {
   readonly targetPath?: string;
   readonly packagesInstallPath?: string;
   readonly invocationId?: string;
+  readonly yes?: boolean;
 }
 
 export interface SelectionFlags {
@@ -41,7 +42,6 @@ export interface RunFlags {
   readonly empty?: boolean;
   readonly eventTimeStart?: string;
   readonly eventTimeEnd?: string;
-  readonly yes?: boolean;
 }
 
 export interface OutputFlags {
@@ -70,6 +70,10 @@ export function projectOptions(command: Command): Command {
       ).choices(['dbt', 'fast']),
     )
     .option('--target-path <dir>', 'folder for artifacts instead of the one in dbt_project.yml')
+    .option(
+      '-y, --yes',
+      'do not ask before something is written by hand, or made anew, in a protected target',
+    )
     .option('-q, --quiet', 'print results and errors only');
 }
 
@@ -94,7 +98,6 @@ export function selectionOptions(command: Command): Command {
 export function runOptions(command: Command): Command {
   return command
     .option('-f, --full-refresh', 'rebuild incremental models and seeds from nothing')
-    .option('-y, --yes', 'do not ask before what is built in a protected target is replaced')
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of tests in tables')
     .option('--empty', 'read every input without rows: build the shapes alone')
@@ -139,6 +142,7 @@ export function sessionOptions(flags: ProjectFlags, projectDir: string): Session
     ...(flags.invocationId === undefined ? {} : { invocationId: flags.invocationId }),
     ...(engineOf(flags) === undefined ? {} : { engine: engineOf(flags) ?? 'none' }),
     ...(flags.planStyle === 'dbt' ? { planStyle: 'dbt' } : {}),
+    ...(flags.yes === true ? { isMeant: true } : {}),
   };
 }
 

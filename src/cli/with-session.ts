@@ -4,6 +4,7 @@
 import { DagbookError, display, formatDiagnostic, displayLines } from '../base/index.js';
 import { absolutePath, findUp } from '../platform/index.js';
 import { openSession, type ProjectSession } from '../session/index.js';
+import { confirmOn } from './confirm.js';
 import type { Io } from './io.js';
 import { type ProjectFlags, sessionOptions } from './options.js';
 import { sessionState } from './state-options.js';
@@ -38,6 +39,7 @@ export async function withSession(
       if (level === 'print' || level === 'info') io.note(displayLines(message));
     },
   });
+  session.confirmThrough(confirmOn(io, { ...session.facts, ...interrupt }));
   try {
     const hasErrors = reportDiagnostics(session, io, flags.quiet === true);
     if (hasErrors && options.needsCleanProject) return 1;

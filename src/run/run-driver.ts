@@ -39,6 +39,8 @@ export interface RunDriverOptions {
   readonly annotate?: (sql: string, end: string) => string;
   /** Default: nothing is written down. */
   readonly journal?: Journal;
+  /** Hears of a statement before anything is done about it; what it throws is the statement's failure. */
+  readonly beforeSending?: (sql: string) => Promise<void>;
   /** Looks before the node's relation is made from nothing. */
   readonly guard?: ReplacingGuard | null;
 }
@@ -111,8 +113,9 @@ export class RunDriver implements EffectDriver {
     effect: Extract<Effect, { kind: 'statement' }>,
     options: { readonly signal: AbortSignal },
   ): Promise<StatementResult> {
-    const { connect, emit, nodeId, now } = this.#options;
+    const { beforeSending, connect, emit, nodeId, now } = this.#options;
     const { sql } = effect;
+    await beforeSending?.(sql);
     const startedAtMs = now();
     this.#lastSql = sql;
     emit({ type: 'statement_started', nodeId, sql, atMs: startedAtMs });

@@ -8,6 +8,7 @@ import type { DagbookEvent, Emit, NodeResult, RunSummary } from '../events/index
 import type { Manifest } from '../manifest/index.js';
 import type { NodePlan, Plan } from '../plan/index.js';
 import type { ResultPage } from '../warehouse/index.js';
+import type { Confirm } from './guard.js';
 import type { NodeLineage } from './lineage/node-lineage.js';
 import type { LineageOptions } from './lineage/project-lineage.js';
 
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly targetPath?: string;
   /** Where installed packages are, instead of where dbt_project.yml says. */
   readonly packagesInstallPath?: string;
+  /** What writes in a protected target is meant: nobody is asked. */
+  readonly isMeant?: boolean;
   /** Parses anew and leaves nothing for the next start. */
   readonly keepsNothing?: boolean;
   /** Id of the invocation that this one is a part of; a new one if absent. */
@@ -98,7 +101,10 @@ export type PreviewRequest =
   | {
       readonly kind: 'sql';
       readonly sql: string;
-      /** True if Jinja is rendered first. */ readonly isTemplate: boolean;
+      /** True if Jinja is rendered first. */
+      readonly isTemplate: boolean;
+      /** True if the user was asked about it already. */
+      readonly isMeant?: boolean;
     };
 
 /** What is known of a node without asking the warehouse. */
@@ -212,6 +218,15 @@ export interface Session {
   sourceFile(id: NodeId): string | null;
   /** The source text of a node's file as it is on disk now. */
   sourceText(id: NodeId): string | null;
+  /**
+   * Asks whether something is meant, if the target is protected; what writes, here and in a full refresh, asks by itself.
+   *
+   * @param what that is to be done, in a sentence.
+   * @throws DagbookError session/not-confirmed.
+   */
+  confirm(what: string): Promise<void>;
+  /** Asks through this from now on; until then all that would be asked is refused. */
+  confirmThrough(confirm: Confirm): void;
   /** Cancels what is running, lets go of the warehouse. */
   close(): Promise<void>;
 }
@@ -227,4 +242,6 @@ export interface SessionFacts {
   readonly projectDir: string;
   readonly targetSchema: string;
   readonly targetDatabase: string;
+  /** True if what writes is asked about first. */
+  readonly isProtected: boolean;
 }

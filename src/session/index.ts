@@ -26,6 +26,7 @@ export {
   type NodeLineage,
   placeKey,
 } from './lineage/node-lineage.js';
+export type { Confirm } from './guard.js';
 export { openSession, type OpenOptions } from './open-session.js';
 export { type ProjectSession } from './project-session.js';
 export type { OpenStatement, RecoveredRun } from './recover.js';

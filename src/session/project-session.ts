@@ -34,7 +34,9 @@ import { type CatalogOptions, readCatalog } from './built-catalog.js';
 import { BuiltTexts } from './built-texts.js';
 import { resourceTypesOf } from './command-selection.js';
 import { dbtQueueOrder } from './dbt-queue.js';
+import { refreshOf } from './destruction.js';
 import { checkFreshness } from './freshness.js';
+import { type Confirm, isProtected } from './guard.js';
 import { History } from './history.js';
 import { type CutOffRun, cutOffRuns } from './journals.js';
 import type { NodeLineage } from './lineage/node-lineage.js';
@@ -111,6 +113,7 @@ export class ProjectSession implements Session {
       projectDir: project.rootDir,
       targetSchema: project.target.schema,
       targetDatabase: project.target.database,
+      isProtected: isProtected(project.target),
     };
   }
 
@@ -204,7 +207,9 @@ export class ProjectSession implements Session {
   }
 
   async run(request: RunRequest, options: Parameters<Session['run']>[1]): Promise<RunSummary> {
-    const summary = await runNodes(request, this.select(request).ids, {
+    const { ids } = this.select(request);
+    await this.#workplace.guard.check(refreshOf(this.manifest, ids, request));
+    const summary = await runNodes(request, ids, {
       workplace: this.#workplace,
       history: this.#history,
       artifacts: this.#artifacts(),
@@ -352,6 +357,14 @@ export class ProjectSession implements Session {
     if (!isAwaited && isManifestWritten(parsed, targetDir)) return;
     this.writeManifest(new Map());
     noteWrittenManifest(parsed, targetDir);
+  }
+
+  async confirm(what: string): Promise<void> {
+    await this.#workplace.guard.check(what);
+  }
+
+  confirmThrough(confirm: Confirm): void {
+    this.#workplace.guard.through(confirm);
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,8 @@ export async function* streamRows(
   options: Signal & { readonly pageRows: number; readonly maxRows?: number },
 ): AsyncIterable<ResultPage> {
   const sql = await previewSql(workplace, request, options);
+  const isMeant = request.kind === 'sql' && request.isMeant === true;
+  if (!isMeant) await workplace.guard.checkStatement(sql);
   const limited =
     options.maxRows === undefined || !takesLimit(sql) ? sql : `${sql}\nlimit ${options.maxRows}`;
   const { warehouse, release } = workplace.lease.acquire();

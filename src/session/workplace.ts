@@ -18,6 +18,7 @@ import type { Connection, Warehouse } from '../warehouse/index.js';
 import type { SessionOptions, Signal } from './api.js';
 import { BaseState, type BaseStateInput, type DeferralRequest } from './base-state.js';
 import { commandFacts } from './flags.js';
+import { Guard } from './guard.js';
 import type { Parsed } from './parsed.js';
 import type { WarehouseLease } from './warehouse-lease.js';
 
@@ -26,7 +27,7 @@ export type Listener = (event: DagbookEvent | { readonly type: 'manifest_changed
 export interface WorkplaceInput {
   /** Reads the project as a command with these flags (keys in upper case) would. */
   readonly parse: (flags: JsonObject) => Parsed;
-  readonly options: BaseStateInput['options'] & Pick<SessionOptions, 'planStyle'>;
+  readonly options: BaseStateInput['options'] & Pick<SessionOptions, 'planStyle' | 'isMeant'>;
   readonly parseAt: BaseStateInput['parseAt'];
   readonly leaseOf: (parsed: Parsed, onClosed: () => void) => WarehouseLease;
   readonly now: () => number;
@@ -46,6 +47,8 @@ export class Workplace {
   readonly now: () => number;
   readonly lease: WarehouseLease;
   readonly planStyle: PlanStyle;
+  /** Asks before what cannot be taken back. */
+  readonly guard: Guard;
   /** What selections compare with. */
   readonly state: BaseState;
   readonly #parse: (flags: JsonObject) => Parsed;
@@ -65,6 +68,10 @@ export class Workplace {
     this.planStyle = input.options.planStyle ?? 'fast';
     const { options, parseAt } = input;
     this.state = new BaseState({ options, parseAt, parsed: () => this.#parsed });
+    this.guard = new Guard(() => this.#parsed.project.target, {
+      dialect: this.#parsed.project.target.type,
+      isMeant: input.options.isMeant === true,
+    });
     this.lease = input.leaseOf(this.#parsed, () => (this.#cache = null));
   }
 
@@ -212,6 +219,7 @@ export class Workplace {
       emit,
       now: this.now,
       planStyle: this.planStyle,
+      beforeSending: this.guard.forOneWork(),
     });
   }
 

@@ -24,6 +24,7 @@ export const DIALOG_LIST: Readonly<Record<Overlay['kind'], DialogSpec>> = {
   profile: { heading: 'Profile of a column', isTyping: false },
   export: { heading: 'File to write', isTyping: true },
   'compare-target': { heading: 'Target to compare with', isTyping: true },
+  confirm: { heading: 'Name of a protected target', isTyping: true },
   'snapshot-line': { heading: 'Key, moment or name of a snapshot', isTyping: true },
   'go-to-column': { heading: 'Go to column', isTyping: true },
   plan: { heading: 'Plan before a run', isTyping: false },

@@ -49,6 +49,12 @@ export type Overlay =
   | { readonly kind: 'export'; readonly field: TextField }
   | { readonly kind: 'compare-target'; readonly field: TextField }
   | {
+      readonly kind: 'confirm';
+      /** What would be done, in a sentence. */
+      readonly what: string;
+      readonly field: TextField;
+    }
+  | {
       readonly kind: 'snapshot-line';
       /** What the text is: a part of a key, a moment, or the name of what shall be begun anew. */
       readonly purpose: 'key' | 'as-of' | 'rebuild';

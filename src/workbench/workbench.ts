@@ -8,6 +8,7 @@ import type { Command } from './command.js';
 import { type Core, type Host, toast } from './core.js';
 import { type Analyst, createAnalyst } from './effects/analyst.js';
 import { type CellQueue, createCellQueue } from './effects/cell-queue.js';
+import { type Consent, createConsent } from './effects/consent.js';
 import { createFinderBox, type FinderBox } from './effects/finder-box.js';
 import { createMapBox, type MapBox } from './effects/map-box.js';
 import { createNodeLoader, type NodeLoader } from './effects/node-loader.js';
@@ -34,6 +35,7 @@ import { startNode } from './subject.js';
 export interface Workbench extends Core {
   readonly states: StateCache;
   readonly previewer: Previewer;
+  readonly consent: Consent;
   readonly analyst: Analyst;
   readonly notebooks: NotebookDesk;
   readonly cells: CellQueue;
@@ -71,7 +73,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const store = createStore(initialState(size, host.now(), start));
   const core: Core = { session, store, host, settings, records, limits: new Map() };
   const statements = createStatementLog();
-  const desk = new Desk(session, (sql) => statements.add({ sql, what: 'query', atMs: host.now() }));
+  const desk = new Desk(session, {
+    onStatement: (sql) => statements.add({ sql, what: 'query', atMs: host.now() }),
+  });
   const queue = createCellQueue(core, desk);
   const notebooks = createNotebookDesk(core, queue);
   const typist = createTypist(core);
@@ -93,6 +97,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     () => notebooks.list(),
   );
   const map = createMapBox(core);
+  const consent = createConsent(core);
   const tracer = createColumnTracer(core);
   const traces = createTraceBox(core);
   const snapshots = createSnapshotBox(core);
@@ -150,6 +155,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     ...core,
     states,
     previewer,
+    consent,
     analyst,
     notebooks,
     cells: queue,

@@ -136,7 +136,7 @@ describe('what would be replaced', () => {
     const refused = await runProgram(args, { cwd: project.dir });
     expect(refused.exitCode).toBe(2);
     expect(refused.stderr).toContain(
-      'Target prod is protected. --full-refresh replaces 1 tables: history. Nothing was done.',
+      'Target prod is protected. --full-refresh replaces 1 table: history. Nothing was done.',
     );
     expect(await runProgram([...args, '--yes'], { cwd: project.dir })).toMatchObject({
       exitCode: 0,

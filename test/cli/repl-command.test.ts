@@ -92,13 +92,20 @@ describe('piped', () => {
 
   test('an error is told with its hint, the rest is done, and the end is 1', async () => {
     const { stdout, stderr, exitCode } = await pipe(
-      `drop table sightings;\nselect {{ ref('nobody') }};\n:sing\nselect 7 as n;`,
+      `drop table nowhere;\nselect {{ ref('nobody') }};\n:sing\nselect 7 as n;`,
     );
     expect(exitCode).toBe(1);
     expect(stdout).toBe('n\n7\n');
-    expect(stderr).toContain('error: Questions only read, and this is a drop.');
+    expect(stderr).toContain('error: Catalog Error: Table with name nowhere does not exist');
     expect(stderr).toContain("a node named 'nobody' which was not found");
     expect(stderr).toContain('hint: The verbs are run,');
+  });
+
+  test('what writes is sent, one statement after the other', async () => {
+    const { stdout, exitCode } = await pipe(
+      'create table crows (id int);\ninsert into crows values (1), (2);\nselect count(*) as n from crows;\ndrop table crows;',
+    );
+    expect([exitCode, stdout]).toEqual([0, 'Count\nCount\n2\nn\n2\nSuccess\n']);
   });
 
   test('the rows of the last query are written to a file, all of them, and formulas are told', async () => {

@@ -50,7 +50,10 @@ export function sessionOf(parts: SessionParts): Session & { send(event: DagbookE
       projectDir: '/shop',
       targetSchema: 'main',
       targetDatabase: 'db',
+      isProtected: false,
     },
+    confirm: async () => {},
+    confirmThrough: () => {},
     reload() {
       for (const listener of listeners) listener({ type: 'manifest_changed' });
     },

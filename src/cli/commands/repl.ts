@@ -10,6 +10,7 @@ import {
   messageOf,
 } from '../../base/index.js';
 import { type Entry, type OutputForm, readLine, statementsOf } from '../../workbench/index.js';
+import { askFor } from '../confirm.js';
 import type { Io } from '../io.js';
 import type { ProjectFlags } from '../options.js';
 import { completerOf } from '../repl/completer.js';
@@ -96,6 +97,15 @@ async function typed(repl: ReplSession, { session, io, signal }: CommandScope): 
   });
   signal.addEventListener('abort', () => lines.close(), { once: true });
   const { facts } = session;
+  const question = async (prompt: string): Promise<string> =>
+    await new Promise((resolve) => {
+      lines.question(prompt, resolve);
+      running?.signal.addEventListener('abort', () => resolve(''), { once: true });
+    });
+  session.confirmThrough(
+    async (what) =>
+      await askFor(facts.targetName, what, { note: (text) => io.note(text), question }),
+  );
   io.note(
     `${display(facts.projectName)}, target ${display(facts.targetName)} (${facts.engine}). SQL ends at ; or an empty line, :help lists verbs.`,
   );

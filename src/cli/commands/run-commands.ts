@@ -11,7 +11,6 @@ import {
   runRequest,
   type SelectionFlags,
 } from '../options.js';
-import { confirmRun } from '../confirm.js';
 import { exitCodeOf, printSummary, runPrinter } from '../print/run-printer.js';
 import { type CommandScope, withSession } from '../with-session.js';
 
@@ -23,9 +22,7 @@ export async function runCommand(
   flags: RunCommandFlags,
 ): Promise<number> {
   return await withSession(io, flags, { needsCleanProject: true }, async (scope) => {
-    const request = runRequest(command, flags);
-    await confirmRun(scope, request, flags.yes === true);
-    return await runSelected(scope, request, flags);
+    return await runSelected(scope, runRequest(command, flags), flags);
   });
 }
 

@@ -43,7 +43,7 @@ export class ReplSession {
   constructor({ session, io, output, maxRows }: ReplOptions) {
     this.#session = session;
     this.#io = io;
-    this.#desk = new Desk(session);
+    this.#desk = new Desk(session, { mayWrite: true });
     this.#output = output;
     this.#engine = new ReplEngine({
       session,

@@ -3,6 +3,7 @@
  */
 import type { Overlay, Workbench } from '../../workbench/index.js';
 import type { Surface } from '../cells/surface.js';
+import { cutEnd } from '../cells/fit.js';
 import { drawFrame } from './frame.js';
 import { drawField } from './text-field.js';
 
@@ -13,6 +14,7 @@ type Line = Extract<
       | 'condition'
       | 'export'
       | 'compare-target'
+      | 'confirm'
       | 'parameter'
       | 'promote'
       | 'snapshot-line';
@@ -55,6 +57,11 @@ const TEXTS: Readonly<Record<Asks, Texts>> = {
     hint: 'prod',
     bottom: 'a target of the profile · enter compare · esc close',
   },
+  confirm: {
+    title: 'this target is protected',
+    hint: 'type the name of the target to go on',
+    bottom: 'enter go on · esc leave it',
+  },
   key: {
     title: 'keys with this in them',
     hint: 'a part of a key',
@@ -79,11 +86,13 @@ export function drawLine(surface: Surface, workbench: Workbench, overlay: Line):
   const { targetName } = workbench.session.facts;
   const inner = drawFrame(surface, {
     title: overlay.kind === 'parameter' ? `${title} ${overlay.name}` : title,
-    right: overlay.kind === 'compare-target' ? `this is ${targetName}` : '',
+    right: ['compare-target', 'confirm'].includes(overlay.kind) ? `this is ${targetName}` : '',
     bottom,
     isFocused: true,
   });
-  const x = inner.text(0, 0, '❯ ', 'key');
-  if (overlay.field.text === '') inner.text(x + 2, 0, hint, 'muted');
-  drawField(inner, x, 0, inner.width - x, overlay.field);
+  const y = overlay.kind === 'confirm' ? 1 : 0;
+  if (overlay.kind === 'confirm') inner.text(0, 0, cutEnd(overlay.what, inner.width), 'warn');
+  const x = inner.text(0, y, '❯ ', 'key');
+  if (overlay.field.text === '') inner.text(x + 2, y, hint, 'muted');
+  drawField(inner, x, y, inner.width - x, overlay.field);
 }

@@ -91,6 +91,7 @@ function drawOf(workbench: Workbench, kind: Overlay['kind']): Draw {
       case 'condition':
       case 'export':
       case 'compare-target':
+      case 'confirm':
       case 'snapshot-line':
         drawLine(surface, workbench, overlay);
         break;
@@ -135,7 +136,7 @@ function placeOf(workbench: Workbench, overlay: Overlay): Place {
       const lines = overlay.kind === 'query' ? overlay.field.text.split('\n').length : 1;
       const isOffered = overlay.kind === 'query' && overlay.completion !== null;
       const wanted = Math.max(
-        overlay.kind === 'query' ? 4 : 1,
+        overlay.kind === 'query' ? 4 : overlay.kind === 'confirm' ? 2 : 1,
         lines + (isOffered ? OFFERED_ROWS : 0),
       );
       const height = Math.min(rows - 4, wanted + 2);

@@ -30,6 +30,12 @@ const ACCEPTED: readonly (readonly [
   ['export', 'write', 'Write the file', acceptExport],
   ['compare-target', 'compare', 'Compare with that target', acceptCompareTarget],
   [
+    'confirm',
+    'go on',
+    'Go on, if this is the name of the target',
+    (workbench) => workbench.consent.accept(),
+  ],
+  [
     'parameter',
     'set',
     'Give the parameter this value; an empty one is the value in the file',

@@ -25,18 +25,29 @@ export class Desk {
   readonly #session: Session;
   readonly #metadata: MetadataDatabase;
   readonly #onStatement: (sql: string) => void;
+  readonly #mayWrite: boolean;
 
-  /** @param onStatement hears of each statement that goes to the warehouse. */
-  constructor(session: Session, onStatement: (sql: string) => void = () => {}) {
+  /**
+   * @param options.onStatement hears of each statement that goes to the warehouse.
+   * @param options.mayWrite sends what writes, too; in a protected target the session asks first.
+   */
+  constructor(
+    session: Session,
+    {
+      onStatement = () => {},
+      mayWrite = false,
+    }: { readonly onStatement?: (sql: string) => void; readonly mayWrite?: boolean } = {},
+  ) {
     this.#session = session;
     this.#onStatement = onStatement;
+    this.#mayWrite = mayWrite;
     this.#metadata = new MetadataDatabase(session);
   }
 
   /**
-   * Asks one compiled statement that reads.
+   * Asks one compiled statement.
    *
-   * @throws DagbookError ask/writes for one that does not; ask/several for more than one; what the warehouse throws.
+   * @throws DagbookError ask/writes for one that writes where that may not be; ask/several for more than one; what the warehouse throws.
    */
   async ask(sql: string, { signal, maxRows }: AskOptions): Promise<Answer> {
     const pages = this.stream(sql, {
@@ -65,6 +76,7 @@ export class Desk {
     options: { readonly signal: AbortSignal; readonly pageRows: number; readonly maxRows?: number },
   ): AsyncIterable<ResultPage> {
     const statement = oneStatement(sql);
+    if (!this.#mayWrite) refuseWrites(statement);
     if (readsMetadata(statement, hasSchema(this.#session, 'dbt'))) {
       return this.#metadataPages(statement, options);
     }
@@ -112,14 +124,18 @@ function oneStatement(sql: string): string {
       exitCode: 1,
     });
   }
+  return statement;
+}
+
+/** @throws DagbookError ask/writes. */
+function refuseWrites(statement: string): void {
   const { isRead, verb } = classifyStatement(statement);
   if (!isRead && !READS_OF_DUCKDB.has(verb)) {
     throw new DagbookError('ask/writes', `Questions only read, and this is ${articled(verb)}.`, {
-      hint: 'What writes belongs into a model, a seed, or a macro for `run-operation`.',
+      hint: 'What writes is sent by `dagbook repl`, `dagbook notebook run`, or a macro for `run-operation`.',
       exitCode: 1,
     });
   }
-  return statement;
 }
 
 /** Reads by words that the classifier does not know. */

@@ -43,7 +43,7 @@ export async function runNotebook(
   const reads = notebook.cells.map((cell) => readsOf(cell, notebook.file, session.manifest));
   const graph = cellGraph(notebook, reads, buildsOf(notebook, values, session));
   refuseBroken([...notebook.diagnostics, ...graph.diagnostics]);
-  const desk = new Desk(session);
+  const desk = new Desk(session, { mayWrite: true });
   const runner = new CellRunner({ ...options, notebook, values, desk });
   const done = new Map<number, DoneCell>();
   try {

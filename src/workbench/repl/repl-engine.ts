@@ -170,6 +170,11 @@ export class ReplEngine {
           kind: 'lines',
           lines: [
             'Anything else is SQL with ref() and source(); it ends at ; or at an empty line.',
+            place === 'screen'
+              ? 'What writes is sent by `dagbook repl`.'
+              : session.facts.isProtected
+                ? 'What writes is sent once the name of the target is typed, or after `dagbook repl --yes`.'
+                : 'What writes is sent, too.',
           ],
         });
         break;

@@ -29,14 +29,22 @@ export interface SnapshotDesk {
   readonly signal: AbortSignal;
 }
 
-/** Runs one statement. */
+/**
+ * Runs one statement.
+ *
+ * @param options.isMeant the user was asked about it already.
+ */
 export async function askRows(
   { session, signal }: Pick<SnapshotDesk, 'session' | 'signal'>,
   sql: string,
+  { isMeant = false }: { readonly isMeant?: boolean } = {},
 ): Promise<ResultPage> {
   const rows: Row[] = [];
   let columns: ResultPage['columns'] = [];
-  const pages = session.preview({ kind: 'sql', sql, isTemplate: false }, { signal, pageRows: 500 });
+  const pages = session.preview(
+    { kind: 'sql', sql, isTemplate: false, isMeant },
+    { signal, pageRows: 500 },
+  );
   for await (const page of pages) {
     ({ columns } = page);
     rows.push(...page.rows);

@@ -158,8 +158,11 @@ export function createSnapshotBox(core: Core): SnapshotBox {
       const backup = backupName(shape, host.now());
       const { signal } = new AbortController();
       const ask = async (sql: string): Promise<number> =>
-        Number((await askRows({ session, signal }, sql)).rows[0]?.[0] ?? Number.NaN);
+        Number(
+          (await askRows({ session, signal }, sql, { isMeant: true })).rows[0]?.[0] ?? Number.NaN,
+        );
       try {
+        await session.confirm(`${shape.relation} would be copied beside itself and dropped.`);
         await ask(backupSql(shape, backup));
         const before = await ask(`select count(*) from ${shape.relation}`);
         const kept = await ask(`select count(*) from ${backup}`);

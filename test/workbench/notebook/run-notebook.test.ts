@@ -132,7 +132,7 @@ describe('a cell that fails', () => {
     { body: "select 1,\n{{ ref('nobody') }}", line: 4, says: 'nobody' },
     { body: '{{ no_macro() }}', line: 3, says: "'no_macro' is undefined" },
     { body: 'select 1; select 2', line: 3, says: 'A cell holds one query.' },
-    { body: 'drop table sightings', line: 3, says: 'Questions only read, and this is a drop.' },
+    { body: 'drop table nowhere', line: 3, says: 'Table with name nowhere does not exist' },
   ])('$says', async ({ body, line, says }) => {
     const outcome = await runText(
       `-- one\n-- %% bad\n${body}\n-- %% next\nselect * from {{ cell('bad') }}\n-- %%\nselect 7`,
