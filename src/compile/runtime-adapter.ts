@@ -31,6 +31,9 @@ import { isOneInTransaction } from './transactions.js';
 /** Strategies that every adapter may name; others must be macros of the project. */
 const BUILTIN_STRATEGIES = ['append', 'delete+insert', 'merge', 'insert_overwrite', 'microbatch'];
 
+/** What makes and fills the table of a seed. */
+const SEED_MACROS = ['create_csv_table', 'reset_csv_table', 'load_csv_rows'];
+
 /** Makes the answers of `adapter.<name>` for one node's scope. */
 export function runtimeAnswers(
   context: DbtContext,
@@ -94,6 +97,8 @@ class RuntimeAdapter {
         relationArgument(args[0] ?? kwargs.get('relation'), 'describe_interactive_table'),
       ),
     ensure_transaction: () => null,
+    dagbook__has_own_style: () => this.#hasOwnStyle(),
+    dagbook__loads_seeds_aside: () => this.#loadsSeedsAside(),
     get_seed_file_path: ({ args }) => seedFile(args[0] ?? null),
   };
 
@@ -317,6 +322,17 @@ class RuntimeAdapter {
       table.columnNames.map((column) => column.toLowerCase()),
       table.rows.map((row) => row.values),
     );
+  }
+
+  *#hasOwnStyle(): Generator<unknown, boolean, unknown> {
+    return (yield* ask({ kind: 'plan-style' })) !== 'dbt';
+  }
+
+  /** In our own style, unless the project makes its seeds in its own way. */
+  *#loadsSeedsAside(): EffectGenerator {
+    const { registry, packageName } = this.#context.options;
+    if (this.#facts.dialect !== 'snowflake' || !(yield* this.#hasOwnStyle())) return false;
+    return SEED_MACROS.every((name) => registry.isBuiltin(name, packageName));
   }
 
   #strategyMacro(strategy: string): Value {

@@ -115,6 +115,14 @@ export class MacroRegistry {
     return { searched };
   }
 
+  /** True if dbt's own macro answers to a name and to its dispatch, seen from a package; false if anything stands in its place. */
+  isBuiltin(name: string, fromPackage: string): boolean {
+    const found = this.dispatch(name, 'dbt', fromPackage);
+    const isOwn = (macro: MacroDefinition | undefined): boolean =>
+      macro !== undefined && this.facts.internalPackages.includes(macro.packageName);
+    return isOwn(this.find(name, fromPackage)) && 'macro' in found && isOwn(found.macro);
+  }
+
   /**
    * The materialization macro for a node: the root project's before packages' (which may not replace dbt's own), and in
    * each the adapter's before the default.

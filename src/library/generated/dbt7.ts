@@ -121,11 +121,11 @@ export const dbt7: readonly LibraryFile[] = [
 {%- endmacro %}
 
 {% macro default__create_csv_table(model, agate_table) %}
-  {{ return(dagbook__create_csv_table('create table', model, agate_table)) }}
+  {{ return(dagbook__create_csv_table('create table', model, agate_table, this)) }}
 {% endmacro %}
 
 {# Types are the configured ones, else what the values look like. #}
-{% macro dagbook__create_csv_table(verb, model, agate_table) %}
+{% macro dagbook__create_csv_table(verb, model, agate_table, relation) %}
   {%- set types = model['config'].get('column_types', {}) -%}
   {%- set quotes = model['config'].get('quote_columns', none) -%}
   {%- set columns = [] -%}
@@ -134,7 +134,7 @@ export const dbt7: readonly LibraryFile[] = [
     {%- do columns.append(adapter.quote_seed_column(name | string, quotes) ~ ' ' ~ type) -%}
   {%- endfor -%}
   {% set text %}
-    {{ verb }} {{ this.render() }} ({{ columns | join(',') }})
+    {{ verb }} {{ relation.render() }} ({{ columns | join(',') }})
   {% endset %}
   {% call statement('_') -%}
     {{ text }}
@@ -163,17 +163,17 @@ export const dbt7: readonly LibraryFile[] = [
 {% macro default__load_csv_rows(model, agate_table) %}
   {% set first = [] %}
   {% for chunk in agate_table.rows | batch(get_batch_size()) %}
-    {% set text = dagbook__insert_rows_sql('insert into', model, agate_table, chunk, get_binding_char()) %}
+    {% set text = dagbook__insert_rows_sql('insert into ' ~ this.render(), model, agate_table, chunk, get_binding_char()) %}
     {% do adapter.add_query(text, bindings=dagbook__row_values(chunk), abridge_sql_log=True) %}
     {% do first.append(text) if loop.first %}
   {% endfor %}
   {{ return(first[0]) }}
 {% endmacro %}
 
-{# One insert for a batch of rows, with a mark for every value. #}
+{# One insert for a batch of rows, with a mark for every value. \`verb\` names the table, too. #}
 {% macro dagbook__insert_rows_sql(verb, model, agate_table, chunk, mark) %}
   {%- set marks = '(' ~ ([mark] * (agate_table.column_names | length)) | join(',') ~ ')' -%}
-    {{ verb }} {{ this.render() }} ({{ get_seed_column_quoted_csv(model, agate_table.column_names) }}) values
+    {{ verb }} ({{ get_seed_column_quoted_csv(model, agate_table.column_names) }}) values
     {{ ([marks] * (chunk | length)) | join(',') }}
 {% endmacro %}
 
@@ -242,18 +242,22 @@ export const dbt7: readonly LibraryFile[] = [
 
   {% if old_relation is not none and old_relation.is_view %}
     {% do exceptions.raise_compiler_error('The name of this seed is taken by a view: ' ~ old_relation.render()) %}
+  {% elif (full_refresh or not exists_as_table) and adapter.dagbook__loads_seeds_aside() %}
+    {% set anew = dagbook__snowflake_seed_anew(model, agate_table, old_relation if exists_as_table else none) %}
   {% elif exists_as_table %}
     {% set prepare_sql = reset_csv_table(model, full_refresh, old_relation, agate_table) %}
   {% else %}
     {% set prepare_sql = create_csv_table(model, agate_table) %}
   {% endif %}
   {% set row_count = agate_table.rows | length %}
-  {% set insert_sql = load_csv_rows(model, agate_table) if row_count > 0 else '' %}
+  {% if anew is not defined %}
+    {% set insert_sql = load_csv_rows(model, agate_table) if row_count > 0 else '' %}
+  {% endif %}
 
   {# all is sent by now; this is what the node is reported to have run #}
   {% set code = 'CREATE' if full_refresh else 'INSERT' %}
   {% call noop_statement('main', code ~ ' ' ~ row_count, code, row_count) %}
-    {{ get_csv_sql(prepare_sql, insert_sql) }};
+    {{ get_csv_sql(anew.create if anew is defined else prepare_sql, anew.insert if anew is defined else insert_sql) }};
   {% endcall %}
 
   {% set target_relation = this.incorporate(type='table') %}

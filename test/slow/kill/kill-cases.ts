@@ -51,6 +51,10 @@ const MODELS: Readonly<Record<string, string>> = {
   inc_merge: incremental('merge', KEYED),
   inc_delete_insert: incremental('delete+insert', KEYED),
   inc_overwrite: incremental('insert_overwrite'),
+  inc_microbatch: incremental(
+    'microbatch',
+    ", event_time='at', batch_size='day', begin='2026-01-01'",
+  ),
 };
 
 export const KILL_PROJECT: Readonly<Record<string, string>> = {

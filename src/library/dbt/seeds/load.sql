@@ -5,11 +5,11 @@
 {%- endmacro %}
 
 {% macro default__create_csv_table(model, agate_table) %}
-  {{ return(dagbook__create_csv_table('create table', model, agate_table)) }}
+  {{ return(dagbook__create_csv_table('create table', model, agate_table, this)) }}
 {% endmacro %}
 
 {# Types are the configured ones, else what the values look like. #}
-{% macro dagbook__create_csv_table(verb, model, agate_table) %}
+{% macro dagbook__create_csv_table(verb, model, agate_table, relation) %}
   {%- set types = model['config'].get('column_types', {}) -%}
   {%- set quotes = model['config'].get('quote_columns', none) -%}
   {%- set columns = [] -%}
@@ -18,7 +18,7 @@
     {%- do columns.append(adapter.quote_seed_column(name | string, quotes) ~ ' ' ~ type) -%}
   {%- endfor -%}
   {% set text %}
-    {{ verb }} {{ this.render() }} ({{ columns | join(',') }})
+    {{ verb }} {{ relation.render() }} ({{ columns | join(',') }})
   {% endset %}
   {% call statement('_') -%}
     {{ text }}
@@ -47,17 +47,17 @@
 {% macro default__load_csv_rows(model, agate_table) %}
   {% set first = [] %}
   {% for chunk in agate_table.rows | batch(get_batch_size()) %}
-    {% set text = dagbook__insert_rows_sql('insert into', model, agate_table, chunk, get_binding_char()) %}
+    {% set text = dagbook__insert_rows_sql('insert into ' ~ this.render(), model, agate_table, chunk, get_binding_char()) %}
     {% do adapter.add_query(text, bindings=dagbook__row_values(chunk), abridge_sql_log=True) %}
     {% do first.append(text) if loop.first %}
   {% endfor %}
   {{ return(first[0]) }}
 {% endmacro %}
 
-{# One insert for a batch of rows, with a mark for every value. #}
+{# One insert for a batch of rows, with a mark for every value. `verb` names the table, too. #}
 {% macro dagbook__insert_rows_sql(verb, model, agate_table, chunk, mark) %}
   {%- set marks = '(' ~ ([mark] * (agate_table.column_names | length)) | join(',') ~ ')' -%}
-    {{ verb }} {{ this.render() }} ({{ get_seed_column_quoted_csv(model, agate_table.column_names) }}) values
+    {{ verb }} ({{ get_seed_column_quoted_csv(model, agate_table.column_names) }}) values
     {{ ([marks] * (chunk | length)) | join(',') }}
 {% endmacro %}
 

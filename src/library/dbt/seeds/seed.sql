@@ -13,18 +13,22 @@
 
   {% if old_relation is not none and old_relation.is_view %}
     {% do exceptions.raise_compiler_error('The name of this seed is taken by a view: ' ~ old_relation.render()) %}
+  {% elif (full_refresh or not exists_as_table) and adapter.dagbook__loads_seeds_aside() %}
+    {% set anew = dagbook__snowflake_seed_anew(model, agate_table, old_relation if exists_as_table else none) %}
   {% elif exists_as_table %}
     {% set prepare_sql = reset_csv_table(model, full_refresh, old_relation, agate_table) %}
   {% else %}
     {% set prepare_sql = create_csv_table(model, agate_table) %}
   {% endif %}
   {% set row_count = agate_table.rows | length %}
-  {% set insert_sql = load_csv_rows(model, agate_table) if row_count > 0 else '' %}
+  {% if anew is not defined %}
+    {% set insert_sql = load_csv_rows(model, agate_table) if row_count > 0 else '' %}
+  {% endif %}
 
   {# all is sent by now; this is what the node is reported to have run #}
   {% set code = 'CREATE' if full_refresh else 'INSERT' %}
   {% call noop_statement('main', code ~ ' ' ~ row_count, code, row_count) %}
-    {{ get_csv_sql(prepare_sql, insert_sql) }};
+    {{ get_csv_sql(anew.create if anew is defined else prepare_sql, anew.insert if anew is defined else insert_sql) }};
   {% endcall %}
 
   {% set target_relation = this.incorporate(type='table') %}

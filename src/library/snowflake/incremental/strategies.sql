@@ -44,7 +44,7 @@
   {% do return(dagbook__snowflake_dml(dml, config.model)) %}
 {%- endmacro %}
 
-{# Replaces one batch. As dbt sends it: two statements, with no transaction around them. #}
+{# Replaces one batch. dbt sends two statements, with no transaction around them; in our own style a reader never sees the gap. #}
 {% macro snowflake__get_incremental_microbatch_sql(arg_dict) %}
   {%- set column = 'DBT_INTERNAL_TARGET.' ~ model.config.event_time -%}
   {%- set predicates = arg_dict.get('incremental_predicates') or [] -%}
@@ -56,9 +56,12 @@
   {%- endif -%}
   {%- do arg_dict.update({'incremental_predicates': predicates}) -%}
 
+  {%- set dml %}
     delete from {{ arg_dict['target_relation'] }} DBT_INTERNAL_TARGET
     where (
     {{ predicates | join('\n    and ') }}
     );
     {{ get_insert_into_sql(arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns']) }}
+  {% endset -%}
+  {{ dagbook__snowflake_dml(dml | trim, config.model) if adapter.dagbook__has_own_style() else dml }}
 {% endmacro %}
