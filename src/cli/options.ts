@@ -42,6 +42,7 @@ export interface RunFlags {
   readonly empty?: boolean;
   readonly eventTimeStart?: string;
   readonly eventTimeEnd?: string;
+  readonly reuse?: boolean;
 }
 
 export interface OutputFlags {
@@ -100,6 +101,10 @@ export function runOptions(command: Command): Command {
     .option('-f, --full-refresh', 'rebuild incremental models and seeds from nothing')
     .option('-x, --fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of tests in tables')
+    .option(
+      '--reuse',
+      'leave alone what would be built as it is: `dagbook why` says what would not',
+    )
     .option('--empty', 'read every input without rows: build the shapes alone')
     .option('--event-time-start <moment>', 'first moment of the batches of microbatch models (UTC)')
     .option('--event-time-end <moment>', 'moment at which they end');
@@ -179,6 +184,7 @@ export function runRequest(
     isFailFast: flags.failFast === true,
     isStoringFailures: flags.storeFailures === true,
     isEmpty: flags.empty === true,
+    isReusing: flags.reuse === true,
     ...(flags.eventTimeStart === undefined ? {} : { eventTimeStart: flags.eventTimeStart }),
     ...(flags.eventTimeEnd === undefined ? {} : { eventTimeEnd: flags.eventTimeEnd }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),

@@ -134,6 +134,21 @@ function buildProgram(io: Io, choose: (action: Action) => void): Command {
       ),
     );
   outputOption(
+    runOptions(
+      selectionOptions(
+        add('why', 'say what `build --reuse` would build and why, and what it would leave'),
+      ),
+    ),
+    ['text', 'json'],
+    'text',
+  )
+    .argument('[specs...]', "nodes, in dbt's selection syntax (default: all)")
+    .action((specs: readonly string[], _, command: Command) =>
+      choose(async (io) =>
+        (await import('./commands/why.js')).whyCommand(io, specs, command.optsWithGlobals()),
+      ),
+    );
+  outputOption(
     selectionOptions(add('show', "print rows of a node's query, or of SQL")),
     ['text', 'json', 'csv'],
     'text',

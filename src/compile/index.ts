@@ -16,6 +16,7 @@ export {
   hasFreshness,
 } from './freshness.js';
 export {
+  hooksOf,
   type Materialized,
   materializeNode,
   runMacro,
@@ -29,3 +30,4 @@ export { RelationCache } from './relation-cache.js';
 export { PyAdapterResponse } from './results-store.js';
 export { renderText as renderRuntimeText } from './runtime-context.js';
 export { TransactionWatch } from './transactions.js';
+export { compileUnitTest } from './unit-test.js';

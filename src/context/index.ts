@@ -3,7 +3,7 @@ export { AttributeDict, baseEntries } from './base-entries.js';
 export { columnFromDescription, PyColumn } from './column.js';
 export { DbtContext, MOMENTS } from './context.js';
 export type { ProjectFacts, QuotePolicy, Watch } from './facts.js';
-export { type MacroDefinition, readMacroFile } from './macro.js';
+export { type MacroDefinition, readMacroFile, templateOf } from './macro.js';
 export { MacroRegistry, type RegistryFacts } from './macro-registry.js';
 export { callNameMacro, type NameMacro, type NameScope } from './names.js';
 export {

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic, NodeId, Position } from '../base/index.js';
 
-/** dbt's words, verbatim. */
+/** dbt's words, verbatim; `reused` is Fusion's: the last build is still what would be built. */
 export type NodeStatus =
   | 'success'
   | 'error'
@@ -12,6 +12,7 @@ export type NodeStatus =
   | 'pass'
   | 'skipped'
   | 'no-op'
+  | 'reused'
   | 'partial success'
   | 'runtime error';
 

@@ -1,8 +1,8 @@
 /**
  * Which macros a macro leads to, as can be read off their texts.
  */
-import type { MacroDefinition, MacroRegistry } from '../context/index.js';
-import { type CallNode, type Expression, parseTemplate } from '../jinja/index.js';
+import { type MacroDefinition, type MacroRegistry, templateOf } from '../context/index.js';
+import { type CallNode, type Expression, parseTemplate, type Template } from '../jinja/index.js';
 import { calledName, callsIn } from './template-calls.js';
 
 /** Follows calls from macro to macro; each text is read once. A macro that does not parse leads nowhere. */
@@ -18,13 +18,25 @@ export class MacroReach {
 
   /** True if one of `ids`, or anything that they call, is in `among`. */
   reaches(ids: readonly string[], among: ReadonlySet<string>): boolean {
+    return [...this.reached(ids)].some((id) => among.has(id));
+  }
+
+  /** `ids` and all that they call, and so on. */
+  reached(ids: readonly string[]): ReadonlySet<string> {
     const seen = new Set(ids);
     // A set's iterator also visits what is added on the way.
-    for (const id of seen) {
-      if (among.has(id)) return true;
-      for (const called of this.#calledBy(id)) seen.add(called);
+    for (const id of seen) for (const called of this.#calledBy(id)) seen.add(called);
+    return seen;
+  }
+
+  /** Macros that a text calls by name, as a node of `packageName` would. A text that does not parse calls none. */
+  calledIn(text: string, packageName: string): readonly string[] {
+    try {
+      return this.#callsOf(parseTemplate(text, { name: 'a hook' }), packageName);
+    } catch {
+      // What is wrong with it is told when it is run.
+      return [];
     }
-    return false;
   }
 
   #calledBy(id: string): readonly string[] {
@@ -38,21 +50,23 @@ export class MacroReach {
   }
 
   #read(macro: MacroDefinition): readonly string[] {
-    let template;
     try {
-      template = parseTemplate(macro.sql, { name: macro.path });
+      return this.#callsOf(templateOf(macro), macro.packageName);
     } catch {
       // What is wrong with it was told when it was parsed, or will be when it is called.
       return [];
     }
+  }
+
+  #callsOf({ body }: Template, packageName: string): readonly string[] {
     const found = new Set<string>();
-    for (const call of callsIn(template.body)) {
+    for (const call of callsIn(body)) {
       const name = calledName(call.callee);
       if (name === undefined) continue;
       const target =
         name === 'adapter.dispatch'
-          ? this.#dispatched(call, macro.packageName)
-          : this.#named(name, macro.packageName);
+          ? this.#dispatched(call, packageName)
+          : this.#named(name, packageName);
       if (target !== undefined) found.add(target.id);
     }
     return [...found];

@@ -1,3 +1,10 @@
+export {
+  type Build,
+  type BuildFacts,
+  type BuildReason,
+  changesSince,
+  reasonText,
+} from './build-facts.js';
 export { commentOn } from './comment-on.js';
 export { endMembers } from './end-members.js';
 export { fillAsDbt } from './fill-cache.js';

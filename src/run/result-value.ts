@@ -37,7 +37,7 @@ export function resultValue(result: NodeResult, dict: JsonObject): Value {
 
 /** What the adapter said of the last statement, in dbt's spelling; nothing where none was sent or it failed. */
 export function adapterResponse(result: NodeResult): JsonObject {
-  if (['error', 'skipped', 'no-op', 'runtime error'].includes(result.status)) return {};
+  if (['error', 'skipped', 'no-op', 'reused', 'runtime error'].includes(result.status)) return {};
   return {
     _message: result.adapterMessage ?? result.message,
     ...(result.rowsAffected === null ? {} : { rows_affected: result.rowsAffected }),

@@ -14,18 +14,23 @@ export function isNoOp(node: ManifestNode): node is NoOpNode {
   return node.resourceType === 'exposure' || node.resourceType === 'saved_query';
 }
 
-/** How such a node ends. @param atMs milliseconds since the epoch. */
-export function noOpResult(node: NoOpNode, atMs: number, thread: string): NodeResult {
+/** How a node ends for which nothing was sent. @param atMs milliseconds since the epoch. */
+export function idleResult(
+  node: RunNode,
+  status: 'no-op' | 'reused',
+  atMs: number,
+  thread: string,
+): NodeResult {
   return {
     nodeId: node.id,
-    status: 'no-op',
-    message: 'NO-OP',
-    failures: 0,
+    status,
+    message: status === 'no-op' ? 'NO-OP' : 'No new changes',
+    failures: status === 'no-op' || node.resourceType === 'test' ? 0 : null,
     rowsAffected: null,
     startedAtMs: atMs,
     durationMs: 0,
     thread,
-    relationName: null,
+    relationName: 'relationName' in node ? node.relationName : null,
     compiledSql: null,
     failure: null,
     skippedBecause: null,

@@ -7,12 +7,15 @@ import {
   type Compiler,
   createSchemas,
   drive,
+  type EffectDriver,
   type PlanStyle,
   type RelationCache,
+  type RunnableNode,
 } from '../compile/index.js';
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
 import type { OperationNode } from '../manifest/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
+import type { BuildReason } from './build-facts.js';
 import { catalogWitness } from './catalog-witness.js';
 import { commentOn } from './comment-on.js';
 import { endMembers } from './end-members.js';
@@ -22,7 +25,7 @@ import type { Journal } from './journal.js';
 import { runNode, skippedResult } from './node-run.js';
 import { replacingGuard } from './replacing-guard.js';
 import { RunDriver } from './run-driver.js';
-import { isNoOp, noOpResult, type RunNode } from './run-node.js';
+import { idleResult, isNoOp, type RunNode } from './run-node.js';
 import { runSchedule } from './scheduler.js';
 
 export interface RunOptions {
@@ -46,6 +49,11 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Cancels one node; what waits for it is skipped, the others go on. */
   readonly nodeSignal?: (id: NodeId) => AbortSignal;
+  /** Why a node is to be built; one with no reason is reused. Absent: everything is built. */
+  readonly reasonsToBuild?: (
+    node: RunnableNode,
+    asking: { readonly driver: EffectDriver; readonly signal: AbortSignal },
+  ) => Promise<readonly BuildReason[]>;
 }
 
 /** Runs. Cancelling the signal stops new nodes and cancels running statements; what ended keeps its result. */
@@ -131,7 +139,11 @@ class Runner {
           const name = `Thread-${thread + 1}`;
           emit({ type: 'node_started', nodeId: id, thread: name, index, total, atMs: now() });
           if (isNoOp(node)) {
-            this.#finish(noOpResult(node, now(), name), total);
+            this.#finish(idleResult(node, 'no-op', now(), name), total);
+            return 'done';
+          }
+          if (await this.#isReusable(node, name, own)) {
+            this.#finish(idleResult(node, 'reused', now(), name), total);
             return 'done';
           }
           const result = await runNode(this.#options.compiler, node, {
@@ -165,6 +177,18 @@ class Runner {
       if (isEphemeral(node)) continue;
       const why = signal.aborted ? 'Cancelled.' : 'Skipping due to fail_fast';
       this.#finish(skippedResult(node, null, now(), why), total);
+    }
+  }
+
+  async #isReusable(node: RunnableNode, name: string, signal: AbortSignal): Promise<boolean> {
+    const { reasonsToBuild } = this.#options;
+    if (reasonsToBuild === undefined) return false;
+    try {
+      const driver = this.#driver(node.id, name);
+      return (await reasonsToBuild(node, { driver, signal })).length === 0;
+    } catch {
+      // The build says better what is wrong, or that it was cancelled.
+      return false;
     }
   }
 
@@ -219,7 +243,7 @@ class Runner {
     );
   }
 
-  #driver(nodeId: NodeId | null): RunDriver {
+  #driver(nodeId: NodeId | null, connectionName = 'MainThread'): RunDriver {
     const { compiler, warehouse, cache, emit, journal, now, planStyle } = this.#options;
     return new RunDriver({
       nodeId,
@@ -227,7 +251,7 @@ class Runner {
       journal,
       ...commentOn(compiler, warehouse, nodeId),
       dialect: warehouse.dialect,
-      connect: () => this.#connection('MainThread'),
+      connect: () => this.#connection(connectionName),
       cache,
       emit,
       now,

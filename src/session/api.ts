@@ -11,6 +11,7 @@ import type { ResultPage } from '../warehouse/index.js';
 import type { Confirm } from './guard.js';
 import type { NodeLineage } from './lineage/node-lineage.js';
 import type { LineageOptions } from './lineage/project-lineage.js';
+import type { BuildVerdict } from './reuse/explain.js';
 
 export interface SessionOptions {
   readonly projectDir: string;
@@ -81,6 +82,8 @@ export interface RunRequest extends SelectionRequest {
   readonly eventTimeStart?: string;
   readonly eventTimeEnd?: string;
   readonly threads?: number;
+  /** Nodes whose last build is still what would be built are left as they are. */
+  readonly isReusing?: boolean;
 }
 
 export interface CompiledNode {
@@ -180,6 +183,8 @@ export interface Session {
     request: { readonly isFullRefresh?: boolean },
     options: Signal,
   ): Promise<NodePlan>;
+  /** Whether nodes would be built or reused, and why; sends nothing that writes. In the order of the run. */
+  explain(request: RunRequest, options: Signal): Promise<readonly BuildVerdict[]>;
   /** @param options.nodeSignal cancels one node; what waits for it is skipped, the others go on. */
   run(
     request: RunRequest,

@@ -16,6 +16,7 @@ import type { MacroRegistry, ProjectFacts } from '../context/index.js';
 import type { RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
 import { joinPath, writeAtomic } from '../platform/index.js';
+import { loadedUntil } from './reuse/loaded-until.js';
 
 export class ArtifactFiles {
   readonly #targetDir: string;
@@ -66,6 +67,11 @@ export class ArtifactFiles {
 
   writeRunResults(summary: RunSummary, args: JsonObject): void {
     this.#write('run_results.json', runResultsJson(summary, { ...this.#common(), args }));
+  }
+
+  /** `max_loaded_at` of sources, as the last `source freshness` wrote it. */
+  loadedUntil(): ReadonlyMap<NodeId, string> {
+    return loadedUntil(joinPath(this.#targetDir, 'sources.json'));
   }
 
   writeSources(entries: readonly FreshnessEntry[], elapsedMs: number): void {

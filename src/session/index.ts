@@ -28,5 +28,6 @@ export {
 } from './lineage/node-lineage.js';
 export type { Confirm } from './guard.js';
 export { openSession, type OpenOptions } from './open-session.js';
+export type { BuildVerdict } from './reuse/explain.js';
 export { type ProjectSession } from './project-session.js';
 export type { OpenStatement, RecoveredRun } from './recover.js';

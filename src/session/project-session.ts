@@ -45,6 +45,7 @@ import type { Parsed } from './parsed.js';
 import { planNodes, planOne } from './planning.js';
 import { compileOne, compileText, previewSql, streamRows } from './reading.js';
 import { recoverAll, type RecoveredRun } from './recover.js';
+import { type BuildVerdict, explainBuilds } from './reuse/explain.js';
 import { isRunnable, runOrder } from './run-order.js';
 import { runNodes } from './running.js';
 import { watchProject } from './watch-project.js';
@@ -204,6 +205,12 @@ export class ProjectSession implements Session {
       isFullRefresh: request.isFullRefresh === true,
       signal,
     });
+  }
+
+  async explain(request: RunRequest, options: Signal): Promise<readonly BuildVerdict[]> {
+    const { ids } = this.select(request);
+    const files = this.#artifacts();
+    return await explainBuilds(this.#workplace, this.#history, files, request, ids, options);
   }
 
   async run(request: RunRequest, options: Parameters<Session['run']>[1]): Promise<RunSummary> {

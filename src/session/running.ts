@@ -2,14 +2,16 @@
  * A run of a session: its compiler, its journal, what it leaves on disk.
  */
 import { type Diagnostic, type NodeId, toDiagnostic } from '../base/index.js';
-import type { Emit, RunSummary } from '../events/index.js';
-import { run } from '../run/index.js';
+import type { Emit, NodeResult, RunSummary } from '../events/index.js';
+import type { ManifestNode } from '../manifest/index.js';
+import { type Build, run } from '../run/index.js';
 import type { RunRequest, Signal } from './api.js';
 import type { ArtifactFiles } from './artifact-files.js';
 import type { BuiltTexts } from './built-texts.js';
 import type { History } from './history.js';
 import { beginJournal } from './journals.js';
-import { runOrder } from './run-order.js';
+import { Reuse } from './reuse/reuse.js';
+import { isRunnable, runOrder } from './run-order.js';
 import type { Workplace } from './workplace.js';
 
 export interface Running extends Signal {
@@ -45,12 +47,18 @@ export async function runNodes(
   const { manifest, registry, project } = workplace.parsedFor(isFullRefresh);
   const { planStyle } = workplace;
   const unsaved: Diagnostic[] = [];
+  let reuse: Reuse | null = null;
   const emit = workplace.emitter(tell, (event) => {
     if (event.type === 'node_started') history.started(event.nodeId);
     if (event.type !== 'node_finished') return;
     const { result } = event;
     const node = manifest.nodes.get(result.nodeId);
-    if (node !== undefined) history.finished(node, result);
+    if (node !== undefined)
+      history.finished(
+        node,
+        result,
+        buildOf(node, result, { runId, command: request.command }, reuse),
+      );
     const { compiledSql } = result;
     if (compiledSql === null) return;
     kept(unsaved, () => artifacts.writeCompiled(manifest, result.nodeId, compiledSql));
@@ -77,6 +85,16 @@ export async function runNodes(
   const { invocationArgs } = compiler.input.facts;
   const order = runOrder(manifest, ids, request.command, planStyle);
   return await workplace.lease.use(async (warehouse) => {
+    const cache = workplace.cacheOf(warehouse);
+    const known = new Reuse({
+      compiler,
+      project,
+      engine: warehouse.engine,
+      history,
+      loadedUntil: artifacts.loadedUntil(),
+    });
+    reuse = known;
+    kept(unsaved, () => history.begin(order.nodes.map(({ id }) => id)));
     const { journal, close } = beginJournal(project.rootDir, {
       runId,
       command: request.command,
@@ -93,7 +111,7 @@ export async function runNodes(
         command: request.command,
         compiler,
         warehouse,
-        cache: workplace.cacheOf(warehouse),
+        cache,
         hooks: [...manifest.nodes.values()]
           .filter((node) => node.resourceType === 'operation')
           .filter(() => request.command !== 'clone'),
@@ -105,6 +123,9 @@ export async function runNodes(
         now: workplace.now,
         signal,
         ...(nodeSignal === undefined ? {} : { nodeSignal }),
+        ...(request.isReusing === true
+          ? { reasonsToBuild: (node, asking) => known.reasons(node, { ...asking, cache }) }
+          : {}),
       });
       kept(unsaved, () => history.save());
       kept(unsaved, () => artifacts.writeManifest(manifest, registry));
@@ -115,6 +136,21 @@ export async function runNodes(
       workplace.forgetRelations();
     }
   });
+}
+
+/** What a node that ended well was made of. A clone builds nothing of the node's. */
+function buildOf(
+  node: ManifestNode,
+  { status, compiledSql, startedAtMs, durationMs }: NodeResult,
+  { runId, command }: { readonly runId: string; readonly command: RunRequest['command'] },
+  reuse: Reuse | null,
+): Build | null {
+  if (reuse === null || !isRunnable(node) || command === 'clone') return null;
+  if (status !== 'success' && status !== 'pass') return null;
+  return {
+    id: `${runId.slice(0, 8)}-${startedAtMs + durationMs}`,
+    facts: reuse.factsOf(node, compiledSql),
+  };
 }
 
 /** Runs what may fail for want of a disk: what was run in the warehouse is told all the same. */

@@ -103,7 +103,7 @@ export function recordsPage(records: readonly RunRecord[]): ResultPage {
         momentText(record.startedAtMs),
         record.command,
         record.nodes.length,
-        count(record, ['success', 'pass', 'warn', 'no-op']),
+        count(record, ['success', 'pass', 'warn', 'no-op', 'reused']),
         count(record, ['error', 'fail', 'runtime error', 'partial success']),
         count(record, ['skipped']),
         secondsText(record.durationMs),

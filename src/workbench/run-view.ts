@@ -107,6 +107,7 @@ export function runStateOf(status: NodeStatus): RunState {
     case 'success':
     case 'pass':
     case 'no-op':
+    case 'reused':
       return 'ok';
     case 'warn':
     case 'partial success':

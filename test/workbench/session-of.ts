@@ -88,6 +88,7 @@ export function sessionOf(parts: SessionParts): Session & { send(event: DagbookE
       nodes: select(words ?? []).map((nodeId) => planOf(manifest, nodeId)),
     }),
     planNode: async (id) => planOf(manifest, id),
+    explain: async () => [],
     async run(request, { signal }) {
       const ids =
         request.select === undefined ? [...manifest.nodes.keys()] : select(request.select);

@@ -10,6 +10,7 @@ const STATUS_TONES: Readonly<Record<NodeStatus, Tone>> = {
   success: 'ok',
   pass: 'ok',
   'no-op': 'idle',
+  reused: 'ok',
   warn: 'warn',
   'partial success': 'warn',
   error: 'fail',

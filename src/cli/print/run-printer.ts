@@ -15,6 +15,7 @@ const MARK: Readonly<Record<NodeStatus, string>> = {
   fail: '✗',
   skipped: '⊘',
   'no-op': '·',
+  reused: '=',
   'partial success': '!',
 };
 
@@ -75,11 +76,13 @@ export function printSummary(summary: RunSummary, options: RunPrinterOptions): v
     io.print(style.red(displayLines(formatDiagnostic(diagnostic))));
   }
   const total = counts(summary);
+  // dbt's line has no such count: it is there where something was reused.
+  const reused = total.reused > 0 ? `REUSED=${total.reused} ` : '';
   const seconds = (summary.durationMs / 1000).toFixed(2);
   io.print('');
   if (summary.isCancelled) io.print(style.yellow('Cancelled before the end.'));
   io.print(
-    `Done in ${seconds}s. PASS=${total.pass} WARN=${total.warn} ERROR=${total.error} SKIP=${total.skip} NO-OP=${total.noOp} TOTAL=${summary.results.length}`,
+    `Done in ${seconds}s. PASS=${total.pass} WARN=${total.warn} ERROR=${total.error} SKIP=${total.skip} NO-OP=${total.noOp} ${reused}TOTAL=${summary.results.length}`,
   );
 }
 
@@ -90,6 +93,7 @@ export function counts(summary: RunSummary): {
   readonly error: number;
   readonly skip: number;
   readonly noOp: number;
+  readonly reused: number;
 } {
   const count = (...statuses: readonly NodeStatus[]): number =>
     summary.results.filter((result) => statuses.includes(result.status)).length;
@@ -99,6 +103,7 @@ export function counts(summary: RunSummary): {
     error: count('error', 'fail', 'runtime error', 'partial success'),
     skip: count('skipped'),
     noOp: count('no-op'),
+    reused: count('reused'),
   };
 }
 
@@ -118,7 +123,7 @@ function paint(status: NodeStatus, io: Io): (text: string) => string {
   const { style } = io;
   if (status === 'success' || status === 'pass') return style.green;
   if (status === 'error' || status === 'fail' || status === 'runtime error') return style.red;
-  return status === 'skipped' ? style.dim : style.yellow;
+  return status === 'skipped' || status === 'reused' ? style.dim : style.yellow;
 }
 
 function resultLine(
@@ -132,7 +137,9 @@ function resultLine(
   const position = `${String(index).padStart(width)}/${total}`;
   const mark = paint(result.status, io)(`${MARK[result.status]} ${result.status.padEnd(7)}`);
   const what = kindOf(node).padEnd(11);
-  const time = result.status === 'skipped' ? '' : `${(result.durationMs / 1000).toFixed(2)}s`;
+  const time = ['skipped', 'reused'].includes(result.status)
+    ? ''
+    : `${(result.durationMs / 1000).toFixed(2)}s`;
   const name = display(node?.name ?? result.nodeId);
   return `${io.style.dim(position)} ${mark} ${io.style.dim(what)} ${name}  ${io.style.dim(`${detail(result, manifest)} ${time}`.trim())}`;
 }
