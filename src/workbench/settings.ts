@@ -15,6 +15,9 @@ export interface Settings {
   rememberNotebook(file: string): void;
   /** The user's own keys and commands, the same in all projects. */
   keyMap(): KeyMap;
+  /** Whether runs of this project leave alone what would be built as it is. Off until somebody chooses it. */
+  reuses(): boolean;
+  setReuses(isOn: boolean): void;
   /** Lines typed, the latest last. */
   history(kind: HistoryKind): readonly string[];
   rememberLine(kind: HistoryKind, line: string): void;
@@ -34,6 +37,7 @@ interface Stored {
   readonly commands: readonly string[];
   readonly queries: readonly string[];
   readonly selectors: readonly string[];
+  readonly reuses: boolean;
 }
 
 const NOTHING: Stored = {
@@ -43,6 +47,7 @@ const NOTHING: Stored = {
   commands: [],
   queries: [],
   selectors: [],
+  reuses: false,
 };
 
 /** Settings that last as long as the program: for tests, and where nothing can be written. */
@@ -111,6 +116,8 @@ function settingsOver(initial: Stored, save: (stored: Stored) => void, keyMap: K
       const others = stored.notebooks.filter((one) => one !== file);
       keep({ notebooks: [file, ...others].slice(0, MAX_RECENT) });
     },
+    reuses: () => stored.reuses,
+    setReuses: (isOn) => keep({ reuses: isOn }),
     history: (kind) => stored[kind],
     rememberLine(kind, line) {
       if (line.trim() === '' || line.length > MAX_LINE || stored[kind].at(-1) === line) return;
@@ -122,7 +129,7 @@ function settingsOver(initial: Stored, save: (stored: Stored) => void, keyMap: K
 /** Reads what an earlier version, or a hand, may have written. */
 function storedOf(value: unknown): Stored {
   if (typeof value !== 'object' || value === null) return NOTHING;
-  const listOf = (key: keyof Stored): readonly string[] => {
+  const listOf = (key: Exclude<keyof Stored, 'reuses'>): readonly string[] => {
     const list: unknown = Reflect.get(value, key);
     return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
   };
@@ -133,5 +140,6 @@ function storedOf(value: unknown): Stored {
     commands: listOf('commands'),
     queries: listOf('queries'),
     selectors: listOf('selectors'),
+    reuses: Reflect.get(value, 'reuses') === true,
   };
 }

@@ -52,18 +52,18 @@ const ALWAYS = ['accepted_values_b_id__7', 'taken'];
 
 interface Shop {
   readonly dir: string;
-  write(file: string, text: string): void;
+  readonly write: (file: string, text: string) => void;
   /** A session that is opened anew, so that what it knows is what was written. */
-  with<Result>(
+  readonly with: <Result>(
     body: (session: ProjectSession) => Promise<Result>,
     options?: { readonly target?: string; readonly vars?: Record<string, number> },
-  ): Promise<Result>;
+  ) => Promise<Result>;
   /** Names of what was built; the others were reused. */
-  build(
+  readonly build: (
     request?: Partial<RunRequest>,
     options?: { readonly target?: string; readonly vars?: Record<string, number> },
-  ): Promise<readonly string[]>;
-  sql(statement: string): Promise<void>;
+  ) => Promise<readonly string[]>;
+  readonly sql: (statement: string) => Promise<void>;
 }
 
 async function inShop(body: (shop: Shop) => Promise<void>): Promise<void> {
@@ -73,11 +73,11 @@ async function inShop(body: (shop: Shop) => Promise<void>): Promise<void> {
     writeFileSync(join(folder.dir, file), text);
   };
   for (const [file, text] of Object.entries(FILES)) write(file, text);
-  const withSession: Shop['with'] = async (use, options = {}) => {
+  const withSession: Shop['with'] = async (ask, options = {}) => {
     const session = openSession({ projectDir: folder.dir, ...options }, { env: {} });
     try {
       expect(session.diagnostics).toEqual([]);
-      return await use(session);
+      return await ask(session);
     } finally {
       await session.close();
     }

@@ -174,6 +174,21 @@ export const runCommands: readonly Command[] = [
     },
   },
   {
+    id: 'run.reuse',
+    title: 'Reuse what has not changed when something is run, or build all anew',
+    label: 'reuse',
+    keys: ['u'],
+    when: ['run'],
+    run(workbench) {
+      const isOn = !workbench.settings.reuses();
+      workbench.settings.setReuses(isOn);
+      toast(
+        workbench,
+        isOn ? 'Runs reuse what has not changed since it was built.' : 'Runs build everything.',
+      );
+    },
+  },
+  {
     id: 'run.history',
     title: 'Show the runs before this one',
     label: 'history',

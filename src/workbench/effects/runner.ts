@@ -68,10 +68,14 @@ export function createRunner(core: Core, previewer: Previewer): Runner {
       try {
         // The embedded warehouse has one owner; an open preview must not make the run wait for it.
         await previewer.close();
-        const summary = await session.run(request, {
-          signal,
-          nodeSignal: (id) => controllerOf(id).signal,
-        });
+        const isReusing = request.isReusing ?? core.settings.reuses();
+        const summary = await session.run(
+          { ...request, isReusing },
+          {
+            signal,
+            nodeSignal: (id) => controllerOf(id).signal,
+          },
+        );
         store.update((state) => {
           const view = foldRun(state.run.view, { type: 'run_finished', summary });
           // Whoever emits its own end is folded already.

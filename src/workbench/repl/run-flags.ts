@@ -33,6 +33,9 @@ export function parseRun(command: RunRequest['command'], words: readonly string[
       case '--full-refresh':
         rest = { ...rest, isFullRefresh: true };
         break;
+      case '--reuse':
+        rest = { ...rest, isReusing: true };
+        break;
       case '-x':
       case '--fail-fast':
         rest = { ...rest, isFailFast: true };
@@ -65,7 +68,7 @@ function valueFlag(flag: '--selector' | '--threads', value: string): Partial<Run
 
 function badFlag(message: string): DagbookError {
   return new DagbookError('workbench/bad-flag', message, {
-    hint: 'Known: --select, --exclude, --selector, --full-refresh, --fail-fast, --threads.',
+    hint: 'Known: --select, --exclude, --selector, --full-refresh, --reuse, --fail-fast, --threads.',
     exitCode: 1,
   });
 }
@@ -84,6 +87,7 @@ export function commandText(request: RunRequest): string {
     ...(request.exclude === undefined ? [] : ['--exclude', ...request.exclude]),
     ...(request.selector === undefined ? [] : ['--selector', request.selector]),
     ...(request.isFullRefresh === true ? ['--full-refresh'] : []),
+    ...(request.isReusing === true ? ['--reuse'] : []),
     ...(request.isFailFast === true ? ['--fail-fast'] : []),
   ];
   return [request.command, ...flags].join(' ');
