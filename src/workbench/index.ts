@@ -76,5 +76,6 @@ export { criticalPath } from './critical-path.js';
 export { commandText } from './repl/run-flags.js';
 export { createStore, type Store } from './store.js';
 export { neighbourLists, selectorOf, subjectOf } from './subject.js';
-export { type Style, styleOf, type Token } from './theme.js';
+export type { Style, Token } from './theme.js';
+export { styleOf, type ThemeName, themeOfTerminal } from './themes.js';
 export { createWorkbench, type Workbench } from './workbench.js';

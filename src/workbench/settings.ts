@@ -4,6 +4,7 @@
 import { messageOf } from '../base/index.js';
 import { isFile, joinPath, readText } from '../platform/index.js';
 import { type KeyMap, NO_KEYS, readKeyMap } from './key-map.js';
+import { type ThemeName, themeNamed } from './themes.js';
 
 /** Settings of one user; each project has its own part. */
 export interface Settings {
@@ -18,6 +19,9 @@ export interface Settings {
   /** Whether runs of this project leave alone what would be built as it is. Off until somebody chooses it. */
   reuses(): boolean;
   setReuses(isOn: boolean): void;
+  /** The theme that the user has chosen, the same in all projects; null if none. */
+  theme(): ThemeName | null;
+  rememberTheme(theme: ThemeName): void;
   /** Lines typed, the latest last. */
   history(kind: HistoryKind): readonly string[];
   rememberLine(kind: HistoryKind, line: string): void;
@@ -25,6 +29,8 @@ export interface Settings {
 
 export type HistoryKind = 'cells' | 'commands' | 'queries' | 'selectors';
 
+/** Beside the projects, which are called by their absolute paths. */
+const THEME = 'theme';
 const MAX_RECENT = 30;
 const MAX_HISTORY = 100;
 // A line longer than this was pasted; keeping it would make a settings file of somebody's data.
@@ -52,7 +58,7 @@ const NOTHING: Stored = {
 
 /** Settings that last as long as the program: for tests, and where nothing can be written. */
 export function memorySettings(keyMap: KeyMap = NO_KEYS): Settings {
-  return settingsOver(NOTHING, () => {}, keyMap);
+  return settingsOver(NOTHING, () => {}, { keyMap, theme: null, saveTheme: () => {} });
 }
 
 /**
@@ -73,14 +79,18 @@ export async function openSettings(project: string, directory?: string): Promise
       accessPropertiesByDotNotation: false,
       ...(directory === undefined ? {} : { cwd: directory }),
     });
-    const save = (stored: Stored): void => {
+    const set = (key: string, value: unknown): void => {
       try {
-        conf.set(project, stored);
+        conf.set(key, value);
       } catch {
         // A home that cannot be written must not stop the work: what would be remembered is only a comfort.
       }
     };
-    return settingsOver(storedOf(conf.get(project)), save, readKeys(joinPath(conf.path, '..')));
+    return settingsOver(storedOf(conf.get(project)), (stored) => set(project, stored), {
+      keyMap: readKeys(joinPath(conf.path, '..')),
+      theme: themeNamed(conf.get(THEME)),
+      saveTheme: (theme) => set(THEME, theme),
+    });
   } catch {
     return memorySettings();
   }
@@ -97,14 +107,31 @@ function readKeys(folder: string): KeyMap {
   }
 }
 
-function settingsOver(initial: Stored, save: (stored: Stored) => void, keyMap: KeyMap): Settings {
+/** What is the same in all projects. */
+interface OfUser {
+  readonly keyMap: KeyMap;
+  readonly theme: ThemeName | null;
+  readonly saveTheme: (theme: ThemeName) => void;
+}
+
+function settingsOver(
+  initial: Stored,
+  save: (stored: Stored) => void,
+  { keyMap, theme: chosen, saveTheme }: OfUser,
+): Settings {
   let stored = initial;
+  let theme = chosen;
   const keep = (change: Partial<Stored>): void => {
     stored = { ...stored, ...change };
     save(stored);
   };
   return {
     keyMap: () => keyMap,
+    theme: () => theme,
+    rememberTheme(name) {
+      theme = name;
+      saveTheme(name);
+    },
     recentNodes: () => stored.recent,
     rememberNode(id) {
       if (stored.recent[0] === id) return;

@@ -12,6 +12,7 @@ import type { Overlay, Toast } from './overlay.js';
 import type { RunView } from './run-view.js';
 import type { ScreenName } from './screen-list.js';
 import { emptySnapshots, type SnapshotsState } from './snapshots/snapshots-state.js';
+import type { ThemeName } from './themes.js';
 
 export interface RunScreenState {
   readonly view: RunView | null;
@@ -29,6 +30,7 @@ export interface WorkbenchState {
   readonly size: { readonly columns: number; readonly rows: number };
   /** Moves on while something runs, so that times on screen do. */
   readonly nowMs: number;
+  readonly theme: ThemeName;
   readonly screen: ScreenName;
   /** Screens to go back to, oldest first. */
   readonly back: readonly ScreenName[];
@@ -52,10 +54,12 @@ export function initialState(
   size: WorkbenchState['size'],
   nowMs: number,
   centre: NodeId | null,
+  theme: ThemeName,
 ): WorkbenchState {
   return {
     size,
     nowMs,
+    theme,
     screen: 'graph',
     back: [],
     graph: graphAt(centre),

@@ -31,6 +31,7 @@ import { createStateCache, type StateCache } from './state-cache.js';
 import { goTo, initialState, patch, type WorkbenchState } from './state.js';
 import { createStore } from './store.js';
 import { startNode } from './subject.js';
+import type { ThemeName } from './themes.js';
 
 export interface Workbench extends Core {
   readonly states: StateCache;
@@ -64,13 +65,15 @@ export interface WorkbenchOptions {
   readonly settings: Settings;
   readonly records: RunRecords;
   readonly size: WorkbenchState['size'];
+  /** Where the user has chosen none; `dark` if absent. */
+  readonly theme?: ThemeName;
 }
 
 /** Opens a workbench over an open session. */
 export function createWorkbench(options: WorkbenchOptions): Workbench {
-  const { session, host, settings, records, size } = options;
+  const { session, host, settings, records, size, theme = 'dark' } = options;
   const start = startNode(session.manifest, settings.recentNodes());
-  const store = createStore(initialState(size, host.now(), start));
+  const store = createStore(initialState(size, host.now(), start, settings.theme() ?? theme));
   const core: Core = { session, store, host, settings, records, limits: new Map() };
   const statements = createStatementLog();
   const desk = new Desk(session, {

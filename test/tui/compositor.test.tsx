@@ -173,8 +173,14 @@ test('Ink keeps its side: whole frames, backgrounds by cell, measured places, la
   const size = { columns: 30, rows: 8 };
   const screen = screenOf(size.columns, size.rows);
   const writer = createScreenWriter(streamTo(screen), '256', () => {});
-  const compositor = createCompositor(size, writer);
-  const host = { compositor, depth: null, subscribe: () => () => {}, snapshot: () => null };
+  const compositor = createCompositor(size, writer, () => 'dark');
+  const host = {
+    compositor,
+    depth: null,
+    theme: () => 'dark' as const,
+    subscribe: () => () => {},
+    snapshot: () => null,
+  };
   const frames: string[] = [];
   const { render } = await import('ink');
   const onFrame = compositor.sink._write.bind(compositor.sink);

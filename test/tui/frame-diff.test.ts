@@ -24,7 +24,7 @@ function frameOf(
   list: readonly { x: number; y: number; text: string; token: 'text' | 'ok' | 'selected' }[],
 ): Cells {
   const cells = createCells(WIDTH, HEIGHT);
-  const surface = surfaceOf(cells);
+  const surface = surfaceOf(cells, { theme: 'dark' });
   for (const one of list) surface.text(one.x, one.y, one.text, one.token);
   return cells;
 }
@@ -68,7 +68,7 @@ test('without colours a selection is swapped, and nothing is coloured', () => {
 
 test('clusters whose width is disputed are followed by a move', async () => {
   const cells = createCells(WIDTH, 1);
-  surfaceOf(cells).text(0, 0, 'a❤️b', 'text');
+  surfaceOf(cells, { theme: 'dark' }).text(0, 0, 'a❤️b', 'text');
   const output = diffFrame(createCells(WIDTH, 1), cells, '256');
   expect(output).toContain('❤️\u001b[1;4H');
 });

@@ -3,7 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 // Loaded before the first screen, so that guesses come as fast as in a session that has made some.
 import '../../src/workbench/finder/typo-search.js';
 import { App } from '../../src/tui/app/App.js';
-import { handleKey } from '../../src/workbench/index.js';
+import type { ColorDepth } from '../../src/tui/cells/style-table.js';
+import { handleKey, type ThemeName } from '../../src/workbench/index.js';
 import { openShop, type OpenShop } from './shop.js';
 
 const mounted: { unmount(): void }[] = [];
@@ -12,8 +13,12 @@ afterEach(() => {
 });
 
 /** Opens the shop, presses keys, and reads the screen as text. */
-async function screenAfter(shop: OpenShop, keys: readonly string[]): Promise<string> {
-  const app = render(<App workbench={shop.workbench} compositor={null} depth={null} />);
+async function screenAfter(
+  shop: OpenShop,
+  keys: readonly string[],
+  depth: ColorDepth | null = null,
+): Promise<string> {
+  const app = render(<App workbench={shop.workbench} compositor={null} depth={depth} />);
   mounted.push(app);
   await shop.settle();
   for (const key of keys) {
@@ -101,4 +106,21 @@ test('every row has the width of the screen or less, whatever is shown', async (
     const rows = screen.trimEnd().split('\n');
     expect(rows.length).toBeLessThanOrEqual(20);
   }
+});
+
+const LOOKS: readonly (readonly [theme: ThemeName, depth: ColorDepth])[] = [
+  ['dark', '256'],
+  ['light', '256'],
+  ['colour-blind', '256'],
+  // What NO_COLOR leaves: bold, dim and swapped, whatever the theme.
+  ['dark', 'none'],
+];
+
+test.each(LOOKS)('looks of the cells: %s with %s colours', async (theme, depth) => {
+  const shop = openShop({ columns: 80, rows: 24 });
+  shop.workbench.store.update((state) => ({ ...state, theme }));
+  const screen = await screenAfter(shop, ['B', 'j'], depth);
+  // A look is written before the cells that have it: `«1;31»` for bold red.
+  const marked = screen.replaceAll(/\u001b\[([\d;]*)m/gu, '«$1»');
+  await expect(marked).toMatchFileSnapshot(`../golden/screens/looks-${theme}-${depth}.txt`);
 });

@@ -12,13 +12,13 @@ test.each([
   ['what could move the cursor becomes a picture', 0, 'a\u001b[2Jb', 'a␛[2Jb'],
 ])('text %s', (_name, x, text, expected) => {
   const cells = createCells(8, 1);
-  surfaceOf(cells).text(x, 0, text);
+  surfaceOf(cells, { theme: 'dark' }).text(x, 0, text);
   expect(rowText(cells, 0)).toBe(expected);
 });
 
 test('writing over half of a wide glyph leaves no half behind', () => {
   const cells = createCells(6, 1);
-  const surface = surfaceOf(cells);
+  const surface = surfaceOf(cells, { theme: 'dark' });
   surface.text(0, 0, '日本語');
   surface.text(1, 0, 'a');
   surface.text(4, 0, 'b');
@@ -28,7 +28,12 @@ test('writing over half of a wide glyph leaves no half behind', () => {
 test('a view clips what is drawn, and clicks keep the place on the screen', () => {
   const cells = createCells(10, 3);
   const targets: ClickTarget[] = [];
-  const view = surfaceOf(cells, targets, { x: 20, y: 5 }).view(2, 1, 4, 1);
+  const view = surfaceOf(cells, { theme: 'dark', targets, offset: { x: 20, y: 5 } }).view(
+    2,
+    1,
+    4,
+    1,
+  );
   view.text(0, 0, 'abcdefgh');
   view.onClick(1, 0, 9, 9, () => {});
   expect(rowText(cells, 1)).toBe('  abcd');
@@ -37,7 +42,7 @@ test('a view clips what is drawn, and clicks keep the place on the screen', () =
 
 test('a tint lays a background under what is there, and keeps its colour readable', () => {
   const cells = createCells(4, 1);
-  const surface = surfaceOf(cells);
+  const surface = surfaceOf(cells, { theme: 'dark' });
   surface.text(0, 0, 'ok', 'ok');
   surface.tint(0, 0, 4, 1, 'selected');
   expect(lookAt(cells.styles[0] ?? 0)).toMatchObject({ fg: 10, bg: 24 });

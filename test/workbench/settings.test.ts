@@ -26,6 +26,15 @@ test('what is remembered is there again, for this project only', async () => {
   expect((await openSettings('/other', directory)).recentNodes()).toEqual([]);
 });
 
+test('the theme is that of all projects', async () => {
+  const first = await openSettings('/shop', directory);
+  expect(first.theme()).toBeNull();
+  first.rememberTheme('light');
+  expect((await openSettings('/other', directory)).theme()).toBe('light');
+  writeFileSync(fileOf(), '{"theme": "plaid"}');
+  expect((await openSettings('/other', directory)).theme()).toBeNull();
+});
+
 test('the file is private, and holds no pasted data', async () => {
   const settings = await openSettings('/shop', directory);
   settings.rememberLine('queries', 'select 1');

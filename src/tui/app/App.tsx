@@ -25,7 +25,13 @@ export function App({ workbench, compositor, depth }: AppProps): ReactElement {
   const { store } = workbench;
   useSyncExternalStore(store.subscribe, () => structureKey(store.get()));
   const host = useMemo<CanvasHost>(
-    () => ({ compositor, depth, subscribe: store.subscribe, snapshot: store.get }),
+    () => ({
+      compositor,
+      depth,
+      theme: () => store.get().theme,
+      subscribe: store.subscribe,
+      snapshot: store.get,
+    }),
     [compositor, depth, store],
   );
   const { size, screen } = store.get();

@@ -30,11 +30,12 @@ export function createInkScreen(
   depth: ColorDepth,
 ): InkScreen {
   const writer = createScreenWriter(stdout, depth, () => compositor.repaint());
-  const compositor = createCompositor(size, writer);
+  const compositor = createCompositor(size, writer, () => shown?.store.get().theme ?? 'dark');
   // Ink must not touch the keyboard: reading it is ours.
   const noInput = new PassThrough();
   let instance: Instance | null = null;
   let stopListening = (): void => {};
+  let shown: Workbench | null = null;
 
   const show = (tree: ReactElement): void => {
     if (instance !== null) {
@@ -54,6 +55,7 @@ export function createInkScreen(
   return {
     showOpening: (store) => show(<Opening store={store} />),
     showWorkbench(workbench) {
+      shown = workbench;
       stopListening = workbench.store.subscribe(() => compositor.repaint());
       show(<App workbench={workbench} compositor={compositor} depth={depth} />);
       // Without its marks a canvas would stay empty: then Ink draws the rows itself, slower, but the same.

@@ -11,6 +11,7 @@ import {
   handleKey,
   handlePaste,
   openSettings,
+  themeOfTerminal,
   toast,
   type Workbench,
 } from '../../workbench/index.js';
@@ -167,6 +168,7 @@ async function createFor(
     settings,
     records: fileRecords(session),
     size,
+    theme: themeOfTerminal(io.env),
     host: {
       now: () => Date.now(),
       copy: (text) => {

@@ -16,6 +16,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import type { ThemeName } from '../../workbench/index.js';
 import { ansiRows } from '../cells/ansi-rows.js';
 import { createCells } from '../cells/cells.js';
 import type { ColorDepth } from '../cells/style-table.js';
@@ -27,6 +28,7 @@ export interface CanvasHost {
   readonly compositor: Compositor | null;
   /** Of the rows of text; null for none. */
   readonly depth: ColorDepth | null;
+  readonly theme: () => ThemeName;
   readonly subscribe: (listener: () => void) => () => void;
   /** Changes whenever a canvas must be drawn again. */
   readonly snapshot: () => unknown;
@@ -35,6 +37,7 @@ export interface CanvasHost {
 export const CanvasContext: Context<CanvasHost> = createContext<CanvasHost>({
   compositor: null,
   depth: null,
+  theme: () => 'dark',
   subscribe: () => () => {},
   snapshot: () => null,
 });
@@ -68,7 +71,7 @@ function PaintedCanvas({
 }
 
 function TextCanvas({ draw, ...box }: CanvasProps): ReactElement {
-  const { depth, subscribe, snapshot } = useContext(CanvasContext);
+  const { depth, theme, subscribe, snapshot } = useContext(CanvasContext);
   useSyncExternalStore(subscribe, snapshot);
   const ref = useRef<DOMElement>(null);
   const [{ width, height }, setSize] = useState({ width: 0, height: 0 });
@@ -80,7 +83,7 @@ function TextCanvas({ draw, ...box }: CanvasProps): ReactElement {
     }
   });
   const cells = createCells(width, height);
-  if (width > 0 && height > 0) draw(surfaceOf(cells));
+  if (width > 0 && height > 0) draw(surfaceOf(cells, { theme: theme() }));
   // The text must not have a say in the layout: it follows the box, never holds it.
   return (
     <Box {...box} ref={ref}>

@@ -9,6 +9,7 @@ import { parseFrame } from '../cells/parse-frame.js';
 import { lookAt, RGB } from '../cells/style-table.js';
 import { type ClickTarget, type Surface, surfaceOf } from '../cells/surface.js';
 import type { ScreenWriter } from '../terminal/screen-writer.js';
+import type { ThemeName } from '../../workbench/index.js';
 import { FrameSink } from './frame-sink.js';
 
 export type Draw = (surface: Surface) => void;
@@ -69,6 +70,7 @@ function sentinelOf(key: number): number {
 export function createCompositor(
   size: { readonly columns: number; readonly rows: number },
   writer: ScreenWriter,
+  theme: () => ThemeName,
 ): Compositor {
   let base = createCells(size.columns, size.rows);
   let next = createCells(size.columns, size.rows);
@@ -103,7 +105,7 @@ export function createCompositor(
       if (slot.cells.width !== rect.width || slot.cells.height !== rect.height) {
         slot.cells = createCells(rect.width, rect.height);
       } else clearCells(slot.cells);
-      slot.draw(surfaceOf(slot.cells, targets, rect));
+      slot.draw(surfaceOf(slot.cells, { theme: theme(), targets, offset: rect }));
       overlay(next, base, slot.cells, rect, sentinelOf(slot.key));
     }
     writer.show(next);

@@ -1,7 +1,7 @@
 /**
  * Looks of cells as small numbers, so that a frame is two arrays of integers and a comparison is one subtraction.
  */
-import { type Style, styleOf, type Token } from '../../workbench/index.js';
+import { type Style, styleOf, type ThemeName, type Token } from '../../workbench/index.js';
 
 /** Index into the table of looks. 0 is the terminal's own. */
 export type StyleId = number;
@@ -31,7 +31,7 @@ export type ColorDepth = 'none' | '16' | '256' | 'true';
 const PLAIN: Look = { fg: NO_COLOR, bg: NO_COLOR, attributes: 0 };
 const looks: Look[] = [PLAIN];
 const ids = new Map<string, StyleId>([[keyOf(PLAIN), 0]]);
-const tokenIds = new Map<Token, StyleId>();
+const tokenIds = new Map<ThemeName, Map<Token, StyleId>>();
 const tints = new Map<number, StyleId>();
 
 /** The id of a look, minted when first asked for. */
@@ -44,12 +44,17 @@ export function styleId(look: Look): StyleId {
   return looks.length - 1;
 }
 
-/** The id of a token's look. */
-export function tokenId(token: Token): StyleId {
-  const known = tokenIds.get(token);
+/** The id of a token's look in a theme. */
+export function tokenId(token: Token, theme: ThemeName): StyleId {
+  let ofTheme = tokenIds.get(theme);
+  if (ofTheme === undefined) {
+    ofTheme = new Map();
+    tokenIds.set(theme, ofTheme);
+  }
+  const known = ofTheme.get(token);
   if (known !== undefined) return known;
-  const id = styleId(lookOf(styleOf(token)));
-  tokenIds.set(token, id);
+  const id = styleId(lookOf(styleOf(token, theme)));
+  ofTheme.set(token, id);
   return id;
 }
 

@@ -1,7 +1,7 @@
 /**
  * What drawing code sees: a rectangle of cells, clipped. Every text that enters it is made safe here.
  */
-import type { Token } from '../../workbench/index.js';
+import type { ThemeName, Token } from '../../workbench/index.js';
 import { type Cells, glyphId, putGlyph, SPACE } from './cells.js';
 import { type StyleId, tint, tokenId } from './style-table.js';
 import { graphemes, graphemeWidth, isPlain } from './width.js';
@@ -45,22 +45,25 @@ interface Area extends Rectangle {
   readonly seen: Rectangle;
 }
 
-/** A surface over all of `cells`; clicks are collected into `targets`, at the offset where the canvas stands. */
-export function surfaceOf(
-  cells: Cells,
-  targets: ClickTarget[] = [],
-  offset: { readonly x: number; readonly y: number } = { x: 0, y: 0 },
-): Surface {
-  const whole = { left: 0, top: 0, width: cells.width, height: cells.height };
-  return createSurface(cells, { ...whole, seen: whole }, targets, offset);
+export interface SurfaceOptions {
+  readonly theme: ThemeName;
+  /** Clicks are collected into it. */
+  readonly targets?: ClickTarget[];
+  /** Where the canvas stands on the screen. */
+  readonly offset?: { readonly x: number; readonly y: number };
 }
 
-function createSurface(
+/** A surface over all of `cells`. */
+export function surfaceOf(
   cells: Cells,
-  area: Area,
-  targets: ClickTarget[],
-  offset: { readonly x: number; readonly y: number },
+  { theme, targets = [], offset = { x: 0, y: 0 } }: SurfaceOptions,
 ): Surface {
+  const whole = { left: 0, top: 0, width: cells.width, height: cells.height };
+  return createSurface(cells, { ...whole, seen: whole }, { theme, targets, offset });
+}
+
+function createSurface(cells: Cells, area: Area, options: Required<SurfaceOptions>): Surface {
+  const { theme, targets, offset } = options;
   const { left: minX, top: minY } = area.seen;
   const maxX = minX + area.seen.width;
   const maxY = minY + area.seen.height;
@@ -110,13 +113,13 @@ function createSurface(
       if (y < minY || y >= maxY || text === '') return x;
       const end = Math.min(maxX, x + limit);
       if (x >= end) return x;
-      const style = tokenId(token);
+      const style = tokenId(token, theme);
       return isPlain(text) ? drawPlain(x, y, text, style, end) : drawAny(x, y, text, style, end);
     },
     fill(x, y, width, height, glyph, token = 'text') {
       const part = clip(x, y, width, height);
       const id = graphemeWidth(glyph) === 1 ? glyphId(glyph) : SPACE;
-      const style = tokenId(token);
+      const style = tokenId(token, theme);
       for (let row = 0; row < part.height; row += 1) {
         for (let column = 0; column < part.width; column += 1) {
           put(part.left + column, part.top + row, id, 1, style);
@@ -125,7 +128,7 @@ function createSurface(
     },
     tint(x, y, width, height, token) {
       const part = clip(x, y, width, height);
-      const over = tokenId(token);
+      const over = tokenId(token, theme);
       for (let row = 0; row < part.height; row += 1) {
         const start = (area.top + part.top + row) * cells.width + area.left + part.left;
         for (let at = start; at < start + part.width; at += 1) {
@@ -137,13 +140,13 @@ function createSurface(
       const part = clip(x, y, width, height);
       const seen = { left: 0, top: 0, width: part.width, height: part.height };
       const inner = { ...seen, left: area.left + part.left, top: area.top + part.top, seen };
-      return createSurface(cells, inner, targets, offset);
+      return createSurface(cells, inner, options);
     },
     part(x, y, width, height) {
       const shown = clip(x, y, width, height);
       const seen = { ...shown, left: shown.left - x, top: shown.top - y };
       const inner = { left: area.left + x, top: area.top + y, width, height, seen };
-      return createSurface(cells, inner, targets, offset);
+      return createSurface(cells, inner, options);
     },
     onClick(x, y, width, height, act) {
       const part = clip(x, y, width, height);

@@ -15,6 +15,7 @@ import { drawFrame } from './frame.js';
 import { loadedRows } from './loaded-rows.js';
 import { drawEdgeHints, drawMapLines, viewOffset } from './map-lines.js';
 import { drawRow, drawRows, piece, type Row, row } from './rows.js';
+import { plural } from './words.js';
 
 type Shown = NonNullable<ReturnType<Workbench['traces']['shown']>>;
 
@@ -106,7 +107,7 @@ function summaryOf({ edges, start }: ColumnTrace): string {
   );
   const hops = new Set(edges.map(({ to }) => to.nodeId)).size;
   if (edges.length === 0) return `${start.column} is made of no column`;
-  return `made of ${ends.size} columns, over ${hops} nodes`;
+  return `made of ${plural(ends.size, 'column')}, over ${plural(hops, 'node')}`;
 }
 
 function belowRows(workbench: Workbench, trace: ColumnTrace): readonly Row[] {

@@ -17,7 +17,7 @@ import type { Surface } from '../cells/surface.js';
 import { coneText } from './run-timeline.js';
 import { drawFrame } from './frame.js';
 import { drawRows, piece, type Row, row, wrapped } from './rows.js';
-import { durationText } from './words.js';
+import { durationText, plural } from './words.js';
 
 const CONTEXT_LINES = 2;
 
@@ -62,7 +62,7 @@ function detailRows(
   }
   const facts = [
     result.message ?? '',
-    result.rowsAffected === null ? '' : `${result.rowsAffected} rows`,
+    result.rowsAffected === null ? '' : plural(result.rowsAffected, 'row'),
     durationText(result.durationMs),
     result.relationName ?? '',
     result.queryId === null ? '' : `query ${result.queryId}`,

@@ -8,6 +8,7 @@ import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
 import { loadedRows } from './loaded-rows.js';
 import { drawRow, drawRows, piece, type Row, row } from './rows.js';
+import { plural } from './words.js';
 
 export function drawSnapshotKeys(surface: Surface, workbench: Workbench): void {
   const { snapshots, overlay } = workbench.store.get();
@@ -50,7 +51,7 @@ export function drawSnapshotHistory(surface: Surface, workbench: Workbench): voi
   const count = history.kind === 'ready' ? history.value.rows.length : 0;
   const inner = drawFrame(surface, {
     title: key === null ? 'history' : `history of ${key.key}`,
-    bottom: count === 0 ? '' : `${count} versions · space marks, = compares`,
+    bottom: count === 0 ? '' : `${plural(count, 'version')} · space marks, = compares`,
     isFocused,
   });
   if (history.kind !== 'ready') {

@@ -23,6 +23,7 @@ import { screenCommands } from './screen-commands.js';
 import { shellCommands } from './shell-commands.js';
 import { snapshotsCommands } from './snapshots-commands.js';
 import { stepCommands } from './step-commands.js';
+import { themeCommands } from './theme-commands.js';
 import { traceCommand } from './trace-command.js';
 
 export function allCommands(): readonly Command[] {
@@ -48,6 +49,7 @@ export function allCommands(): readonly Command[] {
     ...screenCommands,
     ...globalCommands,
     ...editorCommands,
+    ...themeCommands,
     ...shellCommands,
     ...dialogCommands,
     ...lineCommands,
