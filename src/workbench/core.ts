@@ -27,7 +27,7 @@ export interface Host {
 }
 
 /** How far each text can be scrolled: the screen measures it while drawing, the keys are held to it. */
-export type ScrollLimits = Map<'card' | 'node' | 'overlay' | 'log', number>;
+export type ScrollLimits = Map<'card' | 'node' | 'overlay' | 'log' | 'repl', number>;
 
 /** Scrolls by some rows, never beyond what the screen said is there. */
 export function scrolled(

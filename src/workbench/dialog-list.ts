@@ -10,10 +10,14 @@ export interface DialogSpec {
   readonly isTyping: boolean;
   /** It is drawn by the screen itself, in its own place: the screen stays bright around it. */
   readonly isInPlace?: true;
+  /** It stands over something that is typed: closing it goes back there. */
+  readonly isOverTyping?: true;
 }
 
 export const DIALOG_LIST: Readonly<Record<Overlay['kind'], DialogSpec>> = {
   cell: { heading: 'Cell that is typed', isTyping: true, isInPlace: true },
+  entry: { heading: 'Prompt of the REPL', isTyping: true, isInPlace: true },
+  history: { heading: 'Lines typed before', isTyping: true, isOverTyping: true },
   parameter: { heading: 'Value of a parameter', isTyping: true },
   promote: { heading: 'Model to make of a cell', isTyping: true },
   finder: { heading: 'Finder', isTyping: true },

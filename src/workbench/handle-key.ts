@@ -31,6 +31,18 @@ export function handleKey(workbench: Workbench, key: string, text: string | null
   if (edited !== null) putField(workbench, edited);
 }
 
+const WHEEL_STEPS = 3;
+
+/** Turns the wheel: what has a use for it of its own is asked, else it moves as the arrow keys do. */
+export function handleWheel(workbench: Workbench, way: 'up' | 'down'): void {
+  const own = `wheel-${way}`;
+  if (commandFor(workbench.commands, workbench.store.get(), own) !== null) {
+    handleKey(workbench, own, null);
+    return;
+  }
+  for (let step = 0; step < WHEEL_STEPS; step += 1) handleKey(workbench, way, null);
+}
+
 /** Takes a pasted text: into the field, lines and all; where nothing is typed it is ignored, never taken for keys. */
 export function handlePaste(workbench: Workbench, text: string): void {
   const field = fieldOfOverlay(workbench);
@@ -39,7 +51,7 @@ export function handlePaste(workbench: Workbench, text: string): void {
     return;
   }
   const kind = workbench.store.get().overlay?.kind;
-  const isOneLine = kind !== 'query' && kind !== 'cell';
+  const isOneLine = kind !== 'query' && kind !== 'cell' && kind !== 'entry';
   putField(workbench, insertText(field, isOneLine ? text.replaceAll(/\s*\n\s*/gu, ' ') : text));
 }
 
@@ -66,11 +78,13 @@ function putField(workbench: Workbench, field: TextField): void {
     case 'help':
       workbench.store.update((state) => ({ ...state, overlay: { ...overlay, field, scroll: 0 } }));
       return;
+    case 'history':
     case 'go-to-column':
       workbench.store.update((state) => ({ ...state, overlay: { ...overlay, field, index: 0 } }));
       return;
     case 'query':
     case 'cell':
+    case 'entry':
       workbench.typist.type(field);
       return;
     default:

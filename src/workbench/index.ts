@@ -19,7 +19,7 @@ export {
 export { layersOf } from './graph/map-layers.js';
 export { pathThrough } from './graph/map-walk.js';
 export { isInGraph, labelOf, type Neighbour } from './graph/neighbours.js';
-export { handleKey, handlePaste } from './handle-key.js';
+export { handleKey, handlePaste, handleWheel } from './handle-key.js';
 export type { ShownMap } from './effects/map-box.js';
 export { kindWord, lookOfNode, lookOfRun, lookOfState } from './node-look.js';
 export { paintSql, type Piece } from './paint-sql.js';
@@ -29,7 +29,9 @@ export { Desk } from './metadata/ask.js';
 export { complete } from './repl/complete.js';
 export { completionFacts } from './repl/completion-facts.js';
 export { type Entry, readLine, statementsOf } from './repl/entry-reader.js';
+export { linesFound } from './commands/history.js';
 export { type ReplAnswer, ReplEngine } from './repl/repl-engine.js';
+export type { ReplTurn } from './repl/repl-screen.js';
 export { allCommands } from './commands/all.js';
 export { type OutputForm, verbsOf } from './repl/verb.js';
 export {

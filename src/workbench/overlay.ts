@@ -42,6 +42,23 @@ export type Overlay =
       readonly historyIndex: number;
       readonly completion: OfferedWords | null;
     }
+  | {
+      /** What is typed at the prompt of the REPL. */
+      readonly kind: 'entry';
+      readonly field: TextField;
+      readonly past: readonly TextField[];
+      readonly future: readonly TextField[];
+      readonly historyIndex: number;
+      readonly completion: OfferedWords | null;
+    }
+  | {
+      /** Lines typed before, searched by their letters; over what is being typed. */
+      readonly kind: 'history';
+      readonly over: TypedOverlay;
+      readonly lines: readonly string[];
+      readonly field: TextField;
+      readonly index: number;
+    }
   | { readonly kind: 'parameter'; readonly name: string; readonly field: TextField }
   | { readonly kind: 'promote'; readonly field: TextField }
   | { readonly kind: 'selector'; readonly field: TextField; readonly before: GraphFilter | null }
@@ -91,3 +108,6 @@ export interface Toast {
   readonly text: string;
   readonly untilMs: number;
 }
+
+/** Where lines are typed that are remembered. */
+export type TypedOverlay = Extract<Overlay, { readonly historyIndex: number }>;

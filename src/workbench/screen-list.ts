@@ -21,6 +21,7 @@ export const SCREEN_LIST = [
     title: 'Columns',
     purpose: 'the columns: where they come from, what they reach',
   },
+  { name: 'repl', key: '8', title: 'REPL', purpose: 'the REPL: questions and verbs, line by line' },
 ] as const;
 
 export type ScreenName = (typeof SCREEN_LIST)[number]['name'];

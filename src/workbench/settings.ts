@@ -27,7 +27,7 @@ export interface Settings {
   rememberLine(kind: HistoryKind, line: string): void;
 }
 
-export type HistoryKind = 'cells' | 'commands' | 'queries' | 'selectors';
+export type HistoryKind = 'cells' | 'commands' | 'entries' | 'queries' | 'selectors';
 
 /** Beside the projects, which are called by their absolute paths. */
 const THEME = 'theme';
@@ -41,6 +41,7 @@ interface Stored {
   readonly notebooks: readonly string[];
   readonly cells: readonly string[];
   readonly commands: readonly string[];
+  readonly entries: readonly string[];
   readonly queries: readonly string[];
   readonly selectors: readonly string[];
   readonly reuses: boolean;
@@ -51,6 +52,7 @@ const NOTHING: Stored = {
   notebooks: [],
   cells: [],
   commands: [],
+  entries: [],
   queries: [],
   selectors: [],
   reuses: false,
@@ -165,6 +167,7 @@ function storedOf(value: unknown): Stored {
     notebooks: listOf('notebooks'),
     cells: listOf('cells'),
     commands: listOf('commands'),
+    entries: listOf('entries'),
     queries: listOf('queries'),
     selectors: listOf('selectors'),
     reuses: Reflect.get(value, 'reuses') === true,

@@ -9,6 +9,7 @@ import { type ColumnsState, emptyColumns } from './lineage/columns-state.js';
 import { emptyNodeScreen, type NodeScreenState } from './node/node-screen.js';
 import type { NotebookState } from './notebook/notebook-state.js';
 import type { Overlay, Toast } from './overlay.js';
+import { EMPTY_REPL, type ReplScreenState } from './repl/repl-screen.js';
 import type { RunView } from './run-view.js';
 import type { ScreenName } from './screen-list.js';
 import { emptySnapshots, type SnapshotsState } from './snapshots/snapshots-state.js';
@@ -41,6 +42,7 @@ export interface WorkbenchState {
   readonly notebook: NotebookState;
   readonly snapshots: SnapshotsState;
   readonly columns: ColumnsState;
+  readonly repl: ReplScreenState;
   readonly overlay: Overlay | null;
   readonly toasts: readonly Toast[];
   /** Grows with each reload and each result: whoever caches by node watches it. */
@@ -76,6 +78,7 @@ export function initialState(
     notebook: { open: null, index: 0, scroll: 0, isReactive: true },
     snapshots: emptySnapshots(null, 'list'),
     columns: emptyColumns(null),
+    repl: EMPTY_REPL,
     overlay: null,
     toasts: [],
     version: 0,

@@ -62,6 +62,7 @@ function subjectId(manifest: Manifest, state: WorkbenchState, states: StateCache
     case 'data':
       return state.data.request?.kind === 'node' ? state.data.request.nodeId : null;
     case 'notebook':
+    case 'repl':
       return null;
     case 'snapshots':
       return state.snapshots.id;

@@ -14,6 +14,7 @@ import { createMapBox, type MapBox } from './effects/map-box.js';
 import { createNodeLoader, type NodeLoader } from './effects/node-loader.js';
 import { createNotebookDesk, type NotebookDesk } from './effects/notebook-desk.js';
 import { createPreviewer, type Previewer } from './effects/previewer.js';
+import { createReplDesk, type ReplDesk } from './effects/repl-desk.js';
 import { createRunner, type Runner } from './effects/runner.js';
 import { createTypist, type Typist } from './effects/typist.js';
 import { afterReload } from './graph-moves.js';
@@ -41,6 +42,7 @@ export interface Workbench extends Core {
   readonly notebooks: NotebookDesk;
   readonly cells: CellQueue;
   readonly typist: Typist;
+  readonly repl: ReplDesk;
   readonly loader: NodeLoader;
   readonly counter: CteCounter;
   readonly runner: Runner;
@@ -81,7 +83,6 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   });
   const queue = createCellQueue(core, desk);
   const notebooks = createNotebookDesk(core, queue);
-  const typist = createTypist(core);
   const states = createStateCache(session, () => store.get().run.view);
   const previewer = createPreviewer(core, desk);
   const analyst = createAnalyst(core, desk, previewer);
@@ -90,6 +91,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const runner = createRunner(core, previewer);
   const keyMap = settings.keyMap();
   const commands = withKeyMap(allCommands(), keyMap);
+  const typist = createTypist(core, commands);
+  const repl = createReplDesk(core, desk, commands);
   if (keyMap.problem !== null) toast(core, keyMap.problem, 'error');
   const finder = createFinderBox(
     core,
@@ -163,6 +166,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     notebooks,
     cells: queue,
     typist,
+    repl,
     loader,
     counter,
     runner,
@@ -201,6 +205,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         (overlay?.kind === 'profile' && overlay.profile.kind === 'loading') ||
         analyst.isBusy() ||
         counter.isBusy() ||
+        repl.isBusy() ||
         queue.isBusy() ||
         (overlay?.kind === 'plan' && overlay.plan.kind === 'loading') ||
         toasts.length > 0
@@ -211,6 +216,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       await analyst.close();
       await queue.close();
       await counter.close();
+      await repl.close();
       await runner.close();
       await desk.close();
       unsubscribe();

@@ -155,7 +155,7 @@ test('a model opens as cells that run', async () => {
 });
 
 test('history brings back what was typed in cells before', async () => {
-  press('e', 'ctrl-r');
+  press('e', 'ctrl-r', 'enter');
   const { overlay } = opened.workbench.store.get();
   expect(overlay?.kind === 'cell' ? overlay.field.text : '').toContain('select 1');
   press('ctrl-z', 'esc');

@@ -201,6 +201,33 @@ test('a query that is wrong says why', async () => {
   expect(await screenWith(/failed ─╮/u)).toMatch(/nowhere/u);
 });
 
+test('the REPL: questions, verbs and their answers, the rows in the grid, the session as a notebook', async () => {
+  press(
+    '8',
+    '"select drink, cups from {{ ref(\'stg_orders\') }}"',
+    'enter',
+    '" order by 1;"',
+    'enter',
+  );
+  const screen = await screenWith(/4 rows · [\d.]+ s/u);
+  expect(screen).toMatch(/❯ select drink, cups from/u);
+  expect(screen).toMatch(/espresso +∅/u);
+  press('":ctes stg_ord"');
+  await screenWith('stg_orders');
+  press('tab', 'enter');
+  expect(await screenWith(/\(the query itself\) +4/u)).toMatch(/cte +rows +line/u);
+  press('"select nothing_here;"', 'enter');
+  await screenWith(/nothing_here/iu);
+  press('":save asked"', 'enter');
+  await screenWith(/Wrote .*asked\.sql/u);
+  expect(readFileSync(join(copy.dir, 'asked.sql'), 'utf8')).toMatch(/^-- %% q1$/mu);
+  // What is not at its end stays at the prompt, and can be searched for later.
+  press('ctrl-r', '"order by"', 'enter', 'ctrl-u', 'ctrl-c');
+  press('esc', 'k', 'k', 'k', 'enter');
+  await screenWith(/─ select drink, cups from .* 4 rows/u);
+  press('8', 'esc', '1');
+});
+
 test('the statements that were sent, exactly', async () => {
   press('@');
   expect(await screenWith(/statements sent/u)).toMatch(/-- \d\d:\d\d:\d\d query/u);

@@ -78,6 +78,13 @@ const SCREENS: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ['data-filter', ['p', '|', '"severity >"']],
   ['data-write', ['p', 'w']],
   ['data-empty', ['4']],
+  ['repl', ['8']],
+  [
+    'repl-asked',
+    ['8', '"select * from orders"', 'enter', 'enter', '":ls"', 'enter', '":nonsense"', 'enter'],
+  ],
+  ['repl-left', ['8', '"select 1;"', 'enter', '"select 2"', 'esc', 'k']],
+  ['repl-history', ['8', '"select 1;"', 'enter', '"select 22;"', 'enter', 'ctrl-r', '"2"']],
   ['query', ['4', 'e', '"select 1"']],
   ['finder', ['/', '"inc un"']],
   ['finder-typo', ['/', '"incidnets unioend"']],

@@ -10,6 +10,7 @@ import {
   fileRecords,
   handleKey,
   handlePaste,
+  handleWheel,
   openSettings,
   themeOfTerminal,
   toast,
@@ -27,7 +28,6 @@ import { createInkScreen, type InkScreen } from './ink-screen.js';
 import { foldOpening, type OpeningState } from './opening-state.js';
 
 const TICK_MS = 100;
-const WHEEL_STEPS = 3;
 const DEFAULT_SIZE = { columns: 80, rows: 24 };
 // A signal must end the program, also when a statement does not answer its cancelling.
 const SIGNAL_PATIENCE_MS = 3000;
@@ -200,8 +200,7 @@ function handleInput(workbench: Workbench, screen: InkScreen | null, event: Inpu
     case 'mouse':
       if (event.action === 'press') screen?.click(event.x, event.y);
       if (event.action === 'wheel-up' || event.action === 'wheel-down') {
-        const key = event.action === 'wheel-up' ? 'up' : 'down';
-        for (let step = 0; step < WHEEL_STEPS; step += 1) handleKey(workbench, key, null);
+        handleWheel(workbench, event.action === 'wheel-up' ? 'up' : 'down');
       }
       break;
     default:

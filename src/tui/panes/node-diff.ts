@@ -54,17 +54,22 @@ export function diffRows(
   ];
 }
 
+/** A line of a comparison with its sign, without its number. */
+export function changedLine(line: DiffLine | SkippedLines): Row {
+  if (line.kind === 'skipped') return row(`·· ${plural(line.count, 'line')} the same`, 'muted');
+  const { sign, token } = LOOKS[line.kind];
+  return row(
+    `${sign} ${line.text.replaceAll('\t', '    ')}`,
+    line.kind === 'same' ? 'text' : token,
+  );
+}
+
 function lineRow(line: DiffLine | SkippedLines, digits: number): Row {
   if (line.kind === 'skipped') {
     return row(`${'·'.repeat(digits)}  ${plural(line.count, 'line')} the same`, 'muted');
   }
-  const { sign, token } = LOOKS[line.kind];
   const number = String(line.after ?? line.before ?? '').padStart(digits);
-  const text = line.text.replaceAll('\t', '    ');
-  return [
-    piece(`${number} `, 'muted'),
-    piece(`${sign} ${text}`, line.kind === 'same' ? 'text' : token),
-  ];
+  return [piece(`${number} `, 'muted'), ...changedLine(line)];
 }
 
 function builtWhen(workbench: Workbench, { id }: ManifestNode): string {

@@ -4,23 +4,17 @@
 import { assertNever } from '../../base/index.js';
 import {
   type NotebookCell as Cell,
-  cellText,
   type CellView,
   drawChart,
-  isRightAligned,
   type OpenNotebook,
   type Workbench,
 } from '../../workbench/index.js';
-import type { ResultPage } from '../../warehouse/index.js';
-import { cutEnd, padTo } from '../cells/fit.js';
-import { cellWidth } from '../cells/width.js';
 import { errorRows } from './loaded-rows.js';
+import { tableRows } from './result-table.js';
 import { piece, type Row, row, wrapped } from './rows.js';
-import { plural } from './words.js';
 
 /** Rows of a query that a cell shows; the grid shows all. */
 const SHOWN_ROWS = 8;
-const MAX_WIDTH = 28;
 
 /** Rows of the result, or of what a cell without one says. */
 export function resultRows(
@@ -52,7 +46,7 @@ function rowsOf(
 ): readonly Row[] {
   switch (result.kind) {
     case 'rows':
-      return tableRows(result.answer, width);
+      return tableRows(result.answer, { width, maxRows: SHOWN_ROWS, hint: 'v shows all' });
     case 'chart':
       return drawChart(result.chart, Math.max(40, width)).map((line) => row(line, 'accent'));
     case 'check':
@@ -112,46 +106,6 @@ function blocksOf(text: string): readonly string[] {
     isParagraph = !isOwn;
   }
   return blocks;
-}
-
-function tableRows({ columns, rows }: ResultPage, width: number): readonly Row[] {
-  const shown = rows.slice(0, SHOWN_ROWS);
-  const texts = shown.map((cells) => columns.map((_, index) => cellText(cells[index])));
-  const widths = columns.map(({ name }, index) =>
-    Math.min(
-      MAX_WIDTH,
-      Math.max(cellWidth(name), ...texts.map((line) => cellWidth(line[index]?.text ?? ''))),
-    ),
-  );
-  let used = 0;
-  const count = widths.filter((one) => (used += one + 2) <= width + 2).length;
-  const fitting = columns.slice(0, Math.max(1, count));
-  const side = (index: number): 'left' | 'right' => {
-    const column = columns[index];
-    return column !== undefined && isRightAligned(column.kind) ? 'left' : 'right';
-  };
-  const head: Row = fitting.map(({ name }, index) =>
-    piece(`${padTo(name, widths[index] ?? 1, side(index))}  `, 'heading'),
-  );
-  const body = texts.map((line): Row =>
-    fitting.map((_, index) => {
-      const { text = '', isNull = false } = line[index] ?? {};
-      const cell = padTo(cutEnd(text, widths[index] ?? 1), widths[index] ?? 1, side(index));
-      return piece(`${cell}  `, isNull ? 'null' : 'text');
-    }),
-  );
-  const more = [
-    ...(rows.length > SHOWN_ROWS ? [`${plural(rows.length - SHOWN_ROWS, 'row')} more`] : []),
-    ...(count < columns.length
-      ? [`${plural(columns.length - fitting.length, 'column')} more`]
-      : []),
-  ];
-  if (rows.length === 0) return [head, row('no rows', 'muted')];
-  return [
-    head,
-    ...body,
-    ...(more.length === 0 ? [] : [row(`… ${more.join(', ')}: v shows all`, 'muted')]),
-  ];
 }
 
 function runRows(

@@ -10,6 +10,7 @@ import { cutEnd } from '../cells/fit.js';
 import { cellWidth } from '../cells/width.js';
 import { drawFinder } from '../panes/overlay-finder.js';
 import { drawHelp } from '../panes/overlay-help.js';
+import { drawHistory } from '../panes/overlay-history.js';
 import { drawLine } from '../panes/overlay-line.js';
 import { drawProfile } from '../panes/overlay-profile.js';
 import {
@@ -98,6 +99,9 @@ function drawOf(workbench: Workbench, kind: Overlay['kind']): Draw {
       case 'profile':
         drawProfile(surface, workbench, overlay);
         break;
+      case 'history':
+        drawHistory(surface, overlay);
+        break;
       case 'go-to-column':
         drawGoToColumn(surface, workbench, overlay);
         break;
@@ -125,6 +129,8 @@ function placeOf(workbench: Workbench, overlay: Overlay): Place {
       return centred(Math.min(110, columns - 4), rows - 4, 2);
     case 'profile':
       return centred(Math.min(96, columns - 4), Math.min(28, rows - 4), 2);
+    case 'history':
+      return centred(Math.min(100, columns - 4), Math.min(20, rows - 4), 3);
     case 'go-to-column':
       return centred(Math.min(60, columns - 4), Math.min(16, rows - 4), 3);
     case 'message': {

@@ -9,6 +9,7 @@ import { DataScreen } from './DataScreen.js';
 import { GraphScreen } from './GraphScreen.js';
 import { NodeScreen } from './NodeScreen.js';
 import { NotebookScreen } from './NotebookScreen.js';
+import { ReplScreen } from './ReplScreen.js';
 import { RunScreen } from './RunScreen.js';
 import { SnapshotsScreen } from './SnapshotsScreen.js';
 
@@ -29,5 +30,6 @@ export const SCREEN_VIEWS: Readonly<Record<ScreenName, ScreenView>> = {
   data: { View: DataScreen },
   notebook: { View: NotebookScreen },
   snapshots: { View: SnapshotsScreen, arrangement: ({ snapshots }) => snapshots.focus },
+  repl: { View: ReplScreen },
   columns: { View: ColumnsScreen, arrangement: ({ columns }) => columns.focus },
 };

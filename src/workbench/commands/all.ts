@@ -9,6 +9,7 @@ import { dialogCommands } from './dialog-commands.js';
 import { editorCommands } from './editor-commands.js';
 import { globalCommands } from './global-commands.js';
 import { graphCommands } from './graph-commands.js';
+import { historyCommands } from './history.js';
 import { lineCommands } from './line-commands.js';
 import { mapCommands } from './map-commands.js';
 import { nodeActions } from './node-actions.js';
@@ -18,6 +19,7 @@ import { notebookFiles } from './notebook-files.js';
 import { notebookMoves } from './notebook-moves.js';
 import { notebookRuns } from './notebook-runs.js';
 import { profileCommands } from './profile-commands.js';
+import { replCommands } from './repl-commands.js';
 import { runCommands } from './run-commands.js';
 import { screenCommands } from './screen-commands.js';
 import { shellCommands } from './shell-commands.js';
@@ -46,6 +48,8 @@ export function allCommands(): readonly Command[] {
     ...notebookFiles,
     ...notebookMoves,
     ...cellEditor,
+    ...historyCommands,
+    ...replCommands,
     ...screenCommands,
     ...globalCommands,
     ...editorCommands,

@@ -1,15 +1,15 @@
 /**
- * Keys while a cell of the notebook, or a query, is typed.
+ * Keys while a cell of the notebook, a query, or an entry of the REPL is typed.
  */
 import type { Command, Context } from '../command.js';
 import { insertText, moveLine } from '../text-field.js';
 import type { Workbench } from '../workbench.js';
 import { goThroughHistory } from './history.js';
 
-const TYPED: readonly Context[] = ['cell', 'query'];
+const TYPED: readonly Context[] = ['cell', 'query', 'entry'];
 
-/** Puts what was typed into the notebook. */
-function apply(workbench: Workbench): number | null {
+/** Puts what was typed into the notebook. @returns the place of its cell; null if none was typed in. */
+export function applyCell(workbench: Workbench): number | null {
   const { overlay } = workbench.store.get();
   if (overlay?.kind !== 'cell') return null;
   workbench.store.update((state) => ({ ...state, overlay: null }));
@@ -21,7 +21,7 @@ function apply(workbench: Workbench): number | null {
 /** A new line begins where the one before did. */
 export function newLine(workbench: Workbench): void {
   const { overlay } = workbench.store.get();
-  if (overlay?.kind !== 'cell' && overlay?.kind !== 'query') return;
+  if (overlay === null || !('completion' in overlay)) return;
   const { text, cursor } = overlay.field;
   const line = text.slice(text.lastIndexOf('\n', cursor - 1) + 1, cursor);
   const indent = /^[ \t]*/u.exec(line)?.[0] ?? '';
@@ -30,12 +30,12 @@ export function newLine(workbench: Workbench): void {
 
 function moveOrChoose(workbench: Workbench, by: 1 | -1): void {
   if (workbench.typist.choose(by)) return;
-  workbench.store.update((state) => {
-    const { overlay } = state;
-    if (overlay?.kind !== 'cell' && overlay?.kind !== 'query') return state;
-    const field = moveLine(overlay.field, by);
-    return field === null ? state : { ...state, overlay: { ...overlay, field } };
-  });
+  const { overlay } = workbench.store.get();
+  if (overlay === null || !('completion' in overlay)) return;
+  const field = moveLine(overlay.field, by);
+  if (field !== null) {
+    workbench.store.update((state) => ({ ...state, overlay: { ...overlay, field } }));
+  } else if (overlay.kind === 'entry') goThroughHistory(workbench, by === -1 ? 1 : -1);
 }
 
 export const cellEditor: readonly Command[] = [
@@ -48,7 +48,7 @@ export const cellEditor: readonly Command[] = [
     footer: 1,
     isKeyOnly: true,
     run(workbench) {
-      const index = apply(workbench);
+      const index = applyCell(workbench);
       if (index !== null) workbench.cells.run([index]);
     },
   },
@@ -61,7 +61,7 @@ export const cellEditor: readonly Command[] = [
     footer: 2,
     isKeyOnly: true,
     run(workbench) {
-      if (!workbench.typist.dismiss()) apply(workbench);
+      if (!workbench.typist.dismiss()) applyCell(workbench);
     },
   },
   {
@@ -73,7 +73,7 @@ export const cellEditor: readonly Command[] = [
     footer: 5,
     isKeyOnly: true,
     run(workbench) {
-      if (apply(workbench) !== null) workbench.notebooks.save();
+      if (applyCell(workbench) !== null) workbench.notebooks.save();
     },
   },
   {
@@ -100,7 +100,7 @@ export const cellEditor: readonly Command[] = [
     run(workbench) {
       workbench.typist.acceptSoon(() => {
         const { overlay } = workbench.store.get();
-        if (overlay?.kind === 'cell' || overlay?.kind === 'query') {
+        if (overlay !== null && 'completion' in overlay) {
           workbench.typist.type(insertText(overlay.field, '    '));
         }
       });
@@ -129,7 +129,7 @@ export const cellEditor: readonly Command[] = [
     title: 'Take the last change back',
     label: 'undo',
     keys: ['ctrl-z', 'ctrl-_'],
-    when: ['cell'],
+    when: ['cell', 'entry'],
     footer: 4,
     isKeyOnly: true,
     run: (workbench) => workbench.typist.undo(),
@@ -139,18 +139,8 @@ export const cellEditor: readonly Command[] = [
     title: 'Do again what was taken back',
     label: 'redo',
     keys: ['ctrl-y', 'alt-z'],
-    when: ['cell'],
+    when: ['cell', 'entry'],
     isKeyOnly: true,
     run: (workbench) => workbench.typist.redo(),
-  },
-  {
-    id: 'typing.history',
-    title: 'Take what was typed before; again for older',
-    label: 'earlier',
-    keys: ['ctrl-r'],
-    when: TYPED,
-    footer: 6,
-    isKeyOnly: true,
-    run: (workbench) => goThroughHistory(workbench, 1),
   },
 ];

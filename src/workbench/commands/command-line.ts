@@ -41,7 +41,8 @@ export function doCommandLine(workbench: Workbench, line: string): void {
   else command.run(workbench);
 }
 
-function doVerb(workbench: Workbench, verb: Verb): void {
+/** Does what a verb says, on the screen that it is of. @throws DagbookError for a name that is not there. */
+export function doVerb(workbench: Workbench, verb: Verb): void {
   switch (verb.kind) {
     case 'run':
       workbench.runner.request(verb.request);

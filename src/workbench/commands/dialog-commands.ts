@@ -9,8 +9,10 @@ import type { WorkbenchState } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import { acceptFound } from './accept.js';
 
-/** Typing in its own place ends in its own way. */
-const DIALOGS: readonly Context[] = dialogsThat(({ isInPlace }) => isInPlace !== true);
+/** Typing in its own place, and what stands over it, end in their own way. */
+const DIALOGS: readonly Context[] = dialogsThat(
+  ({ isInPlace, isOverTyping }) => isInPlace !== true && isOverTyping !== true,
+);
 const PAGE = 10;
 
 function close(workbench: Workbench): void {
@@ -34,6 +36,7 @@ function move(workbench: Workbench, by: number): void {
         const last = overlay.found.length - 1;
         return { ...overlay, index: Math.max(0, Math.min(last, overlay.index + by)) };
       }
+      case 'history':
       case 'go-to-column':
         return { ...overlay, index: Math.max(0, overlay.index + by) };
       case 'help':
@@ -46,7 +49,7 @@ function move(workbench: Workbench, by: number): void {
   });
 }
 
-const LISTS: readonly Context[] = ['finder', 'help', 'go-to-column', 'plan', 'message'];
+const LISTS: readonly Context[] = ['finder', 'history', 'help', 'go-to-column', 'plan', 'message'];
 const READ_ONLY: readonly Context[] = ['plan', 'message'];
 const LEFT_BY_Q: readonly Context[] = [...READ_ONLY, 'profile'];
 

@@ -37,6 +37,7 @@ function isBusy(workbench: Workbench): boolean {
     workbench.analyst.isBusy() ||
     workbench.cells.isBusy() ||
     workbench.counter.isBusy() ||
+    workbench.repl.isBusy() ||
     status === 'loading'
   );
 }
@@ -54,12 +55,19 @@ function quit(workbench: Workbench): void {
   toast(workbench, 'A run is going on. Q again cancels it and quits.', 'error');
 }
 
-function interrupt(workbench: Workbench): void {
+/** Cancels what is going on; what is not busy asks whether to quit. */
+export function interrupt(workbench: Workbench): void {
   if (workbench.runner.cancel()) {
     toast(workbench, 'Cancelling the run…');
     return;
   }
-  if (workbench.analyst.cancel() || workbench.cells.cancel() || workbench.counter.cancel()) return;
+  if (
+    workbench.analyst.cancel() ||
+    workbench.cells.cancel() ||
+    workbench.counter.cancel() ||
+    workbench.repl.cancel()
+  )
+    return;
   const { data, quitArmedAtMs } = workbench.store.get();
   const isFetching = data.status === 'loading' || data.status === 'open';
   if (isFetching && workbench.previewer.cancel()) return;

@@ -6,6 +6,8 @@ import { SCREEN_LIST, type ScreenName } from '../screen-list.js';
 import { goTo } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import { subject } from './key-subject.js';
+import { leaveTyping } from './leave-typing.js';
+import { openPrompt } from './repl-commands.js';
 
 /** Screens that show something of what is under the cursor when they are gone to; the others are as they were left. */
 const OPENERS: Readonly<Partial<Record<ScreenName, (workbench: Workbench) => void>>> = {
@@ -24,6 +26,10 @@ const OPENERS: Readonly<Partial<Record<ScreenName, (workbench: Workbench) => voi
     if (id === undefined) show(workbench, 'columns');
     else workbench.tracer.open(id);
   },
+  repl(workbench) {
+    show(workbench, 'repl');
+    openPrompt(workbench);
+  },
 };
 
 function show(workbench: Workbench, name: ScreenName): void {
@@ -37,6 +43,11 @@ export const screenCommands: readonly Command[] = SCREEN_LIST.map(
     label: name,
     keys: [key],
     when: ['everywhere'],
-    run: (workbench) => (OPENERS[name] ?? ((one: Workbench) => show(one, name)))(workbench),
+    run(workbench) {
+      leaveTyping(workbench);
+      const open = OPENERS[name];
+      if (open === undefined) show(workbench, name);
+      else open(workbench);
+    },
   }),
 );

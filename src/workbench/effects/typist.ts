@@ -1,10 +1,12 @@
 /**
  * Helps whoever types SQL: offers what may come next, keeps what was typed before each change.
  */
+import type { Command } from '../command.js';
 import { type Core, showError } from '../core.js';
 import { complete } from '../repl/complete.js';
 import { completionFacts } from '../repl/completion-facts.js';
 import type { OfferedWords, Overlay } from '../overlay.js';
+import { verbsOf } from '../repl/verb.js';
 import type { TextField } from '../text-field.js';
 
 export interface Typist {
@@ -29,7 +31,8 @@ type Typing = Extract<Overlay, { readonly completion: unknown }>;
 const MAX_OFFERED = 50;
 const MAX_PAST = 300;
 
-export function createTypist(core: Core): Typist {
+/** @param commands whose verbs may be typed at the prompt of the REPL. */
+export function createTypist(core: Core, commands: readonly Command[]): Typist {
   const { session, store } = core;
 
   const typing = (): Typing | null => {
@@ -39,13 +42,17 @@ export function createTypist(core: Core): Typist {
   const put = (change: Partial<Pick<Typing, 'field' | 'completion'>>): void => {
     store.update((state) => {
       const { overlay } = state;
-      if (overlay?.kind === 'query') return { ...state, overlay: { ...overlay, ...change } };
-      if (overlay?.kind !== 'cell') return state;
-      return { ...state, overlay: { ...overlay, ...change } };
+      return overlay !== null && 'completion' in overlay
+        ? { ...state, overlay: { ...overlay, ...change } }
+        : state;
     });
   };
 
-  const facts = completionFacts(session, [], (kind) => cellNames(core, kind));
+  const facts = completionFacts(
+    session,
+    verbsOf(commands, 'pane').map(({ name }) => name),
+    (kind) => cellNames(core, kind),
+  );
 
   let looking: Promise<void> = Promise.resolve();
 
@@ -62,7 +69,7 @@ export function createTypist(core: Core): Typist {
   const change = (field: TextField): void => {
     store.update((state) => {
       const { overlay } = state;
-      if (overlay?.kind !== 'cell') return state;
+      if (overlay === null || !('past' in overlay)) return state;
       const past = isWorthUndoing(overlay.field, field)
         ? [...overlay.past, overlay.field].slice(-MAX_PAST)
         : overlay.past;
@@ -114,8 +121,9 @@ export function createTypist(core: Core): Typist {
     undo() {
       store.update((state) => {
         const { overlay } = state;
-        const field = overlay?.kind === 'cell' ? overlay.past.at(-1) : undefined;
-        if (overlay?.kind !== 'cell' || field === undefined) return state;
+        if (overlay === null || !('past' in overlay)) return state;
+        const field = overlay.past.at(-1);
+        if (field === undefined) return state;
         const future = [overlay.field, ...overlay.future];
         const past = overlay.past.slice(0, -1);
         return { ...state, overlay: { ...overlay, field, past, future, completion: null } };
@@ -124,8 +132,9 @@ export function createTypist(core: Core): Typist {
     redo() {
       store.update((state) => {
         const { overlay } = state;
-        const field = overlay?.kind === 'cell' ? overlay.future[0] : undefined;
-        if (overlay?.kind !== 'cell' || field === undefined) return state;
+        if (overlay === null || !('past' in overlay)) return state;
+        const [field] = overlay.future;
+        if (field === undefined) return state;
         const past = [...overlay.past, overlay.field];
         const future = overlay.future.slice(1);
         return { ...state, overlay: { ...overlay, field, past, future, completion: null } };

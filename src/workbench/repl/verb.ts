@@ -33,8 +33,8 @@ export type OutputForm = 'table' | 'csv' | 'json';
 
 export const OUTPUT_FORMS: readonly OutputForm[] = ['table', 'csv', 'json'];
 
-/** Where lines are typed: in `dagbook repl`, or on the screen. */
-export type VerbPlace = 'shell' | 'screen';
+/** Where lines are typed: in `dagbook repl`, in the `:` line of the screen, or in its REPL, which knows the verbs of both. */
+export type VerbPlace = 'shell' | 'screen' | 'pane';
 
 /** How a command is said in a line. */
 export interface VerbSpec {
@@ -81,7 +81,9 @@ export function plainVerb(
 
 /** Verbs that can be said in a place, in the order of the registry. */
 export function verbsOf(commands: readonly Speakable[], place: VerbPlace): readonly VerbSpec[] {
-  return commands.flatMap(({ verb }) => (verb?.places.includes(place) === true ? [verb] : []));
+  return commands.flatMap(({ verb }) =>
+    verb !== undefined && (place === 'pane' || verb.places.includes(place)) ? [verb] : [],
+  );
 }
 
 /**
