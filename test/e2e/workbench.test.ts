@@ -114,6 +114,55 @@ test('the second start, at 80x24, goes straight to the graph, and letters typed 
   expect(leftovers(terminal)).toEqual([]);
 }, 60_000);
 
+/** Each screen by its key, and what of the real project it shows. */
+const WALK: readonly (readonly [keys: string, tab: string, shows: string | RegExp])[] = [
+  ['1', '1 Graph', /─ upstream · 2 levels ─/u],
+  ['m', '1 Graph', /─ map /u],
+  ['m', '1 Graph', /─ downstream · 2 levels ─/u],
+  ['\r', '2 Node', /with \w+ as \(/u],
+  ['w', '2 Node', /the query itself +[\d,]+ rows/u],
+  ['d', '2 Node', /What is compiled now is what was built last|of what was built/u],
+  ['t', '3 Run', /done in [\d.]+ s/u],
+  ['1p', '4 Data', /INCIDENT_KEY/u],
+  ['5n', '5 Notebook', /new line|run all|-- %%/u],
+  ['\u001b', '5 Notebook', /untitled_\d+/u],
+  ['6', '6 Snapshots', /no overlapping validity/u],
+  ['7', '7 Columns', /impact if it changes/u],
+  ['8', '8 REPL', /a statement ends with/u],
+  ['select 40 + 2 as answer;\r', '8 REPL', /ANSWER[^]*\b42\b[^]*1 row/u],
+  ['\u001b', '8 REPL', /i type/u],
+];
+
+test.each([
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 36 },
+  { columns: 200, rows: 60 },
+])(
+  'a walk over the eight screens at $columns x $rows',
+  async (size) => {
+    const terminal = open(size);
+    await terminal.waitFor('enter open');
+    terminal.press('/');
+    await terminal.waitFor('─ find ─');
+    terminal.press('int_ops__incidents_unioned\r');
+    await terminal.waitFor(/╭─ int_ops__incidents_unioned/u);
+    for (const [keys, tab, shows] of WALK) {
+      terminal.press(keys);
+      await terminal.waitFor(shows, 60_000);
+      const [header = '', ...rest] = terminal.lines;
+      expect(header).toContain(tab);
+      // The frame is whole: what begins has its end, and the last row tells a key.
+      const corners = (corner: string): number => rest.join('').split(corner).length - 1;
+      expect([corners('╭'), corners('╰')]).toEqual([corners('╮'), corners('╯')]);
+      expect(terminal.lines.at(-1)).toMatch(/^ \S+ \S/u);
+    }
+    terminal.press('Q');
+    expect(await terminal.exited()).toBe(0);
+    expect(leftovers(terminal)).toEqual([]);
+  },
+  240_000,
+);
+
 test.each(['SIGTERM', 'SIGHUP'])(
   '%s gives the terminal back',
   async (signal) => {

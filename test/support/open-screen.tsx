@@ -10,6 +10,13 @@ import {
   type Workbench,
 } from '../../src/workbench/index.js';
 
+/** The terminals that screens are held to. */
+export const GOLDEN_SIZES = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 36 },
+  { columns: 200, rows: 60 },
+] as const;
+
 export interface OpenScreen {
   readonly workbench: Workbench;
   readonly app: ReturnType<typeof render>;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
 import { cellWidth } from '../../src/tui/cells/width.js';
 import { memoryRecords } from '../../src/workbench/index.js';
-import { openScreen, type OpenScreen } from '../support/open-screen.js';
+import { GOLDEN_SIZES, openScreen, type OpenScreen } from '../support/open-screen.js';
 import { copyBundledProject, type ProjectCopy } from '../support/project-copy.js';
 
 let copy: ProjectCopy;
@@ -85,4 +85,12 @@ test('on 80x24 the trace takes the whole width while it has the focus', async ()
   const screen = await screenWith(/made of/u);
   for (const line of screen.split('\n')) expect(cellWidth(line)).toBeLessThanOrEqual(80);
   expect(screen).not.toMatch(/impact if it changes/u);
+});
+
+test.each(GOLDEN_SIZES)('the screen at $columns x $rows', async ({ columns, rows }) => {
+  opened.workbench.store.update((state) => ({ ...state, size: { columns, rows }, toasts: [] }));
+  const screen = await screenWith(/made of \d columns, over \d nodes[^]*tests [○●]/u);
+  await expect(`${screen}\n`).toMatchFileSnapshot(
+    `../golden/screens/columns-real-${columns}x${rows}.txt`,
+  );
 });

@@ -102,6 +102,24 @@ for (const size of SIZES) {
   });
 }
 
+/** The eight screens where there is room for all of them. */
+const WIDE: readonly (readonly [name: string, keys: readonly string[]])[] = [
+  ['graph', []],
+  ['map', ['m']],
+  ['node-compiled', ['enter']],
+  ['run-done', ['B']],
+  ['data', ['p']],
+  ['notebook', ['5']],
+  ['snapshots', ['6']],
+  ['columns', ['7']],
+  ['repl-left', ['8', '"select 1;"', 'enter', '"select 2"', 'esc', 'k']],
+];
+
+test.each(WIDE)('%s at 200x60', async (name, keys) => {
+  const screen = await screenAfter(openChanged({ columns: 200, rows: 60 }), keys);
+  await expect(screen).toMatchFileSnapshot(`../golden/screens/${name}-200x60.txt`);
+});
+
 test('a project of which nothing is built says what to do next', async () => {
   const screen = await screenAfter(openShop(SIZES[1], { states: new Map() }), []);
   expect(screen).toContain('nothing is built yet: B builds everything');

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
 import { memoryRecords } from '../../src/workbench/index.js';
-import { openScreen, type OpenScreen } from '../support/open-screen.js';
+import { GOLDEN_SIZES, openScreen, type OpenScreen } from '../support/open-screen.js';
 import { emptyFolder, type ProjectCopy } from '../support/project-copy.js';
 import { writeFiles } from '../support/run-program.js';
 
@@ -59,6 +59,21 @@ afterAll(async () => {
 
 const press: OpenScreen['press'] = (...keys) => opened.press(...keys);
 const screenWith: OpenScreen['screenWith'] = (text) => opened.screenWith(text);
+
+test.each(GOLDEN_SIZES)('the screen at $columns x $rows', async ({ columns, rows }) => {
+  press('6');
+  opened.workbench.store.update((state) => ({ ...state, size: { columns, rows }, toasts: [] }));
+  await screenWith(/a run now: \+1 new/u);
+  await screenWith(/history of \d/u);
+  const screen = (await screenWith('6 Snapshots')).replaceAll(
+    /\d\d(?=[-: ]\d\d)|(?<=[-:])\d\d/gu,
+    '00',
+  );
+  await expect(`${screen}\n`).toMatchFileSnapshot(
+    `../golden/screens/snapshots-real-${columns}x${rows}.txt`,
+  );
+  opened.workbench.store.update((state) => ({ ...state, size: { columns: 120, rows: 36 } }));
+});
 
 test('health, and what a run would change now', async () => {
   press('6');

@@ -13,7 +13,7 @@ import { cutEnd, cutMiddle } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
 import { loadedRows } from './loaded-rows.js';
-import { drawEdgeHints, drawMapLines, viewOffset } from './map-lines.js';
+import { drawEdgeHints, drawMapLines, layerOffset, viewOffset } from './map-lines.js';
 import { drawRow, drawRows, piece, type Row, row } from './rows.js';
 import { plural } from './words.js';
 
@@ -57,11 +57,7 @@ function drawMap(surface: Surface, workbench: Workbench, map: Shown): void {
   const cursorKey = cursor === null ? '' : placeKey(cursor);
   const at = map.items.findIndex(({ place }) => placeKey(place) === cursorKey);
   const placed = map.layout.placed[at];
-  const left = viewOffset(
-    placed === undefined ? 0 : placed.x + placed.width,
-    surface.width,
-    map.layout.width,
-  );
+  const left = layerOffset(map.layout.placed, placed, surface.width, map.layout.width);
   const top = viewOffset(placed?.y ?? 0, surface.height, map.layout.height);
   const bright = cellsOfEdges(
     map.layout,

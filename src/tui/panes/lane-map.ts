@@ -13,11 +13,14 @@ import {
   type Workbench,
 } from '../../workbench/index.js';
 import type { NodeId } from '../../base/index.js';
-import { cutMiddle } from '../cells/fit.js';
+import { cutEnd, cutMiddle } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
 import { drawFrame } from './frame.js';
-import { drawEdgeHints, drawMapLines, viewOffset } from './map-lines.js';
+import { besideLabel, drawEdgeHints, drawMapLines, layerOffset, viewOffset } from './map-lines.js';
 import { piece, type Row } from './rows.js';
+
+/** Border and a free cell on each side. */
+const FRAME = 4;
 
 /** States in the legend, in the order in which they ask for attention. */
 const LEGEND = ['failed', 'running', 'stale', 'never', 'built'] as const;
@@ -25,9 +28,14 @@ const LEGEND = ['failed', 'running', 'stale', 'never', 'built'] as const;
 export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: boolean): void {
   const { graph, overlay } = workbench.store.get();
   const map = workbench.map.shown();
+  const cursorItem = graph.centre === null ? undefined : map.itemOf.get(graph.centre);
+  const cursor = cursorItem === undefined ? undefined : map.layout.placed[cursorItem];
+  const { placed, width, height } = map.layout;
+  const left = layerOffset(placed, cursor, surface.width - FRAME, width);
   const inner = drawFrame(surface, {
     title: isFull ? 'map' : 'map around the node',
     extras: legend(workbench, map),
+    right: besideLabel(placed, left, surface.width - FRAME),
     bottom: isFull ? `${graph.isFolding ? 'z unfold' : 'z fold'} · m columns` : 'm whole map',
     isFocused: isFull && overlay === null,
   });
@@ -40,16 +48,9 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
     );
     return;
   }
-  const cursorItem = graph.centre === null ? undefined : map.itemOf.get(graph.centre);
   const subject = subjectOf(workbench.session.manifest, workbench.store.get(), workbench.states);
   const subjectItem = subject === null ? undefined : map.itemOf.get(subject.id);
-  const placed = cursorItem === undefined ? undefined : map.layout.placed[cursorItem];
-  const left = viewOffset(
-    placed === undefined ? 0 : placed.x + placed.width / 2,
-    inner.width,
-    map.layout.width,
-  );
-  const top = viewOffset(placed?.y ?? 0, inner.height, map.layout.height);
+  const top = viewOffset(cursor?.y ?? 0, inner.height, height);
   const { path, edges } = brightOf(map, cursorItem);
   const bright = cellsOfEdges(map.layout, edges, {
     left,
@@ -59,7 +60,7 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
   });
 
   drawMapLines(inner, map.layout, { left, top }, bright);
-  for (const item of map.layout.placed) {
+  for (const item of placed) {
     const x = item.x - left;
     const y = item.y - top;
     if (y < 0 || y >= inner.height || x >= inner.width || x + item.width < 0) continue;
@@ -73,7 +74,7 @@ export function drawLaneMap(surface: Surface, workbench: Workbench, isFull: bool
       isBright: path === null || path.has(item.item),
     });
   }
-  drawEdgeHints(inner, { left, top, width: map.layout.width, height: map.layout.height });
+  drawEdgeHints(inner, { left, top, width, height });
 }
 
 interface Bright {
@@ -117,7 +118,10 @@ function drawItem(
   const look = lookOfItem(workbench, ids);
   const { marks } = workbench.store.get().graph;
   const isMarked = ids.some((id) => marks.has(id));
-  const name = cutMiddle(label, width - 4);
+  // At the edge a name is cut where the pane ends: its state stays in sight.
+  const room = Math.min(width, Math.max(0, surface.width - x)) - 4;
+  if (room < 4) return;
+  const name = room < width - 4 ? cutEnd(label, room) : cutMiddle(label, room);
   const token: Token = isMarked ? 'mark' : isBright ? 'text' : 'muted';
   let end = surface.text(x, y, isCursor ? '[' : isMarked ? '▌' : ' ', isCursor ? 'path' : 'mark');
   end = surface.text(end, y, name, isCursor ? 'strong' : token);

@@ -38,6 +38,40 @@ export function viewOffset(cursor: number, view: number, size: number): number {
   return Math.max(0, Math.min(size - view, Math.round(cursor - view / 2)));
 }
 
+/** What stands on a map: a node, with the cells that it takes. */
+interface Placed {
+  readonly x: number;
+  readonly width: number;
+}
+
+/**
+ * Where to cut a map that is too wide: at the start of a layer, so that its names can be read from their first letter, near where
+ * the cursor is in the middle.
+ */
+export function layerOffset(
+  placed: readonly Placed[],
+  cursor: Placed | undefined,
+  view: number,
+  size: number,
+): number {
+  if (size <= view || cursor === undefined) return 0;
+  const wanted = viewOffset(cursor.x + cursor.width / 2, view, size);
+  const starts = [...new Set(placed.map(({ x }) => x))].filter(
+    (x) => x <= cursor.x && cursor.x + cursor.width <= x + view,
+  );
+  const near = starts.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))[0];
+  return near ?? wanted;
+}
+
+/** How many of what stands on a map lie beside what is shown: `◀ 12 · 31 ▶`; empty if all of it is seen. */
+export function besideLabel(placed: readonly Placed[], left: number, view: number): string {
+  const before = placed.filter(({ x, width }) => x + width <= left).length;
+  const after = placed.filter(({ x }) => x >= left + view).length;
+  return [...(before === 0 ? [] : [`◀ ${before}`]), ...(after === 0 ? [] : [`${after} ▶`])].join(
+    ' · ',
+  );
+}
+
 /** Says at the edges that a map goes on. */
 export function drawEdgeHints(
   surface: Surface,

@@ -44,6 +44,20 @@ export function drawNodeText(surface: Surface, workbench: Workbench): void {
   workbench.limits.set('node', limit);
 }
 
+/** The source beside the tab, scrolled with it as far as both are as long. */
+export function drawNodeSource(surface: Surface, workbench: Workbench): void {
+  const { id, source, scroll, left, tab } = workbench.store.get().node;
+  const node = id === null ? undefined : workbench.session.manifest.nodes.get(id);
+  const rows = source === null ? [] : numbered(source);
+  const top = tab === 'ctes' ? 0 : scroll;
+  const inner = drawFrame(surface, {
+    title: node?.originalFilePath ?? 'source',
+    bottom: scrollLabel(Math.min(top, rows.length), surface.height - 2, rows.length),
+    isFocused: false,
+  });
+  drawRows(inner, rows, top, left);
+}
+
 /** The text whose steps are shown, once it is there; null on the other tabs. */
 function stepsSql(workbench: Workbench, node: ManifestNode): string | null {
   const { tab, compiled } = workbench.store.get().node;

@@ -104,6 +104,8 @@ function pendingPieces(born: number, changed: number, gone: number): Row {
   ];
 }
 
+const NARROW_CHANGES = 44;
+
 /** Changes by day, and which columns move. */
 export function drawSnapshotChanges(surface: Surface, workbench: Workbench): void {
   const { report } = workbench.store.get().snapshots;
@@ -115,13 +117,16 @@ export function drawSnapshotChanges(surface: Surface, workbench: Workbench): voi
     'Counting',
     ({ changes, moved, rowCount, keyCount }) => {
       const most = Math.max(1, ...changes.map(({ born, changed, gone }) => born + changed + gone));
-      const barWidth = Math.max(4, inner.width - 40);
+      // Where there is little room the year is left out.
+      const isNarrow = inner.width < NARROW_CHANGES;
+      const dayWidth = isNarrow ? 7 : 12;
+      const barWidth = Math.max(2, inner.width - dayWidth - 25);
       const days = changes
         .slice(0, Math.max(1, inner.height - 4))
         .map(({ day, born, changed, gone }): Row => {
           const total = born + changed + gone;
           return [
-            piece(`${day}  `, 'muted'),
+            piece(`${isNarrow ? day.slice(5) : day}  `, 'muted'),
             piece(String(born).padStart(7)),
             piece(String(changed).padStart(9)),
             piece(String(gone).padStart(7)),
@@ -138,7 +143,7 @@ export function drawSnapshotChanges(surface: Surface, workbench: Workbench): voi
       return [
         [
           piece(
-            `${' '.repeat(12)}${'new'.padStart(7)}${'changed'.padStart(9)}${'gone'.padStart(7)}`,
+            `${' '.repeat(dayWidth)}${'new'.padStart(7)}${'changed'.padStart(9)}${'gone'.padStart(7)}`,
             'heading',
           ),
         ],

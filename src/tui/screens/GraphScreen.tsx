@@ -11,7 +11,7 @@ import { drawNodeCard } from '../panes/node-card.js';
 import { breadcrumb } from '../panes/node-links.js';
 import { drawRow } from '../panes/rows.js';
 import { drawSelectorLine } from '../panes/selector-line.js';
-import { TALL_ROWS, WIDE_COLUMNS } from './breakpoints.js';
+import { NARROW_COLUMNS, TALL_ROWS, WIDE_COLUMNS } from './breakpoints.js';
 
 export function GraphScreen({ workbench }: { readonly workbench: Workbench }): ReactElement {
   const { graph, size } = workbench.store.get();
@@ -23,8 +23,10 @@ export function GraphScreen({ workbench }: { readonly workbench: Workbench }): R
           workbench={workbench}
           paint={(surface) => drawLaneMap(surface, workbench, true)}
         />
-      ) : size.columns < WIDE_COLUMNS ? (
+      ) : size.columns < NARROW_COLUMNS ? (
         <OnePane workbench={workbench} />
+      ) : size.columns < WIDE_COLUMNS ? (
+        <Stacked workbench={workbench} />
       ) : (
         <Columns workbench={workbench} />
       )}
@@ -67,6 +69,34 @@ function Columns({ workbench }: { readonly workbench: Workbench }): ReactElement
         />
       )}
     </>
+  );
+}
+
+/** Upstream above downstream, the node beside them. */
+function Stacked({ workbench }: { readonly workbench: Workbench }): ReactElement {
+  const { columns } = workbench.store.get().size;
+  return (
+    <Box flexGrow={1}>
+      <Box width={Math.floor(columns * 0.44)} flexDirection="column">
+        <Pane
+          flexGrow={1}
+          flexBasis={0}
+          workbench={workbench}
+          paint={(surface) => drawNeighbours(surface, workbench, 'upstream')}
+        />
+        <Pane
+          flexGrow={1}
+          flexBasis={0}
+          workbench={workbench}
+          paint={(surface) => drawNeighbours(surface, workbench, 'downstream')}
+        />
+      </Box>
+      <Pane
+        flexGrow={1}
+        workbench={workbench}
+        paint={(surface) => drawNodeCard(surface, workbench, false)}
+      />
+    </Box>
   );
 }
 

@@ -3,7 +3,7 @@
  */
 import type { ReactElement } from 'react';
 import type { ScreenName, Workbench, WorkbenchState } from '../../workbench/index.js';
-import { WIDE_COLUMNS } from './breakpoints.js';
+import { NARROW_COLUMNS } from './breakpoints.js';
 import { ColumnsScreen } from './ColumnsScreen.js';
 import { DataScreen } from './DataScreen.js';
 import { GraphScreen } from './GraphScreen.js';
@@ -23,7 +23,7 @@ export const SCREEN_VIEWS: Readonly<Record<ScreenName, ScreenView>> = {
   graph: {
     View: GraphScreen,
     arrangement: ({ graph, size }) =>
-      `${graph.isMapFull} ${size.columns < WIDE_COLUMNS ? graph.pane : ''}`,
+      `${graph.isMapFull} ${size.columns < NARROW_COLUMNS ? graph.pane : ''}`,
   },
   node: { View: NodeScreen },
   run: { View: RunScreen, arrangement: ({ run }) => String(run.showsLog) },
