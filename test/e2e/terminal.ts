@@ -9,6 +9,9 @@ const PATIENCE_MS = 20_000;
 /** A screen that has not changed for this long counts as idle. */
 const QUIET_MS = 60;
 
+/** Operating system commands that are noted. */
+const OSC_COMMANDS = [4, 7, 8, 9, 10, 11, 12, 52, 104, 777, 1337] as const;
+
 export interface TerminalOptions {
   readonly command: string;
   readonly args: readonly string[];
@@ -26,6 +29,8 @@ export class TestTerminal {
   #raw = '';
   #unparsed = 0;
   #hasExited = false;
+  readonly #titles: string[] = [];
+  readonly #commands: string[] = [];
 
   constructor(options: TerminalOptions) {
     this.#screen = new xterm.Terminal({
@@ -34,8 +39,16 @@ export class TestTerminal {
       allowProposedApi: true,
       scrollback: 1000,
     });
+    this.#screen.onTitleChange((title) => this.#titles.push(title));
+    for (const command of OSC_COMMANDS) {
+      this.#screen.parser.registerOscHandler(command, (data) => {
+        this.#commands.push(`${command};${data}`);
+        return false;
+      });
+    }
     this.#pty = spawn(options.command, [...options.args], {
-      name: 'xterm-256color',
+      // It becomes TERM, whatever the environment says.
+      name: options.env?.['TERM'] ?? 'xterm-256color',
       cols: options.columns,
       rows: options.rows,
       cwd: options.cwd,
@@ -82,6 +95,16 @@ export class TestTerminal {
     return this.lines.join('\n');
   }
 
+  /** Titles that the terminal was given, in order. */
+  get titles(): readonly string[] {
+    return this.#titles;
+  }
+
+  /** Commands to the terminal itself: clipboard, colours, links, notices. */
+  get commands(): readonly string[] {
+    return this.#commands;
+  }
+
   /** Everything that was written, escape sequences included. */
   get raw(): string {
     return this.#raw;
@@ -92,11 +115,12 @@ export class TestTerminal {
     return this.#screen.buffer.active.type;
   }
 
-  /** Waits until the screen shows a text or matches a pattern. @throws with the screen if it never does. */
-  async waitFor(wanted: string | RegExp, patienceMs: number = PATIENCE_MS): Promise<void> {
+  /** Waits until the screen shows a text or matches a pattern. @returns the screen then. @throws with the screen if it never does. */
+  async waitFor(wanted: string | RegExp, patienceMs: number = PATIENCE_MS): Promise<string> {
     const shows = (): boolean =>
       typeof wanted === 'string' ? this.text.includes(wanted) : wanted.test(this.text);
     await this.#until(shows, `show ${String(wanted)}`, patienceMs);
+    return this.text;
   }
 
   /** Waits until nothing has been written for a moment. */
@@ -113,6 +137,18 @@ export class TestTerminal {
     const code = await this.#exit;
     await this.#until(() => this.#unparsed === 0, 'be read to its end', PATIENCE_MS);
     return code;
+  }
+
+  /** Forgets what the screen shows, as a terminal does that another program has written over. */
+  clear(): void {
+    this.#screen.clear();
+    this.#screen.write('\u001b[2J');
+  }
+
+  /** Takes the terminal away, as closing its window does. */
+  hangUp(): void {
+    this.#pty.kill('SIGHUP');
+    if ('destroy' in this.#pty && typeof this.#pty.destroy === 'function') this.#pty.destroy();
   }
 
   kill(signal: string): void {

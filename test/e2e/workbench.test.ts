@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { copyBundledProject, type ProjectCopy } from '../support/project-copy.js';
+import { leftovers } from './leftovers.js';
 import { TestTerminal } from './terminal.js';
 
 const PROGRAM = join(process.cwd(), 'dist', 'dagbook.js');
@@ -36,21 +37,6 @@ function open(size: { readonly columns: number; readonly rows: number }): TestTe
   });
   opened.push(terminal);
   return terminal;
-}
-
-/**
- * What is left of a full-screen program after its end: `alternate screen`, `hidden cursor`, or modes that stay on.
- * Empty if the terminal is as it was.
- */
-function leftovers(terminal: TestTerminal): readonly string[] {
-  const isOn = (mode: string): boolean =>
-    terminal.raw.lastIndexOf(`\u001b[${mode}h`) > terminal.raw.lastIndexOf(`\u001b[${mode}l`);
-  const wasHidden = terminal.raw.includes('\u001b[?25l');
-  return [
-    ...(terminal.bufferType === 'normal' ? [] : ['alternate screen']),
-    ...(wasHidden && !isOn('?25') ? ['hidden cursor'] : []),
-    ...['?1000', '?1002', '?1003', '?1004', '?1006', '?2004', '?1049'].filter(isOn),
-  ];
 }
 
 test('first start, find, compiled, plan, run, preview, quit', async () => {

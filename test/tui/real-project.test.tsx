@@ -175,6 +175,19 @@ test('rows are copied as Markdown and written to files', async () => {
   await screenWith('Wrote 4 rows to out/orders.parquet');
 });
 
+test('a file for a spreadsheet: cells that begin like a formula are told, and written so that they are none', async () => {
+  press('e', 'ctrl-u', "\"select '=1+1' as sum, '@a' as at, -5 as less\"", 'enter');
+  await screenWith(/1 row · /u);
+  press('w', 'ctrl-u', '"out/sums.csv"', 'enter');
+  await screenWith('2 cells begin like a formula');
+  expect(readFileSync(join(copy.dir, 'out/sums.csv'), 'utf8')).toBe('SUM,AT,LESS\n=1+1,@a,-5\n');
+  press('w', 'ctrl-u', '"out/safe.csv --csv-safe"', 'enter');
+  await screenWith('Wrote 1 row to out/safe.csv');
+  expect(readFileSync(join(copy.dir, 'out/safe.csv'), 'utf8')).toBe("SUM,AT,LESS\n'=1+1,'@a,-5\n");
+  press('[');
+  await screenWith(/╭─ stg_orders .* 4 rows/u);
+});
+
 test('a node compared with itself in another target', async () => {
   press('D', '"nowhere"', 'enter');
   await screenWith(/does not have a target named|no target/iu);

@@ -198,3 +198,9 @@ test('e opens the file of the node at the line that failed', async () => {
   await press(shop, 'B', 'e');
   expect(shop.edited.at(-1)).toBe('/shop/models/stg_companyc__incidents.sql:1');
 });
+
+test('a command of another screen, found in the palette, is done there', async () => {
+  const shop = await after('p', '1', 'ctrl-p', '"go to a column"', 'enter');
+  const { screen, overlay } = stateOf(shop);
+  expect([screen, overlay?.kind]).toEqual(['data', 'go-to-column']);
+});

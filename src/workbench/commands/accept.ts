@@ -2,11 +2,13 @@
  * What Enter does in each dialog.
  */
 import { nodeId } from '../../base/index.js';
+import { type Command, contextsOf } from '../command.js';
 import { showError, showMessage, toast } from '../core.js';
 import { columnMatches } from '../grid/column-matches.js';
 import { gridView } from '../grid/grid-view.js';
 import { moveCursor } from '../grid/grid.js';
 import { walkTo } from '../graph-moves.js';
+import { SCREEN_LIST } from '../screen-list.js';
 import { goTo, patch } from '../state.js';
 import type { Workbench } from '../workbench.js';
 import { splitWords } from '../repl/run-flags.js';
@@ -40,11 +42,21 @@ export function acceptFound(workbench: Workbench, how: 'open' | 'node' | 'mark')
       return;
     default: {
       const command = workbench.commands.find(({ id }) => id === item.target);
-      const reason = command?.disabledReason?.(workbench) ?? null;
-      if (reason === null) command?.run(workbench);
+      if (command === undefined) return;
+      goWhereItActs(workbench, command);
+      const reason = command.disabledReason?.(workbench) ?? null;
+      if (reason === null) command.run(workbench);
       else toast(workbench, reason, 'error');
     }
   }
+}
+
+/** A command of another screen, found in the palette, is done there: its dialog would be lost here. */
+function goWhereItActs(workbench: Workbench, command: Command): void {
+  const here = contextsOf(workbench.store.get());
+  if (command.when.some((context) => here.includes(context))) return;
+  const screen = SCREEN_LIST.find(({ name }) => command.when.includes(name));
+  if (screen !== undefined) workbench.store.update((state) => goTo(state, screen.name));
 }
 
 /** The text of a macro, with where it stands. */
