@@ -147,7 +147,9 @@ export class Compiler {
         { exitCode: 1, position: { file: node.originalFilePath, line: 1, column: 1 } },
       );
     }
-    const template = parseTemplate(node.rawCode, { name: node.originalFilePath });
+    // dbt strips a file's text: its first line may stand further down in the file.
+    const { line: firstLine } = node.position;
+    const template = parseTemplate(node.rawCode, { name: node.originalFilePath, firstLine });
     return yield* renderEffects(template, context, runtimeEnvironment);
   }
 

@@ -79,5 +79,6 @@ function positionOf(
           line: null,
           message: messageOf(error),
         });
-  return line === null ? own : { ...own, line };
+  // Counted in the stripped text, as dbt keeps it: it begins where the node's position is.
+  return line === null ? own : { ...own, line: own.line - 1 + line };
 }

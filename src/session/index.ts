@@ -31,3 +31,4 @@ export { openSession, type OpenOptions } from './open-session.js';
 export type { BuildVerdict } from './reuse/explain.js';
 export { type ProjectSession } from './project-session.js';
 export type { OpenStatement, RecoveredRun } from './recover.js';
+export { isUndone, retryRequest } from './retry-request.js';

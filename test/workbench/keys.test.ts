@@ -98,11 +98,28 @@ test('a run opens its screen, shows culprits, and can be retried', async () => {
   expect(screen).toBe('run');
   expect(run.view?.summary?.results).toHaveLength(12);
   await press(shop, 'F');
-  expect(stateOf(shop).run.request?.select).toEqual([
-    'stg_companyc__incidents',
-    'int_incidents_unioned',
-    'fct_incidents',
-  ]);
+  expect(stateOf(shop).run.request).toEqual({
+    command: 'build',
+    select: ['stg_companyc__incidents int_incidents_unioned fct_incidents'],
+    indirectSelection: 'empty',
+  });
+});
+
+test('a retry is done as the run was: its flags, not its selection', async () => {
+  const shop = await after(
+    ':',
+    '"build -s +fct_incidents --exclude raw --full-refresh"',
+    'enter',
+    'enter',
+  );
+  await press(shop, 'F');
+  const { overlay } = stateOf(shop);
+  expect(overlay?.kind === 'plan' ? overlay.request : null).toEqual({
+    command: 'build',
+    select: ['stg_companyc__incidents int_incidents_unioned fct_incidents'],
+    indirectSelection: 'empty',
+    isFullRefresh: true,
+  });
 });
 
 test('a full refresh runs only after enter on its plan', async () => {

@@ -7,11 +7,15 @@ import {
   type Json,
   type JsonObject,
   messageOf,
-  type NodeId,
   textOfJson,
 } from '../../base/index.js';
 import { absolutePath, isFile, joinPath, readText } from '../../platform/index.js';
-import type { ProjectSession, RunRequest } from '../../session/index.js';
+import {
+  isUndone,
+  type ProjectSession,
+  retryRequest,
+  type RunRequest,
+} from '../../session/index.js';
 import type { Io } from '../io.js';
 import type { OutputFlags, ProjectFlags } from '../options.js';
 import { type CommandScope, withSession } from '../with-session.js';
@@ -19,14 +23,6 @@ import { runSelected } from './run-commands.js';
 
 export type RetryFlags = ProjectFlags & OutputFlags;
 
-/** What did not come to its end. */
-const UNDONE: ReadonlySet<string> = new Set([
-  'error',
-  'fail',
-  'skipped',
-  'runtime error',
-  'partial success',
-]);
 const COMMANDS: readonly RunRequest['command'][] = ['run', 'test', 'build', 'seed', 'snapshot'];
 
 /** What is known of the last run. */
@@ -67,24 +63,20 @@ export async function retryCommand(io: Io, flags: RetryFlags): Promise<number> {
 
 async function again(scope: CommandScope, last: LastRun, flags: RetryFlags): Promise<number> {
   const { io, session } = scope;
-  const ids: readonly NodeId[] = [...session.manifest.nodes.keys()].filter((id) =>
-    last.undone.has(id),
-  );
-  if (ids.length === 0) {
-    io.note('Everything in the last run came to its end: there is nothing to retry.');
-    return 0;
-  }
   const isOn = (name: string): boolean => last.args[name] === true;
-  const request: RunRequest = {
+  const earlier: RunRequest = {
     command: last.command,
-    select: [session.selectorOf(ids)],
-    indirectSelection: 'empty',
     isFullRefresh: isOn('full_refresh'),
     isFailFast: isOn('fail_fast'),
     isStoringFailures: isOn('store_failures'),
     isEmpty: isOn('empty'),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),
   };
+  const request = retryRequest(session, earlier, last.undone);
+  if (request === null) {
+    io.note('Everything in the last run came to its end: there is nothing to retry.');
+    return 0;
+  }
   return await runSelected(scope, request, flags);
 }
 
@@ -127,7 +119,7 @@ function readLastRun(file: string): LastRun {
   }
   const results = Array.isArray(data['results']) ? data['results'].filter(isJsonObject) : [];
   const undone = results
-    .filter((result) => UNDONE.has(textOfJson(result['status']) ?? ''))
+    .filter((result) => isUndone(textOfJson(result['status']) ?? ''))
     .map((result) => textOfJson(result['unique_id']) ?? '');
   return { command, args, undone: new Set(undone) };
 }

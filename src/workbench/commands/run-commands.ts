@@ -1,7 +1,7 @@
 /**
  * Keys of the run screen.
  */
-import type { NodeId } from '../../base/index.js';
+import { isUndone, retryRequest, type RunRequest } from '../../session/index.js';
 import type { Command } from '../command.js';
 import { scrolled, toast } from '../core.js';
 import { comparedPage, recordsPage } from '../run-records.js';
@@ -26,12 +26,18 @@ function move(workbench: Workbench, by: number): void {
   });
 }
 
-function brokenNodes(workbench: Workbench): readonly NodeId[] {
-  const nodes = workbench.store.get().run.view?.nodes.values() ?? [];
-  return [...nodes]
-    .filter(({ state }) => state === 'failed' || state === 'skipped')
-    .map(({ id }) => id);
+/** The run that does again what of the shown one did not come to its end; null if all did. */
+function retryOf({ store, session }: Workbench): RunRequest | null {
+  const { view, request } = store.get().run;
+  const undone = [...(view?.nodes.values() ?? [])].filter(
+    ({ result }) => result === null || isUndone(result.status),
+  );
+  // A run that this workbench did not ask for is known by its command alone.
+  const command = COMMANDS.find((one) => one === view?.command) ?? 'build';
+  return retryRequest(session, request ?? { command }, new Set(undone.map(({ id }) => id)));
 }
+
+const COMMANDS: readonly RunRequest['command'][] = ['run', 'test', 'build', 'seed', 'snapshot'];
 
 export const runCommands: readonly Command[] = [
   {
@@ -144,17 +150,14 @@ export const runCommands: readonly Command[] = [
     when: ['run'],
     footer: 4,
     disabledReason: (workbench) =>
-      brokenNodes(workbench).length === 0
+      retryOf(workbench) === null
         ? 'Nothing failed in this run.'
         : workbench.runner.isRunning()
           ? 'The run is still going on.'
           : null,
     run(workbench) {
-      const ids = brokenNodes(workbench);
-      const { view, request } = workbench.store.get().run;
-      if (ids.length === 0 || view === null) return;
-      const select = workbench.session.selectorOf(ids).split(' ');
-      workbench.runner.request({ command: request?.command ?? 'build', select });
+      const request = retryOf(workbench);
+      if (request !== null) workbench.runner.request(request);
     },
   },
   {

@@ -136,7 +136,10 @@ export function createAnalyst(core: Core, desk: Desk, previewer: Previewer): Ana
         const { data } = store.get();
         const options = { file, format, isSafe, signal };
         const exported = await exportRows(pagesOf(data, desk, signal), options);
-        toast(core, `Wrote ${exported.rowCount} rows to ${path}.`);
+        toast(
+          core,
+          `Wrote ${exported.rowCount} ${exported.rowCount === 1 ? 'row' : 'rows'} to ${path}.`,
+        );
         if (exported.formulaCount > 0) {
           const count = exported.formulaCount;
           toast(
