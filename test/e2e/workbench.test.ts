@@ -111,7 +111,7 @@ const WALK: readonly (readonly [keys: string, tab: string, shows: string | RegEx
   ['t', '3 Run', /done in [\d.]+ s/u],
   ['1p', '4 Data', /INCIDENT_KEY/u],
   ['5n', '5 Notebook', /new line|run all|-- %%/u],
-  ['\u001b', '5 Notebook', /untitled_\d+/u],
+  ['\u001b', '5 Notebook', /untitled_\d+[^]*\n (?!.*esc done).*$/u],
   ['6', '6 Snapshots', /no overlapping validity/u],
   ['7', '7 Columns', /impact if it changes/u],
   ['8', '8 REPL', /a statement ends with/u],
@@ -135,11 +135,13 @@ test.each([
     for (const [keys, tab, shows] of WALK) {
       terminal.press(keys);
       await terminal.waitFor(shows, 60_000);
+      // What is waited for may stand there already: the keys are taken in, and the frame is whole, once nothing moves.
+      await terminal.idle();
       const [header = '', ...rest] = terminal.lines;
       expect(header).toContain(tab);
-      // The frame is whole: what begins has its end, and the last row tells a key.
-      const corners = (corner: string): number => rest.join('').split(corner).length - 1;
-      expect([corners('╭'), corners('╰')]).toEqual([corners('╮'), corners('╯')]);
+      // The frames at the edges are whole, each with its beginning and its end; the last row tells a key.
+      const rowsWith = (edge: RegExp): number => rest.filter((row) => edge.test(row)).length;
+      expect([rowsWith(/^╭/u), rowsWith(/╮$/u)]).toEqual([rowsWith(/^╰/u), rowsWith(/╯$/u)]);
       expect(terminal.lines.at(-1)).toMatch(/^ \S+ \S/u);
     }
     terminal.press('Q');
