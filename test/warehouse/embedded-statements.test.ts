@@ -12,7 +12,7 @@ describe('tables and views', () => {
         ['ID', 'NUMBER(38,0)', 'COLUMN', 'N', null, 'N', 'N', null, null, null, null, null],
         [
           'NAME',
-          'VARCHAR(16777216)',
+          'VARCHAR(20)',
           'COLUMN',
           'Y',
           "'x'",
@@ -133,7 +133,7 @@ describe('tables and views', () => {
         ['ID', 'NUMBER(38,0)', 'COLUMN', 'Y', null, 'N', 'N', null, null, null, null, null],
         [
           'LABEL',
-          'VARCHAR(16777216)',
+          'VARCHAR(256)',
           'COLUMN',
           'Y',
           null,

@@ -14,10 +14,11 @@ import {
   splitCommas,
   stringValue,
 } from './nodes.js';
+import { declaredLength } from './columns.js';
 import { type Scope, unsupported } from './scope.js';
 import { readParameters } from './statements.js';
 import type { TableChange, Translation } from './translation.js';
-import { readType } from './types.js';
+import { type DuckType, readType } from './types.js';
 
 export function writeAlter(nodes: readonly SqlNode[], scope: Scope): Translation {
   const object = nodes[1];
@@ -120,6 +121,7 @@ function addColumns(rest: readonly SqlNode[], scope: Scope): readonly TableChang
       column: storedName(name.text, 'snowflake'),
       type: type.text,
       ifNotExists: ifNotExists || own,
+      ...lengthOf(type),
       ...extras,
     };
   });
@@ -195,10 +197,7 @@ function alterColumns(
         text: stringValue(second.text),
       };
     if (hasWords(part, 1, 'SET', 'DATA', 'TYPE') || isWord(first, 'TYPE'))
-      return {
-        kind: 'sql',
-        sql: `${alter} SET DATA TYPE ${readType(part, isWord(first, 'TYPE') ? 2 : 4, scope).text}`,
-      };
+      return setType(column.text, readType(part, isWord(first, 'TYPE') ? 2 : 4, scope));
     if (hasWords(part, 1, 'SET', 'NOT', 'NULL'))
       return { kind: 'sql', sql: `${alter} SET NOT NULL` };
     if (hasWords(part, 1, 'DROP', 'NOT', 'NULL'))
@@ -211,9 +210,23 @@ function alterColumns(
     if (hasWords(part, 1, 'DROP', 'DEFAULT')) return { kind: 'sql', sql: `${alter} DROP DEFAULT` };
     if (isWord(second, 'TAG')) return { kind: 'nothing' };
     if (first?.kind === 'word' && !isWord(first, 'SET', 'UNSET', 'DROP'))
-      return { kind: 'sql', sql: `${alter} SET DATA TYPE ${readType(part, 1, scope).text}` };
+      return setType(column.text, readType(part, 1, scope));
     throw unsupported(scope, 'This ALTER', first ?? column);
   });
+}
+
+function setType(column: string, type: DuckType): TableChange {
+  return {
+    kind: 'set_type',
+    column: storedName(column, 'snowflake'),
+    type: type.text,
+    ...lengthOf(type),
+  };
+}
+
+function lengthOf(type: DuckType): { readonly length?: number } {
+  const length = declaredLength(type);
+  return length === undefined ? {} : { length };
 }
 
 function alterSession(nodes: readonly SqlNode[], scope: Scope): Translation {

@@ -1,7 +1,7 @@
 /**
  * Column lists of CREATE TABLE and CREATE VIEW. Keys are accepted and not enforced, as on Snowflake; NOT NULL is.
  */
-import { storedName } from '../identifiers.js';
+import { quoteIdentifier, storedName } from '../identifiers.js';
 import type { Group, SqlNode } from '../tree.js';
 import { isGroup, isName, isOperator, isWord, splitCommas, stringValue } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
@@ -15,6 +15,22 @@ export interface ColumnDefinition {
   readonly defaultSql: string | undefined;
   readonly identity: { readonly start: number; readonly step: number } | undefined;
   readonly comment: string | undefined;
+}
+
+/** The greatest length of a VARCHAR, which is none. */
+const MAX_LENGTH = 16_777_216;
+
+/** The length that a column's type declares; undefined for other types and for the greatest. */
+export function declaredLength(type: DuckType | undefined): number | undefined {
+  return type?.text === 'VARCHAR' && type.length !== undefined && type.length < MAX_LENGTH
+    ? type.length
+    : undefined;
+}
+
+/** A column's check that no text is longer; `length` in characters. */
+export function textLengthCheck(column: string, length: number): string {
+  const name = quoteIdentifier(column);
+  return `CHECK (CASE WHEN length(${name}) > ${length} THEN error('String ''' || ${name} || ''' is too long and would be truncated') ELSE TRUE END)`;
 }
 
 const CONSTRAINTS = ['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'FOREIGN', 'CHECK'] as const;

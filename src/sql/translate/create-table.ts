@@ -4,12 +4,13 @@
 import { quoteIdentifier } from '../identifiers.js';
 import type { SqlNode } from '../tree.js';
 import { writeCast } from './casts.js';
-import { type ColumnDefinition, readColumns } from './columns.js';
+import { type ColumnDefinition, declaredLength, readColumns, textLengthCheck } from './columns.js';
 import { isGroup, isQuery, isWord, readName, sourceText } from './nodes.js';
 import { renamed } from './query.js';
 import { type CreateHead, createWords, facts, readOptions } from './relation-options.js';
 import { type Scope, lineBreaks, literal, unsupported } from './scope.js';
 import type { Translation } from './translation.js';
+import type { DuckType } from './types.js';
 
 export function writeCreateTable(
   nodes: readonly SqlNode[],
@@ -42,6 +43,8 @@ export function writeCreateTable(
         sql: `${createWords(head, 'VIEW')} ${target} AS${query}`,
         after,
       };
+    if (columns.some(({ type }) => declaredLength(type) !== undefined))
+      return { ...base, ...createSized(head, target, columns, query, scope), after: [...after] };
     const required = columns.filter(({ isRequired }) => isRequired);
     const constraints = required.map(
       ({ name }) => `ALTER TABLE ${target} ALTER ${quoteIdentifier(name)} SET NOT NULL`,
@@ -64,6 +67,25 @@ export function writeCreateTable(
   return { ...base, before, sql: `${create} ${target} (${definitions})`, after };
 }
 
+/** A table from a query whose columns have lengths: DuckDB takes checks only where a table is made empty. */
+function createSized(
+  head: CreateHead,
+  target: string,
+  columns: readonly ColumnDefinition[],
+  query: string,
+  scope: Scope,
+): { readonly before: readonly string[]; readonly sql: string; readonly replaces?: string } {
+  const definitions = columns.map((column) => definition(head, column, scope)).join(', ');
+  const words = createWords({ ...head, orReplace: false, ifNotExists: false }, 'TABLE');
+  // The query may read the table that is replaced.
+  const made = head.orReplace ? `${target.slice(0, -1)}__MADE"` : target;
+  return {
+    before: [`${words} ${made} (${definitions})`],
+    sql: `INSERT INTO ${made}${query}`,
+    ...(head.orReplace ? { replaces: made } : {}),
+  };
+}
+
 /** The query of a CTAS or view, its columns named and cast as a list in front of it says. */
 export function writeBody(
   nodes: readonly SqlNode[],
@@ -82,9 +104,15 @@ export function writeBody(
     const column = quoteIdentifier(name);
     return type === undefined
       ? column
-      : `${writeCast({ text: column }, type, 'CAST').text} AS ${column}`;
+      : `${writeCast({ text: column }, uncut(type), 'CAST').text} AS ${column}`;
   });
   return ` SELECT ${casts.join(', ')} FROM (${inner}) AS "__TYPED"`;
+}
+
+/** A text is not cut to the length of its column: too long a text is an error. */
+function uncut(type: DuckType): DuckType {
+  const { length: _, ...rest } = type;
+  return rest;
 }
 
 export function comments(
@@ -108,7 +136,9 @@ function definition(head: CreateHead, column: ColumnDefinition, scope: Scope): s
   if (type === undefined) throw unsupported(scope, `The column ${name} without a type`, 0);
   const value =
     identity === undefined ? defaultSql : `nextval(${literal(sequenceName(head, name, scope))})`;
-  return `${quoteIdentifier(name)} ${type.text}${isRequired ? ' NOT NULL' : ''}${value === undefined ? '' : ` DEFAULT ${value}`}`;
+  const length = declaredLength(type);
+  const check = length === undefined ? '' : ` ${textLengthCheck(name, length)}`;
+  return `${quoteIdentifier(name)} ${type.text}${isRequired ? ' NOT NULL' : ''}${value === undefined ? '' : ` DEFAULT ${value}`}${check}`;
 }
 
 function sequenceName(head: CreateHead, column: string, scope: Scope): string {

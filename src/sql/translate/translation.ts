@@ -54,6 +54,8 @@ export type Translation =
       readonly clusterBy?: string;
       readonly before: readonly string[];
       readonly sql: string;
+      /** Set if the table was made under this name, ready SQL, and is to take the place of the one it replaces. */
+      readonly replaces?: string;
       /** Comments and constraints, in the same transaction. */
       readonly after: readonly string[];
     }
@@ -210,9 +212,17 @@ export type DropKind =
 export type TableChange =
   | { readonly kind: 'sql'; readonly sql: string }
   | {
+      readonly kind: 'set_type';
+      readonly column: string;
+      readonly type: string;
+      /** Characters of a VARCHAR(n). */
+      readonly length?: number;
+    }
+  | {
       readonly kind: 'add_column';
       readonly column: string;
       readonly type: string;
+      readonly length?: number;
       readonly ifNotExists: boolean;
       /** `DEFAULT …` after the type, if any. */
       readonly extras: readonly string[];

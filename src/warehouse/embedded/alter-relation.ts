@@ -13,6 +13,8 @@ import { keptSchema, keptText } from './names.js';
 import type { Performer } from './perform.js';
 import { isAbsence, isWrongKind } from './absence.js';
 import { absent, isThere, noteVariants } from './relations.js';
+import { placeOf } from './catalog.js';
+import { resizeText, textLengths } from './text-lengths.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
 
@@ -109,8 +111,9 @@ export async function alter(
     throw absent(statement.name, performer);
   }
   const { text } = session.resolve(statement.name);
+  const place = placeOf(name, session.temporaryKind(name) !== undefined);
   const apply = async (change: TableChange): Promise<void> =>
-    applyChange(change, text, factKey(name), performer);
+    applyChange(change, { text, place, key: factKey(name) }, performer);
   if (changes.every(({ kind }) => kind === 'comment'))
     await performer.atomically(async () => {
       for (const change of changes) await apply(change);
@@ -119,27 +122,53 @@ export async function alter(
   else for (const change of changes) await performer.atomically(async () => apply(change));
   if (changes.some((change) => change.kind === 'comment' && change.column !== undefined))
     session.noteColumnComments(name);
-  if (changes.some(({ kind }) => kind === 'sql' || kind === 'add_column'))
+  if (changes.some(({ kind }) => kind !== 'comment' && kind !== 'nothing'))
     await noteVariants(statement.name, performer);
   return DONE;
 }
 
+interface Altered {
+  /** Ready SQL. */
+  readonly text: string;
+  /** The condition that picks it from DuckDB's lists. */
+  readonly place: string;
+  readonly key: string;
+}
+
 async function applyChange(
   change: TableChange,
-  table: string,
-  key: string,
+  { text: table, place, key }: Altered,
   performer: Performer,
 ): Promise<void> {
   switch (change.kind) {
     case 'sql':
       await performer.run(`${change.sql}; ${stateFact(key, 'altered', NOW)}`);
       break;
+    case 'set_type': {
+      const { column, type, length } = change;
+      const { lengths } = performer.session.shared;
+      const known = lengths.areUsed ? await textLengths(performer.ask, place) : new Map();
+      if (known.get(column) !== length) {
+        lengths.areUsed = true;
+        await resizeText(table, place, column, length, performer);
+      }
+      if (length === undefined)
+        await performer.run(
+          `ALTER TABLE ${table} ALTER ${quoteIdentifier(column)} SET DATA TYPE ${type}`,
+        );
+      await performer.run(stateFact(key, 'altered', NOW));
+      break;
+    }
     case 'add_column': {
       const column = quoteIdentifier(change.column);
       const words = change.ifNotExists ? 'ADD COLUMN IF NOT EXISTS' : 'ADD COLUMN';
       await performer.run(
         `ALTER TABLE ${table} ${words} ${column} ${[change.type, ...change.extras].join(' ')}`,
       );
+      if (change.length !== undefined) {
+        performer.session.shared.lengths.areUsed = true;
+        await resizeText(table, place, change.column, change.length, performer);
+      }
       if (change.isRequired)
         await performer.run(`ALTER TABLE ${table} ALTER ${column} SET NOT NULL`);
       await performer.run(stateFact(key, 'altered', NOW));

@@ -16,6 +16,7 @@ import {
   temporaryIdentifier,
   temporaryText,
 } from './names.js';
+import { textLengths } from './text-lengths.js';
 
 /** Runs one question on a connection that the caller holds. */
 export type Ask = (sql: string) => Promise<readonly Row[]>;
@@ -149,22 +150,42 @@ export async function listRelations(
   );
 }
 
+export interface ColumnQuestion {
+  readonly isTemporary: boolean;
+  /** False if no column of it was ever commented on: the binder is then asked, which is much quicker than the catalog. */
+  readonly hasComments: boolean;
+  /** False if the warehouse has no column with a length. */
+  readonly hasLengths: boolean;
+}
+
+function sizedName(type: string, length: number | undefined): string {
+  return length === undefined ? snowflakeTypeName(type) : `VARCHAR(${length})`;
+}
+
+/** The condition on DuckDB's lists of columns and constraints that picks one relation. */
+export function placeOf(name: FullName, isTemporary: boolean): string {
+  return isTemporary
+    ? `database_name = 'temp' AND lower(table_name) = lower(${sqlText(temporaryIdentifier(name))})`
+    : `database_name = current_database() AND lower(schema_name) = lower(${sqlText(keptSchema(name.database, name.schema))}) AND lower(table_name) = lower(${sqlText(name.identifier)})`;
+}
+
 /**
  * Columns in order; empty if there is no such relation.
- *
- * @param hasComments false if no column of it was ever commented on: the binder is then asked, which is much quicker than the catalog.
  */
 export async function listColumns(
   ask: Ask,
   name: FullName,
-  { isTemporary, hasComments }: { readonly isTemporary: boolean; readonly hasComments: boolean },
+  { isTemporary, hasComments, hasLengths }: ColumnQuestion,
 ): Promise<readonly ColumnEntry[]> {
   const rows = hasComments
     ? await commentedColumns(ask, name, isTemporary)
     : await boundColumns(ask, name, isTemporary);
+  const lengths = hasLengths
+    ? await textLengths(ask, placeOf(name, isTemporary))
+    : new Map<string, number>();
   return rows.map(([column, type, isNullable, defaultText, comment]) => ({
     name: String(column),
-    typeName: snowflakeTypeName(String(type)),
+    typeName: sizedName(String(type), lengths.get(String(column))),
     kind: snowflakeKind(String(type)),
     isNullable: isNullable === true,
     defaultText: asText(defaultText),
@@ -177,9 +198,7 @@ async function commentedColumns(
   name: FullName,
   isTemporary: boolean,
 ): Promise<readonly Row[]> {
-  const place = isTemporary
-    ? `database_name = 'temp' AND lower(table_name) = lower(${sqlText(temporaryIdentifier(name))})`
-    : `database_name = current_database() AND lower(schema_name) = lower(${sqlText(keptSchema(name.database, name.schema))}) AND lower(table_name) = lower(${sqlText(name.identifier)})`;
+  const place = placeOf(name, isTemporary);
   return ask(
     `SELECT column_name, data_type, is_nullable, column_default, comment FROM duckdb_columns() WHERE ${place} ORDER BY column_index`,
   );

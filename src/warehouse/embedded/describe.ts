@@ -54,6 +54,7 @@ export async function answerDescribe(
   const columns = await listColumns(ask, name, {
     isTemporary: session.temporaryKind(name) !== undefined,
     hasComments: session.hasColumnComments(name),
+    hasLengths: session.shared.lengths.areUsed,
   });
   if (columns.length === 0)
     throw new WarehouseError(

@@ -67,6 +67,9 @@ function snowflakeMessage(error: WarehouseError, sent: string): string | undefin
   )?.[1];
   if (taken !== undefined)
     return `002002 (42710): SQL compilation error:\nObject '${fullNameIn(sent, taken)}' already exists.`;
+  const long = /\(Error: String '(.*)' is too long and would be truncated\)$/su.exec(message)?.[1];
+  if (long !== undefined)
+    return `100078 (22000): String '${long}' is too long and would be truncated`;
   if (/Invalid Input Error: Division by zero/u.test(message))
     return '100051 (22012): Division by zero';
   const required = /^Constraint Error: NOT NULL constraint failed: (?:.*\.)?(.+)$/u.exec(

@@ -3,6 +3,7 @@
  */
 import { sqlText } from '../duckdb/sandbox.js';
 import { type FullName, keptDatabase } from './names.js';
+import { TEXT_LENGTHS } from './text-lengths.js';
 
 /** Snowflake's name of a DuckDB type without its size, as COLUMNS.DATA_TYPE has it. */
 const PLAIN_TYPE = `CASE
@@ -73,10 +74,10 @@ function views(database: string): string {
 function columns(database: string): string {
   return `(SELECT ${sqlText(database)} AS "TABLE_CATALOG", ${schemaOf('schema_name', database)} AS "TABLE_SCHEMA", table_name AS "TABLE_NAME", column_name AS "COLUMN_NAME", CAST(column_index AS BIGINT) AS "ORDINAL_POSITION",
     column_default AS "COLUMN_DEFAULT", CASE WHEN is_nullable THEN 'YES' ELSE 'NO' END AS "IS_NULLABLE", ${PLAIN_TYPE} AS "DATA_TYPE",
-    CASE WHEN data_type = 'VARCHAR' THEN 16777216 END AS "CHARACTER_MAXIMUM_LENGTH", CASE WHEN data_type = 'VARCHAR' THEN 16777216 END AS "CHARACTER_OCTET_LENGTH",
+    CASE WHEN data_type = 'VARCHAR' THEN coalesce(text_length, 16777216) END AS "CHARACTER_MAXIMUM_LENGTH", CASE WHEN data_type = 'VARCHAR' THEN least(4 * coalesce(text_length, 16777216), 16777216) END AS "CHARACTER_OCTET_LENGTH",
     CASE WHEN data_type LIKE 'DECIMAL%' THEN numeric_precision WHEN (${PLAIN_TYPE}) = 'NUMBER' THEN 38 END AS "NUMERIC_PRECISION", CASE WHEN (${PLAIN_TYPE}) = 'NUMBER' THEN 10 END AS "NUMERIC_PRECISION_RADIX",
     CASE WHEN data_type LIKE 'DECIMAL%' THEN numeric_scale WHEN (${PLAIN_TYPE}) = 'NUMBER' THEN 0 END AS "NUMERIC_SCALE", CASE WHEN data_type LIKE 'TIMESTAMP%' THEN 9 END AS "DATETIME_PRECISION",
-    'NO' AS "IS_IDENTITY", comment AS "COMMENT" FROM duckdb_columns() WHERE NOT internal AND ${inDatabase('schema_name', database)})`;
+    'NO' AS "IS_IDENTITY", comment AS "COMMENT" FROM duckdb_columns() LEFT JOIN ${TEXT_LENGTHS} USING (database_name, schema_name, table_name, column_name) WHERE NOT internal AND ${inDatabase('schema_name', database)})`;
 }
 
 function schemata(database: string): string {

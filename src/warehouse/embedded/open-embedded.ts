@@ -23,6 +23,7 @@ import { FACTS_DDL } from './facts.js';
 import { EMBEDDED_FUNCTIONS } from './functions/embedded-functions.js';
 import { keptDatabase, keptSchema } from './names.js';
 import { StageStore } from './stages/stage-store.js';
+import { TEXT_LENGTHS } from './text-lengths.js';
 import { Session, type SessionStart, type SharedNames } from './session.js';
 import { quoteIdentifier } from '../../sql/index.js';
 
@@ -136,6 +137,7 @@ async function listSharedNames(
   const macros = await connection.run(
     "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro')",
   );
+  const lengths = await readAll(await connection.run(`SELECT 1 FROM ${TEXT_LENGTHS} LIMIT 1`));
   const variantColumns = new Set<string>();
   const commented = new Set<string>();
   for (const [column, isVariant, relation, hasComment] of await readAll(columns)) {
@@ -145,7 +147,13 @@ async function listSharedNames(
   const functions = (await readAll(macros)).map((row) =>
     row.map((name) => quoteIdentifier(String(name))).join('.'),
   );
-  return { variantColumns, commented, functions: new Set(functions), stages };
+  return {
+    variantColumns,
+    commented,
+    lengths: { areUsed: lengths.length > 0 },
+    functions: new Set(functions),
+    stages,
+  };
 }
 
 async function readAll(result: NativeResult): Promise<readonly Row[]> {
@@ -212,6 +220,7 @@ class EmbeddedWarehouse implements Warehouse {
     const entries = await listColumns(await this.#ask(signal), relation, {
       isTemporary: false,
       hasComments: false,
+      hasLengths: this.#shared.lengths.areUsed,
     });
     return entries.map(({ name, typeName, kind }) => ({ name, typeName, kind }));
   }

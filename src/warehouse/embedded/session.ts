@@ -30,6 +30,8 @@ export interface SharedNames {
   readonly functions: Set<string>;
   /** Relations, as `DATABASE.SCHEMA.NAME`, that have, or had, a comment on some column. */
   readonly commented: Set<string>;
+  /** Whether any column has, or had, a length. */
+  readonly lengths: { areUsed: boolean };
   readonly stages: StageStore;
 }
 

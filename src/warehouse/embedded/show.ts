@@ -321,7 +321,11 @@ async function showColumns(
   const place = await placeOf(request, session, ask);
   const rows: Row[] = [];
   for (const entry of await listRelations(ask, place)) {
-    for (const column of await listColumns(ask, entry, { isTemporary: false, hasComments: true }))
+    for (const column of await listColumns(ask, entry, {
+      isTemporary: false,
+      hasComments: true,
+      hasLengths: true,
+    }))
       rows.push([
         entry.identifier,
         entry.schema,

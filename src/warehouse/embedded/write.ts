@@ -7,6 +7,7 @@ import { WarehouseError } from '../warehouse-error.js';
 import { type Changes, changed, status } from './answers.js';
 import { NOW, newFacts, stateFact } from './facts.js';
 import { factKey } from './grants.js';
+import { keptText, temporaryIdentifier, temporaryText } from './names.js';
 import { isThere, noteVariants } from './relations.js';
 import type { Performer } from './perform.js';
 import { sqlText } from '../duckdb/sandbox.js';
@@ -143,14 +144,27 @@ export async function performCreate(
       keepsLines: true,
       ...(bindings === undefined ? {} : { bindings }),
     });
+    if (statement.replaces !== undefined) await takePlace(statement.replaces, statement, performer);
     for (const sql of statement.after) await performer.run(sql);
     if (!statement.isTemporary) await performer.run(factsOf(statement, factKey(name)));
   });
   if (statement.isTemporary) session.addTemporary(name, statement.object);
   if (statement.after.some((sql) => sql.startsWith('COMMENT ON COLUMN')))
     session.noteColumnComments(name);
+  // A dropped table's length does no harm: it is only looked for in vain.
+  if (/is too long and would be truncated/u.test([statement.sql, ...statement.before].join(' ')))
+    session.shared.lengths.areUsed = true;
   await noteVariants(statement.name, performer);
   return status(`${label} ${name.identifier} successfully created.`);
+}
+
+async function takePlace(made: string, statement: Create, performer: Performer): Promise<void> {
+  const { session } = performer;
+  const name = session.fullName(statement.name);
+  const target = statement.isTemporary ? temporaryText(name) : keptText(name);
+  const identifier = statement.isTemporary ? temporaryIdentifier(name) : name.identifier;
+  await performer.run(`DROP TABLE IF EXISTS ${target}`);
+  await performer.run(`ALTER TABLE ${made} RENAME TO ${quoteIdentifier(identifier)}`);
 }
 
 async function exists(statement: Create, performer: Performer): Promise<boolean> {
