@@ -44,7 +44,7 @@ describe('flatten', () => {
     ],
     [
       'select t.seq from (select 1 as one) cross join table(flatten(input => [1])) as t(seq, key, path, index, u, this)',
-      'SEQ',
+      [[1]],
     ],
   ]);
 });

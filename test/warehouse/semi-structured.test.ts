@@ -142,10 +142,30 @@ describe('semi-structured data', () => {
       ],
     ],
     [
-      'select f.seq from t, lateral flatten(v) f',
-      'SEQ',
-      ["create or replace table t as select parse_json('[1]') v"],
+      'select t.id, f.seq, f.index from t, lateral flatten(input => t.v) f order by 1, 3',
+      [
+        [1, 1, 0],
+        [1, 1, 1],
+        [2, 2, 0],
+        [3, 3, 0],
+      ],
+      [
+        "create or replace table t as select column1 id, parse_json(column2) v from values (1, '[10,20]'), (2, '[30]'), (3, '[30]')",
+      ],
     ],
+    // A star has SEQ, and not the number that it is made from; names for all six columns keep their places.
+    [
+      'select * from t, lateral flatten(v) where id = 2',
+      [[2, '[30]', 2, null, '[0]', 0, '30', '[30]']],
+    ],
+    [
+      'select t.*, s, i from t left join lateral flatten(v) f (s, k, p, i, e, w) where id > 1 order by 1',
+      [
+        [2, '[30]', 2, 0],
+        [3, '[30]', 3, 0],
+      ],
+    ],
+    ['select g.seq from t, lateral flatten(v) f, lateral flatten(v) g', 'SEQ'],
     [
       "select to_variant(1), to_array(1), 'x'::variant, [1]::variant, array_size(to_array('a'))",
       [['1', '[1]', '"x"', '[1]', 1]],

@@ -20,7 +20,7 @@ import { nameParts } from './stage-options.js';
 import { readStaged } from './stage-statements.js';
 import { type Scope, unsupported } from './scope.js';
 import { writeMatchRecognize } from './row-pattern/match-recognize.js';
-import { isTableFunction, writeTableFunction } from './table-functions.js';
+import { FIRST, isTableFunction, writeTableFunction } from './table-functions.js';
 import { writeValues } from './values.js';
 
 /** Words that end a relation: none of them is an alias. */
@@ -68,7 +68,8 @@ export function writeFrom(nodes: readonly SqlNode[], scope: Scope): string {
       at = joint.next;
       needsCondition = joint.needsCondition;
     }
-    const relation = writeRelation(nodes, at, scope, isFirst);
+    const seq = out.length === 2 ? numberRows(nodes, at, out, scope) : undefined;
+    const relation = writeRelation(nodes, at, scope, isFirst ? FIRST : seq);
     out.push(`${nodes[at]?.space || ' '}${relation.text}`);
     at = relation.next;
     isFirst = false;
@@ -81,6 +82,31 @@ export function writeFrom(nodes: readonly SqlNode[], scope: Scope): string {
   return out.join('');
 }
 
+/**
+ * Numbers the rows of the one relation before a FLATTEN that belongs to them: what its SEQ is.
+ *
+ * Undefined if it cannot be told: SEQ is then left out, and asking for it is an error.
+ */
+function numberRows(
+  nodes: readonly SqlNode[],
+  at: number,
+  out: string[],
+  scope: Scope,
+): string | undefined {
+  const [name, ...others] = scope.relations;
+  const [first] = out;
+  const start = isWord(nodes[at], 'LATERAL') ? at + 1 : at;
+  const inner = nodes[start + 1];
+  const called = isWord(nodes[start], 'TABLE') && isGroup(inner) ? inner.children[0] : nodes[start];
+  const alias = nodes[isWord(nodes[start + 2], 'AS') ? start + 4 : start + 3];
+  if (!isWord(called, 'FLATTEN') || !(scope.numbersRows || isGroup(alias))) return undefined;
+  if (others.length > 0 || first === undefined) return undefined;
+  const relation = quoteIdentifier(name ?? '__LEFT');
+  scope.hidden.push({ relation: name, column: '"__SEQ"' });
+  out[0] = ` (SELECT *, row_number() OVER () AS "__SEQ" FROM${first}) AS ${relation}`;
+  return `${relation}."__SEQ"`;
+}
+
 interface Part {
   readonly text: string;
   readonly next: number;
@@ -91,9 +117,9 @@ export function writeRelation(
   nodes: readonly SqlNode[],
   at: number,
   scope: Scope,
-  isFirst: boolean = false,
+  seq?: string,
 ): Part {
-  const source = readSource(nodes, at, scope, isFirst);
+  const source = readSource(nodes, at, scope, seq);
   let { text, next } = source;
   let alias: { readonly name: string; readonly columns: string } | undefined;
   let sample = '';
@@ -183,12 +209,17 @@ interface Source {
   readonly variants: readonly string[];
 }
 
-function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst: boolean): Source {
+function readSource(
+  nodes: readonly SqlNode[],
+  at: number,
+  scope: Scope,
+  seq: string | undefined,
+): Source {
   const node = nodes[at];
   const after = nodes[at + 1];
   if (node === undefined) throw unsupported(scope, 'FROM without a relation', nodes.at(-1));
   if (isWord(node, 'LATERAL')) {
-    const lateral = readSource(nodes, at + 1, scope, false);
+    const lateral = readSource(nodes, at + 1, scope, seq);
     return {
       ...lateral,
       text: lateral.text.startsWith('LATERAL') ? lateral.text : `LATERAL ${lateral.text}`,
@@ -198,8 +229,7 @@ function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst
     const values = writeValues(nodes.slice(at), scope);
     return { text: values.text, next: at + values.next, alias: 'VALUES', variants: [] };
   }
-  if (isWord(node, 'TABLE') && isGroup(after))
-    return readTable(after.children, at + 2, scope, isFirst);
+  if (isWord(node, 'TABLE') && isGroup(after)) return readTable(after.children, at + 2, scope, seq);
   if (isGroup(node)) return readGroup(node.children, node.closeSpace, at + 1, scope);
   const staged = readStaged(nodes, at, scope);
   if (staged !== undefined)
@@ -214,8 +244,10 @@ function readSource(nodes: readonly SqlNode[], at: number, scope: Scope, isFirst
   if (name === undefined) throw unsupported(scope, 'This relation', node);
   const group = nodes[name.next];
   if (isGroup(group) && name.parts.length === 1 && isTableFunction(name.parts[0] ?? ''))
-    return callFunction(name.first, group.children, name.next + 1, scope, isFirst);
-  const called = isGroup(group) ? callKept(name.parts, group.children, scope, isFirst) : undefined;
+    return callFunction(name.first, group.children, name.next + 1, scope, seq);
+  const called = isGroup(group)
+    ? callKept(name.parts, group.children, scope, seq === FIRST)
+    : undefined;
   if (called !== undefined) return { ...called, next: name.next + 1 };
   if (isGroup(group) && group.space === '')
     throw unsupported(scope, `The table function ${name.parts.join('.')}`, name.first);
@@ -227,7 +259,7 @@ function readTable(
   nodes: readonly SqlNode[],
   next: number,
   scope: Scope,
-  isFirst: boolean,
+  seq: string | undefined,
 ): Source {
   const [first, group] = nodes;
   if (first?.kind === 'string') {
@@ -242,10 +274,10 @@ function readTable(
   const called =
     name === undefined || !isGroup(args)
       ? undefined
-      : callKept(name.parts, args.children, scope, isFirst);
+      : callKept(name.parts, args.children, scope, seq === FIRST);
   if (called !== undefined) return { ...called, next };
   if (first?.kind === 'word' && isGroup(group))
-    return callFunction(first, group.children, next, scope, isFirst);
+    return callFunction(first, group.children, next, scope, seq);
   throw unsupported(scope, 'This TABLE()', first);
 }
 
@@ -272,9 +304,9 @@ function callFunction(
   args: readonly SqlNode[],
   next: number,
   scope: Scope,
-  isFirst: boolean,
+  seq: string | undefined,
 ): Source {
-  return { ...writeTableFunction(name, args, scope, isFirst), next };
+  return { ...writeTableFunction(name, args, scope, seq), next };
 }
 
 function readGroup(

@@ -29,7 +29,6 @@ export function openHierarchy(
   const paths: { readonly value: string; readonly separator: string }[] = [];
   const rows: RowExpressions = {
     ...plainRows(scope),
-    hidden: ['"LEVEL"', '"__ROOT"', '"__PRIOR"', '"__PATHS"'],
     call: (call, inner) => {
       if (call.name === 'CONNECT_BY_ROOT' && call.args.length === 1)
         return argument(call, 0, within('"__ROOT"', inner));
@@ -49,6 +48,8 @@ export function openHierarchy(
           ? within('"__PRIOR"', inner)
           : undefined,
   };
+  for (const column of ['"LEVEL"', '"__ROOT"', '"__PRIOR"', '"__PATHS"'])
+    scope.hidden.push({ relation: scope.relations[0], column });
   const child = within('"__S"', scope);
   const joining: Scope = {
     ...child,

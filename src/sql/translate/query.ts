@@ -222,6 +222,8 @@ function writeSelect(nodes: readonly SqlNode[], outer: Scope): string {
     variants: new Set(outer.variants),
     sequence: { column: undefined },
     relations: [],
+    hidden: [],
+    numbersRows: outer.numbersRows || hasStar(nodes),
   };
   const clauses = readClauses(nodes, scope);
   const from = clauses.find(({ name }) => name === 'FROM');
@@ -237,6 +239,17 @@ function writeSelect(nodes: readonly SqlNode[], outer: Scope): string {
   });
   const source = `${from?.space || ' '}FROM${hierarchy?.from() ?? fromText}`;
   return texts.map((text) => text ?? source).join('');
+}
+
+/** True for a select list with a star of its own, as the first item or after a comma or a name. */
+function hasStar(nodes: readonly SqlNode[]): boolean {
+  return nodes.some(
+    (node, index) =>
+      isOperator(node, '*') &&
+      (isOperator(nodes[index - 1], ',') ||
+        isOperator(nodes[index - 1], '.') ||
+        isWord(nodes[index - 1], 'SELECT', 'DISTINCT')),
+  );
 }
 
 /** START WITH and CONNECT BY of a select. A filter on several relations could be a join, which would come first: it is refused. */

@@ -68,8 +68,6 @@ export interface RowExpressions {
   readonly column: (parts: readonly string[], node: SqlNode, scope: Scope) => Written | undefined;
   /** The scope for what stands behind a word like PRIOR or FINAL. */
   readonly operator: (word: string, scope: Scope) => Scope | undefined;
-  /** Columns that a star does not stand for, as ready SQL. */
-  readonly hidden?: readonly string[];
 }
 
 export interface Scope {
@@ -84,6 +82,10 @@ export interface Scope {
   readonly variants: Set<string>;
   /** What SEQ4() and its kin read in this SELECT: the column of a generator, if there is one. */
   readonly sequence: { column: string | undefined };
+  /** Columns of this SELECT's relations that a star does not stand for, as ready SQL. */
+  readonly hidden: { readonly relation: string | undefined; readonly column: string }[];
+  /** Whether rows are numbered for the SEQ of a FLATTEN that belongs to them: only if it is asked for. */
+  readonly numbersRows: boolean;
   /** Names of the relations in this SELECT's FROM, in order; undefined for one that has none. */
   readonly relations: (string | undefined)[];
   /** Number of each `?`, by its offset, from 1. */

@@ -79,7 +79,9 @@ function writeStar(item: readonly SqlNode[], star: number, scope: Scope): string
   const table = star === 0 ? '' : `${quoteIdentifier(readName(item, 0)?.parts.at(-1) ?? '')}.`;
   let text = `${table}*`;
   let at = star + 1;
-  const excluded: string[] = [...(scope.rows?.hidden ?? [])];
+  const excluded: string[] = scope.hidden
+    .filter(({ relation }) => table === '' || table === `${quoteIdentifier(relation ?? '')}.`)
+    .map(({ column }) => column);
   if (excluded.length > 0) text += ` EXCLUDE (${excluded.join(', ')})`;
   while (at < item.length) {
     const word = item[at];

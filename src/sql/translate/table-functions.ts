@@ -18,16 +18,19 @@ export function isTableFunction(name: string): boolean {
   return NAMES.has(name);
 }
 
+/** The SEQ of a FLATTEN with nothing before it in FROM: it belongs to no row. */
+export const FIRST = '1::BIGINT';
+
 /**
  * Translates a table function.
  *
- * @param isFirst true if nothing stands before it in FROM, so that it belongs to no row: only then is the SEQ of a FLATTEN known.
+ * @param seq what the SEQ of a FLATTEN is, ready SQL; undefined if it cannot be told.
  */
 export function writeTableFunction(
   name: Leaf,
   args: readonly SqlNode[],
   scope: Scope,
-  isFirst: boolean,
+  seq: string | undefined,
 ): TableFunction {
   const given = new Map<string, readonly SqlNode[]>();
   splitCommas(args).forEach((part, index) => {
@@ -37,7 +40,7 @@ export function writeTableFunction(
   });
   switch (name.word) {
     case 'FLATTEN':
-      return flatten(name, given, scope, isFirst);
+      return flatten(name, given, scope, seq);
     case 'SPLIT_TO_TABLE':
       return splitToTable(name, given, scope);
     case 'GENERATOR':
@@ -56,13 +59,13 @@ function textOf(nodes: readonly SqlNode[] | undefined): string | undefined {
 /**
  * One row for each element, with Snowflake's columns SEQ, KEY, PATH, INDEX, VALUE and THIS.
  *
- * SEQ numbers the input's rows. Within a lateral it cannot be told, and the column is left out: to ask for it is an error.
+ * SEQ numbers the input's rows. Where it cannot be told, the column is left out: to ask for it is an error.
  */
 function flatten(
   name: Leaf,
   given: ReadonlyMap<string, readonly SqlNode[]>,
   scope: Scope,
-  isFirst: boolean,
+  seq: string | undefined,
 ): TableFunction {
   const input = given.get('INPUT') ?? given.get('0');
   if (input === undefined) throw unsupported(scope, 'FLATTEN without INPUT', name);
@@ -80,7 +83,7 @@ function flatten(
   if (isRecursive) {
     if (isOuter || path !== undefined)
       throw unsupported(scope, 'FLATTEN with RECURSIVE and OUTER or PATH', name);
-    return flattenDeep(asVariant(source), isFirst, mode);
+    return flattenDeep(asVariant(source), seq, mode);
   }
   const prefix = path ?? '';
   const arrays = `WHEN starts_with(variant_typeof("__I"."__IN"), 'ARRAY') THEN list_transform(TRY_CAST("__I"."__IN" AS VARIANT[]), lambda v, n: {'k': NULL::VARCHAR, 'n': n - 1, 'v': v})`;
@@ -90,13 +93,13 @@ function flatten(
     ? `CASE WHEN coalesce(length(${chosen}), 0) = 0 THEN [{'k': NULL::VARCHAR, 'n': NULL::BIGINT, 'v': NULL::VARIANT}] ELSE ${chosen} END`
     : chosen;
   const pathText = `CASE WHEN "__E".n IS NOT NULL THEN ${literal(prefix)} || '[' || "__E".n || ']' WHEN regexp_full_match("__E".k, '[A-Za-z_][A-Za-z0-9_]*') THEN ${literal(prefix === '' ? '' : `${prefix}.`)} || "__E".k WHEN "__E".k IS NOT NULL THEN ${literal(`${prefix}['`)} || "__E".k || ${literal("']")} END`;
-  const columns = `${isFirst ? '1::BIGINT AS "SEQ", ' : ''}"__E".k AS "KEY", ${pathText} AS "PATH", "__E".n AS "INDEX", "__E".v AS "VALUE", "__THIS" AS "THIS"`;
+  const columns = `${seq === undefined ? '' : `${seq} AS "SEQ", `}"__E".k AS "KEY", ${pathText} AS "PATH", "__E".n AS "INDEX", "__E".v AS "VALUE", "__THIS" AS "THIS"`;
   const rows = `SELECT unnest(${list}) AS "__E", "__I"."__IN" AS "__THIS" FROM (SELECT ${asVariant(source)} AS "__IN") AS "__I"`;
   return {
-    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
+    text: `${seq === FIRST ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
     alias: 'FLATTEN',
     variants: ['VALUE', 'THIS'],
-    omits: isFirst ? 0 : 1,
+    omits: seq === undefined ? 1 : 0,
   };
 }
 
@@ -104,9 +107,9 @@ function flatten(
 const ELEMENT = '[{"k":"VARCHAR","p":"VARCHAR","i":"BIGINT","v":"VARCHAR","t":"VARCHAR"}]';
 
 /** Elements of elements too, each before what it holds. */
-function flattenDeep(source: string, isFirst: boolean, mode: string): TableFunction {
+function flattenDeep(source: string, seq: string | undefined, mode: string): TableFunction {
   const columns = [
-    ...(isFirst ? ['1::BIGINT AS "SEQ"'] : []),
+    ...(seq === undefined ? [] : [`${seq} AS "SEQ"`]),
     '"__E".k AS "KEY"',
     '"__E".p AS "PATH"',
     '"__E".i AS "INDEX"',
@@ -116,10 +119,10 @@ function flattenDeep(source: string, isFirst: boolean, mode: string): TableFunct
   const elements = `from_json(__flatten(CAST("__I"."__IN" AS VARCHAR), '${mode}'), '${ELEMENT}')`;
   const rows = `SELECT unnest(${elements}) AS "__E", "__I"."__IN" AS "__IN" FROM (SELECT CAST(${source} AS JSON) AS "__IN") AS "__I"`;
   return {
-    text: `${isFirst ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
+    text: `${seq === FIRST ? '' : 'LATERAL '}(SELECT ${columns} FROM (${rows}) AS "__U")`,
     alias: 'FLATTEN',
     variants: ['VALUE', 'THIS'],
-    omits: isFirst ? 0 : 1,
+    omits: seq === undefined ? 1 : 0,
   };
 }
 

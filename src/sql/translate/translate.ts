@@ -122,6 +122,8 @@ function scopeOf(sql: string, nodes: readonly SqlNode[], options: TranslateOptio
     variantAliases: new Set(),
     sequence: { column: undefined },
     relations: [],
+    hidden: [],
+    numbersRows: /\bseq\b/iu.test(sql),
     bindings,
     expression: writeExpression,
     query: writeQuery,
