@@ -117,3 +117,35 @@ describe('a table from a query', () => {
     ["select 'four'::varchar(3), cast('four' as char(2))", [['fou', 'fo']]],
   ]);
 });
+
+describe('a table like another', () => {
+  caseTable([
+    [
+      "select column_name, data_type, character_maximum_length, column_default, is_nullable, comment from db.information_schema.columns where table_name in ('L', 'K') order by table_name, ordinal_position",
+      [
+        ['ID', 'NUMBER', null, null, 'YES', null],
+        ['NAME', 'TEXT', 3, "'x'", 'NO', 'the name'],
+        ['NOTE', 'TEXT', 16777216, null, 'YES', null],
+        ['ID', 'NUMBER', null, null, 'YES', null],
+        ['NAME', 'TEXT', 3, "'x'", 'NO', 'the name'],
+        ['NOTE', 'TEXT', 16777216, null, 'YES', null],
+      ],
+      [
+        ...TABLE,
+        "insert into t (id, name) values (1, 'abc')",
+        'create or replace table l like t',
+        'create table k clone t',
+        'create or replace table k clone t',
+      ],
+    ],
+    ['select (select count(*) from l), (select count(*) from k)', [[0, 1]]],
+    ["insert into k (name) values ('four')", TOO_LONG],
+    ['create table k clone t', 'already exists'],
+    [
+      'select id, name from db.other.t',
+      [[1, 'abc']],
+      ['create schema db.other clone db.public', 'use schema db.public'],
+    ],
+    ["insert into db.other.t (name) values ('four')", TOO_LONG],
+  ]);
+});

@@ -177,6 +177,7 @@ function copyTable(
     kind: 'create',
     object: 'table',
     ...facts(head),
+    copyOf: { source: source.parts, withRows: !isWord(word, 'LIKE') },
     before: [],
     sql: `${create} ${target} AS SELECT * FROM ${text}${filter}`,
     after: comments(target, 'TABLE', [], options.comment),

@@ -54,6 +54,8 @@ export type Translation =
       readonly clusterBy?: string;
       readonly before: readonly string[];
       readonly sql: string;
+      /** Set for LIKE and CLONE: the table whose declarations it gets, and its rows; `sql` is for a source that is no table. */
+      readonly copyOf?: { readonly source: RelationParts; readonly withRows: boolean };
       /** Set if the table was made under this name, ready SQL, and is to take the place of the one it replaces. */
       readonly replaces?: string;
       /** Comments and constraints, in the same transaction. */

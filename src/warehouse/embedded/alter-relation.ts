@@ -14,7 +14,7 @@ import type { Performer } from './perform.js';
 import { isAbsence, isWrongKind } from './absence.js';
 import { absent, isThere, noteVariants } from './relations.js';
 import { placeOf } from './catalog.js';
-import { resizeText, textLengths } from './text-lengths.js';
+import { resizeText, textLengths } from './table-definition.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
 

@@ -16,7 +16,7 @@ import {
   temporaryIdentifier,
   temporaryText,
 } from './names.js';
-import { textLengths } from './text-lengths.js';
+import { textLengths } from './table-definition.js';
 
 /** Runs one question on a connection that the caller holds. */
 export type Ask = (sql: string) => Promise<readonly Row[]>;

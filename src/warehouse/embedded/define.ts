@@ -6,7 +6,7 @@ import { sqlText } from '../duckdb/sandbox.js';
 import type { StatementResult } from '../port.js';
 import { WarehouseError } from '../warehouse-error.js';
 import { status } from './answers.js';
-import { hasDatabase, hasSchema, listRelations, listSchemas } from './catalog.js';
+import { hasDatabase, hasSchema, listRelations, listSchemas, placeOf } from './catalog.js';
 import { forgetFacts } from './facts.js';
 import { factKey } from './grants.js';
 import { type FullName, keptDatabase, keptSchema, keptText } from './names.js';
@@ -14,6 +14,7 @@ import type { Performer } from './perform.js';
 import { isAbsence, isWrongKind } from './absence.js';
 import { stageKey } from './stages/stage-store.js';
 import { absent } from './relations.js';
+import { makeLike } from './table-definition.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
 
@@ -89,8 +90,13 @@ async function cloneTables(
         'warehouse/unsupported',
         `CLONE of a schema with views (${identifier}) is not supported by the embedded warehouse.`,
       );
-    const [source, target] = [from, to].map((place) => keptText({ ...place, identifier }));
-    await performer.run(`CREATE TABLE ${target} AS SELECT * FROM ${source}`);
+    const source = { ...from, identifier };
+    await makeLike(
+      'CREATE TABLE',
+      keptText({ ...to, identifier }),
+      { text: keptText(source), filter: placeOf(source, false), withRows: true },
+      performer,
+    );
   }
 }
 

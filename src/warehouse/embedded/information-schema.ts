@@ -3,7 +3,7 @@
  */
 import { sqlText } from '../duckdb/sandbox.js';
 import { type FullName, keptDatabase } from './names.js';
-import { TEXT_LENGTHS } from './text-lengths.js';
+import { TEXT_LENGTHS } from './table-definition.js';
 
 /** Snowflake's name of a DuckDB type without its size, as COLUMNS.DATA_TYPE has it. */
 const PLAIN_TYPE = `CASE

@@ -23,7 +23,7 @@ import { FACTS_DDL } from './facts.js';
 import { EMBEDDED_FUNCTIONS } from './functions/embedded-functions.js';
 import { keptDatabase, keptSchema } from './names.js';
 import { StageStore } from './stages/stage-store.js';
-import { TEXT_LENGTHS } from './text-lengths.js';
+import { TEXT_LENGTHS } from './table-definition.js';
 import { Session, type SessionStart, type SharedNames } from './session.js';
 import { quoteIdentifier } from '../../sql/index.js';
 

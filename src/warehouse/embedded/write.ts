@@ -9,6 +9,8 @@ import { NOW, newFacts, stateFact } from './facts.js';
 import { factKey } from './grants.js';
 import { keptText, temporaryIdentifier, temporaryText } from './names.js';
 import { isThere, noteVariants } from './relations.js';
+import { placeOf } from './catalog.js';
+import { makeLike, makesLength } from './table-definition.js';
 import type { Performer } from './perform.js';
 import { sqlText } from '../duckdb/sandbox.js';
 
@@ -140,22 +142,46 @@ export async function performCreate(
     await performer.run(`DROP VIEW IF EXISTS ${session.resolve(statement.name).text}`);
   await performer.atomically(async () => {
     for (const sql of statement.before) await performer.run(sql);
-    await performer.run(statement.sql, {
-      keepsLines: true,
-      ...(bindings === undefined ? {} : { bindings }),
-    });
+    if (!(await copied(statement, performer)))
+      await performer.run(statement.sql, {
+        keepsLines: true,
+        ...(bindings === undefined ? {} : { bindings }),
+      });
     if (statement.replaces !== undefined) await takePlace(statement.replaces, statement, performer);
     for (const sql of statement.after) await performer.run(sql);
     if (!statement.isTemporary) await performer.run(factsOf(statement, factKey(name)));
   });
   if (statement.isTemporary) session.addTemporary(name, statement.object);
-  if (statement.after.some((sql) => sql.startsWith('COMMENT ON COLUMN')))
+  if (
+    statement.after.some((sql) => sql.startsWith('COMMENT ON COLUMN')) ||
+    statement.copyOf !== undefined
+  )
     session.noteColumnComments(name);
   // A dropped table's length does no harm: it is only looked for in vain.
-  if (/is too long and would be truncated/u.test([statement.sql, ...statement.before].join(' ')))
+  if (statement.before.some((sql) => makesLength(sql)) || makesLength(statement.sql))
     session.shared.lengths.areUsed = true;
   await noteVariants(statement.name, performer);
   return status(`${label} ${name.identifier} successfully created.`);
+}
+
+/** Makes the table of a LIKE or CLONE; false for any other statement, and for a source that is no table. */
+async function copied(statement: Create, performer: Performer): Promise<boolean> {
+  const { copyOf, isTemporary, orReplace } = statement;
+  if (copyOf === undefined) return false;
+  const { session } = performer;
+  const source = session.fullName(copyOf.source);
+  const name = session.fullName(statement.name);
+  const words = `CREATE ${orReplace ? 'OR REPLACE ' : ''}${isTemporary ? 'TEMPORARY ' : ''}TABLE`;
+  return makeLike(
+    words,
+    isTemporary ? temporaryText(name) : keptText(name),
+    {
+      text: session.resolve(copyOf.source).text,
+      filter: placeOf(source, session.temporaryKind(source) !== undefined),
+      withRows: copyOf.withRows,
+    },
+    performer,
+  );
 }
 
 async function takePlace(made: string, statement: Create, performer: Performer): Promise<void> {
