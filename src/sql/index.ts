@@ -15,6 +15,7 @@ export {
 export { type Token, tokenize } from './tokens.js';
 export { toArray } from './translate/casts.js';
 export { textLengthCheck } from './translate/columns.js';
+export { NUMBER_MACRO } from './translate/number-macro.js';
 export { translate } from './translate/translate.js';
 export { type ResolvedRelation, type TranslateOptions } from './translate/scope.js';
 export { type ShowRequest, type TableChange, type Translation } from './translate/translation.js';

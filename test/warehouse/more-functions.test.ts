@@ -191,3 +191,26 @@ describe('forms that are seldom seen', () => {
     ['select at.a, b from (select 1 as a) at, (select 2 as b) before', [[1, 2]]],
   ]);
 });
+
+describe('aggregates of numbers take text and VARIANT', () => {
+  caseTable([
+    [
+      'select sum(amount), avg(amount), median(amount), stddev(amount), variance_pop(amount), sum(distinct amount), sum(v), avg(w.x) from amounts, (select v as x) w',
+      [
+        [
+          600.5, 200.16666666666666, 200, 100.25010390684557, 6700.055555555556, 600.5, 600.5,
+          200.16666666666666,
+        ],
+      ],
+      [
+        "create or replace table amounts as select column1::varchar amount, parse_json(column1) v from values ('100'), ('200'), ('300.5')",
+      ],
+    ],
+    ['select sum(amount) over (order by v::int) from amounts order by 1', [[100], [300], [600.5]]],
+    [
+      'select sum(column1), avg(column1), sum(column2), sum(iff(column1 > 1, 1, 0)) from values (1, 1.50), (2, 2.25)',
+      [[3, 1.5, 3.75, 1]],
+    ],
+    ["select sum(column1) from values ('x')", 'Could not convert'],
+  ]);
+});

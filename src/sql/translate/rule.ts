@@ -3,6 +3,7 @@
  */
 import { quoteIdentifier } from '../identifiers.js';
 import type { Call } from './called.js';
+import { asNumber } from './number-macro.js';
 import { type Hint, type Scope, type Written, unsupported } from './scope.js';
 
 export type { Call, Over } from './called.js';
@@ -101,7 +102,7 @@ export function aggregate(
 ): Rule {
   return (call, scope) => {
     const args = everyArgument(call, scope).map((value) =>
-      options.isNumeric === true ? numeric(value) : value,
+      options.isNumeric === true ? asNumber(value) : value,
     );
     const order = call.order === undefined ? '' : ` ORDER BY ${call.order}`;
     const inside = `${call.isDistinct ? 'DISTINCT ' : ''}${args.map(({ text }) => text).join(', ')}${order}`;

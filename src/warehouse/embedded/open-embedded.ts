@@ -25,7 +25,7 @@ import { keptDatabase, keptSchema } from './names.js';
 import { StageStore } from './stages/stage-store.js';
 import { TEXT_LENGTHS } from './table-definition.js';
 import { Session, type SessionStart, type SharedNames } from './session.js';
-import { quoteIdentifier } from '../../sql/index.js';
+import { NUMBER_MACRO, quoteIdentifier } from '../../sql/index.js';
 
 export interface EmbeddedOptions {
   /** A file (made if absent), a folder (the file in it is `warehouse.duckdb`) or `:memory:`. Relative to `projectRoot`. */
@@ -112,6 +112,7 @@ async function prepare(connection: NativeConnection, options: EmbeddedOptions): 
       "SET GLOBAL TimeZone = 'UTC'",
       "SET GLOBAL default_null_order = 'NULLS_LAST_ON_ASC_FIRST_ON_DESC'",
       FACTS_DDL,
+      NUMBER_MACRO,
     ].join('; '),
   );
   const { database } = options;
@@ -135,7 +136,7 @@ async function listSharedNames(
     "SELECT upper(column_name), data_type LIKE 'VARIANT%', upper(schema_name || '.' || table_name), comment IS NOT NULL FROM duckdb_columns() WHERE NOT internal AND (data_type LIKE 'VARIANT%' OR comment IS NOT NULL)",
   );
   const macros = await connection.run(
-    "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND function_type IN ('macro', 'table_macro')",
+    "SELECT DISTINCT upper(schema_name), upper(function_name) FROM duckdb_functions() WHERE NOT internal AND schema_name <> 'main' AND function_type IN ('macro', 'table_macro')",
   );
   const lengths = await readAll(await connection.run(`SELECT 1 FROM ${TEXT_LENGTHS} LIMIT 1`));
   const variantColumns = new Set<string>();

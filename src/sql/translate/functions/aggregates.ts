@@ -1,5 +1,6 @@
 /** Aggregates. Each may be a window function as well. */
 import { variantKey, writeText } from '../casts.js';
+import { asNumber } from '../number-macro.js';
 import { asList } from './arrays.js';
 import {
   type Call,
@@ -9,7 +10,6 @@ import {
   argument,
   everyArgument,
   forms,
-  numeric,
   overClause,
 } from '../rule.js';
 import { type Scope, unsupported } from '../scope.js';
@@ -32,7 +32,7 @@ const count: Rule = (call, scope) => {
 
 /** Exact numbers average to at least six decimals: the type is taken from a sum that is never run. */
 const average: Rule = (call, scope) => {
-  const value = numeric(argument(call, 0, scope));
+  const value = asNumber(argument(call, 0, scope));
   const distinct = call.isDistinct ? 'DISTINCT ' : '';
   const over = overClause(call);
   const plain = `avg(${distinct}${value.text})${over}`;
@@ -132,7 +132,7 @@ const topValues: Rule = (call, scope) => {
 
 /** A value's share of the sum over its window. */
 const ratioToReport: Rule = (call, scope) => {
-  const value = numeric(argument(call, 0, scope)).text;
+  const value = asNumber(argument(call, 0, scope)).text;
   return {
     text: `((${value})::DOUBLE / nullif(sum(${value})${overClause(call)}, 0))`,
     hint: 'float',
@@ -140,7 +140,7 @@ const ratioToReport: Rule = (call, scope) => {
 };
 
 const sum: Rule = (call: Call, scope: Scope) => {
-  const value = numeric(argument(call, 0, scope));
+  const value = asNumber(argument(call, 0, scope));
   return {
     text: `sum(${call.isDistinct ? 'DISTINCT ' : ''}${value.text})${overClause(call)}`,
     hint: value.hint === 'float' ? 'float' : undefined,
@@ -195,7 +195,7 @@ export const AGGREGATES: Rules = {
   MAX: extreme('max'),
   MAX_BY: keeping('max_by'),
   MEDIAN: (call, scope) => ({
-    text: `median(${numeric(argument(call, 0, scope)).text})${overClause(call)}`,
+    text: `median(${asNumber(argument(call, 0, scope)).text})${overClause(call)}`,
   }),
   MIN: extreme('min'),
   MIN_BY: keeping('min_by'),
