@@ -8,7 +8,8 @@ export {
   messageOf,
   toDiagnostic,
 } from './errors.js';
-export { display, displayLines } from './display.js';
+export { display, displayLines, displayOutput } from './display.js';
+export { type HideSecrets, hideInJson, hidingSecrets, isHidden } from './hide-secrets.js';
 export { type Branded, nodeId, type NodeId, type SafeText } from './ids.js';
 export { ExactNumber, isJsonObject, type Json, type JsonObject, textOfJson } from './json.js';
 export { type MappingKey, membersOf, noteKeys, spelledKey } from './mapping-keys.js';

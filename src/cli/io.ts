@@ -1,6 +1,7 @@
 /**
  * Where commands read and write: results to stdout, everything else to stderr.
  */
+import { displayOutput, hidingSecrets } from '../base/index.js';
 import type { Warehouse } from '../warehouse/index.js';
 import { type Style, styleOf } from './style.js';
 
@@ -23,6 +24,8 @@ export interface Io {
 export function processIo(): Io {
   const { stdin, stdout, stderr } = process;
   const env = { ...process.env };
+  const hide = hidingSecrets(env);
+  const shown = stdout.isTTY ? displayOutput : (text: string): string => text;
   // A reader that went away (`| head -1`) is no error of ours.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
@@ -35,7 +38,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     style: styleOf(stdout, env),
     errorStyle: styleOf(stderr, env),
-    print: (text) => void stdout.write(`${text}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    print: (text) => void stdout.write(`${shown(hide(text))}\n`),
+    note: (text) => void stderr.write(`${hide(text)}\n`),
   };
 }

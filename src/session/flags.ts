@@ -1,7 +1,7 @@
 /**
  * dbt's flags as `{{ flags }}` shows them, at their defaults and as a command sets them.
  */
-import type { Json, JsonObject } from '../base/index.js';
+import { type HideSecrets, hideInJson, type Json, type JsonObject } from '../base/index.js';
 import type { ProjectFacts } from '../context/index.js';
 
 /** Keys in upper case, as dbt has them. */
@@ -29,11 +29,12 @@ export const DEFAULT_FLAGS: JsonObject = {
 
 const WRITES_RESULTS = new Set(['run', 'test', 'build', 'seed', 'snapshot']);
 
-/** The facts for one command with its flags. */
+/** The facts for one command with its flags. @param hide takes secrets out of what is kept of the arguments. */
 export function commandFacts(
   facts: ProjectFacts,
   command: string,
   flags: JsonObject,
+  hide: HideSecrets,
 ): ProjectFacts {
   const all: JsonObject = {
     ...facts.flags,
@@ -46,7 +47,7 @@ export function commandFacts(
   // What `retry` needs to do the same again.
   if (WRITES_RESULTS.has(command)) {
     args['target'] = facts.target['name'] ?? null;
-    args['vars'] = facts.cliVars;
+    args['vars'] = hideInJson(facts.cliVars, hide);
   }
   return { ...facts, flags: all, invocationArgs: args };
 }

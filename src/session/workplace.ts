@@ -1,7 +1,7 @@
 /**
  * What the operations of a session share: the parsed project, the leased warehouse, the cache, and who listens.
  */
-import { DagbookError, type JsonObject, type NodeId } from '../base/index.js';
+import { DagbookError, hidingSecrets, type JsonObject, type NodeId } from '../base/index.js';
 import {
   type CalledMacros,
   Compiler,
@@ -184,7 +184,12 @@ export class Workplace {
       manifest,
       registry,
       facts: {
-        ...commandFacts(facts, command, { DEFER: this.state.isDeferred, ...flags }),
+        ...commandFacts(
+          facts,
+          command,
+          { DEFER: this.state.isDeferred, ...flags },
+          hidingSecrets(this.#parsed.project.env),
+        ),
         log,
       },
       selected,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { display, displayLines } from '../../src/base/index.js';
+import { display, displayLines, displayOutput } from '../../src/base/index.js';
 
 test.each([
   { text: 'plain é 漢字 👩‍💻'.replaceAll('\u200d', ''), expected: 'plain é 漢字 👩💻' },
@@ -16,4 +16,11 @@ test.each([
 
 test('lines keep their ends, and nothing else that moves the cursor', () => {
   expect(displayLines('select 1\r\n\tfrom t\u001b[2J\r')).toBe('select 1\n  from t␛[2J␍');
+});
+
+test('what is written whole keeps its colours and its form, and loses what a terminal acts on', () => {
+  expect(displayOutput('\u001b[32mok\u001b[0m\t1\r\n')).toBe('\u001b[32mok\u001b[0m\t1\r\n');
+  const json = displayOutput(JSON.stringify({ a: 'x\u009b31m\u007f\u202e' }));
+  expect(json).toBe('{"a":"x\\u009b31m\\u007f\\u202e"}');
+  expect(JSON.parse(json)).toEqual({ a: 'x\u009b31m\u007f\u202e' });
 });

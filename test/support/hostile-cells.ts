@@ -68,8 +68,18 @@ const ODD: readonly string[] = [
   'hasOwnProperty',
 ];
 
-/** 15 calls in 12 forms, and odd texts. */
+/** What stands around an expression without changing that it is run. */
+const TAILS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `${text}\n`,
+  (text) => `${text} /* x */`,
+  (text) => `\uFEFF${text}`,
+  (text) => `${text}\u2029`,
+  (text) => `[${text}, 1]`,
+];
+
+/** 15 calls in 72 forms, and odd texts. */
 export const HOSTILE_CELLS: readonly string[] = [
-  ...CALLS.flatMap((call) => WRAPS.map((wrap) => wrap(call))),
+  ...CALLS.flatMap((call) => WRAPS.flatMap((wrap) => TAILS.map((tail) => tail(wrap(call))))),
   ...ODD,
 ];

@@ -3,6 +3,7 @@
  */
 import {
   DagbookError,
+  isHidden,
   isJsonObject,
   type Json,
   type JsonObject,
@@ -47,6 +48,13 @@ export async function retryCommand(io: Io, flags: RetryFlags): Promise<number> {
   );
   if (last === undefined) return exitCode;
   const { args } = last;
+  if (flags.vars === undefined && isHidden(args['vars'] ?? null)) {
+    throw new DagbookError(
+      'retry/secret',
+      'The last run had a secret in its --vars, which was not kept.',
+      { hint: 'Say --vars again.', exitCode: 2 },
+    );
+  }
   const asThen: ProjectFlags = {
     ...others,
     ...orElse('target', flags.target, textOfJson(args['target'])),
