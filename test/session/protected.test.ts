@@ -1,10 +1,11 @@
 /**
  * S7: in a protected target everything that cannot be taken back must be meant, whatever way it comes; what reads is never asked about.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
 import { emptyFolder, type ProjectCopy } from '../support/project-copy.js';
 import { writeFiles } from '../support/run-program.js';
+import { Tally } from '../slow/tally.js';
 import { DESTRUCTIVE } from './destructive-statements.js';
 
 const { signal } = new AbortController();
@@ -25,6 +26,13 @@ const FILES = {
     "{% macro wipe() %}{% do run_query('delete from db.dev.kept') %}{% do run_query('drop table db.dev.made') %}{% endmacro %}\n" +
     "{% macro look() %}{{ return(run_query('select count(*) from db.dev.kept').rows[0][0]) }}{% endmacro %}",
 };
+
+const tally = new Tally({
+  promise: 'S7',
+  what: 'statements that write, sent to a protected target: each is asked about, none arrives; those that read are not asked about',
+});
+
+afterAll(() => tally.write());
 
 let project: ProjectCopy;
 let session: ProjectSession;
@@ -62,7 +70,10 @@ test('each statement of the corpus is asked about, and none reaches the warehous
     asked.push(what);
     return Promise.resolve('no');
   });
-  for (const sql of DESTRUCTIVE) await expect(send(session, sql)).rejects.toMatchObject(REFUSED);
+  for (const sql of DESTRUCTIVE) {
+    await expect(send(session, sql)).rejects.toMatchObject(REFUSED);
+    tally.add(sql, null);
+  }
   expect(asked).toHaveLength(DESTRUCTIVE.length);
   expect(await send(session, 'select count(*) from db.dev.kept')).toEqual([[1]]);
 });

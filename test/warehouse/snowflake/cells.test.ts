@@ -1,12 +1,20 @@
 /**
  * Cells of every type with the values at their edges, through the wire: exact, and never run.
  */
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Cell } from '../../../src/warehouse/port.js';
 import { cellReader } from '../../../src/warehouse/snowflake/snowflake-cells.js';
+import { Tally } from '../../slow/tally.js';
 import { HOSTILE_CELLS } from '../../support/hostile-cells.js';
 import type { WireType } from '../../support/snowflake-server/wire-text.js';
 import { onServer, signal } from './on-server.js';
+
+const tally = new Tally({
+  promise: 'R13',
+  what: 'values at the edges of every type of Snowflake, through the wire',
+});
+
+afterAll(() => tally.write());
 
 type Case = readonly [type: string, scale: number, text: string, cell: Cell];
 
@@ -65,6 +73,7 @@ test('every cell is what the server wrote', async () => {
       const connection = await warehouse.connect({ name: 'x', signal });
       const { rows, columns } = await connection.execute('cells', { signal });
       expect(rows[0]).toEqual(CASES.map(([, , , cell]) => cell));
+      for (const [typeName, , text] of CASES) tally.add(`${typeName} ${text}`, null);
       expect(rows[1]).toEqual(CASES.map(() => null));
       // Names that repeat stay apart.
       expect(columns.map(({ name }) => name)).toEqual(rowtype.map(({ name }) => name));
