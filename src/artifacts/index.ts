@@ -3,7 +3,8 @@ export {
   compiledPath,
   manifestJson,
   type ManifestJsonInput,
-  manifestText,
+  type ManifestSegment,
+  manifestSegments,
 } from './manifest-json.js';
 export {
   type FreshnessEntry,

@@ -28,7 +28,8 @@ const SECTION: Readonly<Record<ResourceType, string>> = {
 
 export interface ManifestJsonInput {
   readonly manifest: Manifest;
-  readonly macros: readonly MacroDefinition[];
+  /** Asked for only where they are written. */
+  readonly macros: () => readonly MacroDefinition[];
   readonly adapterType: string;
   /** `{{ target }}`. */
   readonly target: JsonObject;
@@ -45,50 +46,67 @@ export interface ManifestJsonInput {
 
 /** One key of the file: a value, or the members of a mapping, made one by one. */
 export type ManifestPart =
-  | { readonly key: string; readonly value: Json }
-  | { readonly key: string; readonly members: Iterable<readonly [string, JsonObject]> };
+  | { readonly key: string; readonly value: () => Json }
+  | { readonly key: string; readonly members: Iterable<readonly [string, () => JsonObject]> };
 
 /** The file's content as plain data, in dbt's spelling. */
 export function manifestJson(input: ManifestJsonInput): JsonObject {
   return Object.fromEntries(
     [...manifestParts(input)].map((part): [string, Json] => [
       part.key,
-      'members' in part ? Object.fromEntries(part.members) : part.value,
+      'members' in part
+        ? Object.fromEntries([...part.members].map(([id, make]) => [id, make()]))
+        : part.value(),
     ]),
   );
+}
+
+/** A piece of the file's text, made when it is asked for. */
+export interface ManifestSegment {
+  /** The unique_id of a node, or a key of the file. */
+  readonly key: string;
+  readonly isNode: boolean;
+  readonly text: () => string;
 }
 
 /**
  * The file's text, piece by piece: never the whole of a large project at a time.
  *
- * @param onNode hears of every node's dict on its way, with the keys that it stands under.
+ * @param onNode hears of every node's dict that is made, with the keys that it stands under.
  */
-export function* manifestText(
+export function* manifestSegments(
   input: ManifestJsonInput,
   onNode: (section: string, id: string, dict: JsonObject) => void,
-): Iterable<string> {
+): Iterable<ManifestSegment> {
   let before = '{';
   for (const part of manifestParts(input)) {
-    yield `${before}${JSON.stringify(part.key)}:`;
+    const { key } = part;
+    const start = `${before}${JSON.stringify(key)}:`;
     before = ',';
     if (!('members' in part)) {
-      yield JSON.stringify(part.value);
+      yield { key, isNode: false, text: () => start + JSON.stringify(part.value()) };
       continue;
     }
-    let start = '{';
-    for (const [id, dict] of part.members) {
-      onNode(part.key, id, dict);
-      yield `${start}${JSON.stringify(id)}:${JSON.stringify(dict)}`;
-      start = ',';
+    yield { key, isNode: false, text: () => `${start}{` };
+    let comma = '';
+    for (const [id, make] of part.members) {
+      const lead = `${comma}${JSON.stringify(id)}:`;
+      const text = (): string => {
+        const dict = make();
+        onNode(key, id, dict);
+        return lead + JSON.stringify(dict);
+      };
+      yield { key: id, isNode: true, text };
+      comma = ',';
     }
-    yield start === '{' ? '{}' : '}';
+    yield { key, isNode: false, text: () => '}' };
   }
-  yield '}';
+  yield { key: 'end', isNode: false, text: () => '}' };
 }
 
 /** The keys of the file in their order. */
 function* manifestParts(input: ManifestJsonInput): Iterable<ManifestPart> {
-  const { manifest, macros } = input;
+  const { manifest } = input;
   const createdAt = input.generatedAt.getTime() / 1000;
   const scope = { target: input.target, manifest };
   const dictOf = (node: ManifestNode): JsonObject => ({
@@ -98,87 +116,92 @@ function* manifestParts(input: ManifestJsonInput): Iterable<ManifestPart> {
   });
   yield {
     key: 'metadata',
-    value: metadata(SCHEMA, input, {
-      project_name: manifest.projectName,
-      adapter_type: input.adapterType,
-      project_id: md5(manifest.projectName),
-      user_id: null,
-      send_anonymous_usage_stats: false,
-    }),
+    value: () =>
+      metadata(SCHEMA, input, {
+        project_name: manifest.projectName,
+        adapter_type: input.adapterType,
+        project_id: md5(manifest.projectName),
+        user_id: null,
+        send_anonymous_usage_stats: false,
+      }),
   };
   for (const section of new Set(Object.values(SECTION)))
     yield { key: section, members: nodesOfSection(manifest, section, dictOf) };
   yield {
     key: 'macros',
-    value: Object.fromEntries(macros.map((macro) => [macro.id, macroDict(macro, createdAt)])),
+    value: () =>
+      Object.fromEntries(input.macros().map((macro) => [macro.id, macroDict(macro, createdAt)])),
   };
   yield {
     key: 'docs',
-    value: Object.fromEntries(
-      [...manifest.docs.values()].map((doc) => [
-        doc.id,
-        {
-          name: doc.name,
-          resource_type: 'doc',
-          package_name: doc.packageName,
-          path: doc.path,
-          original_file_path: doc.path,
-          unique_id: doc.id,
-          block_contents: doc.contents,
-        },
-      ]),
-    ),
+    value: () =>
+      Object.fromEntries(
+        [...manifest.docs.values()].map((doc) => [
+          doc.id,
+          {
+            name: doc.name,
+            resource_type: 'doc',
+            package_name: doc.packageName,
+            path: doc.path,
+            original_file_path: doc.path,
+            unique_id: doc.id,
+            block_contents: doc.contents,
+          },
+        ]),
+      ),
   };
   yield {
     key: 'groups',
-    value: Object.fromEntries(
-      [...manifest.groups.values()].map((group) => [
-        group.id,
-        {
-          name: group.name,
-          resource_type: 'group',
-          package_name: group.packageName,
-          path: '',
-          original_file_path: '',
-          description: null,
-          config: { meta: {} },
-          unique_id: group.id,
-          owner: { email: null, name: null, ...group.owner },
-        },
-      ]),
-    ),
+    value: () =>
+      Object.fromEntries(
+        [...manifest.groups.values()].map((group) => [
+          group.id,
+          {
+            name: group.name,
+            resource_type: 'group',
+            package_name: group.packageName,
+            path: '',
+            original_file_path: '',
+            description: null,
+            config: { meta: {} },
+            unique_id: group.id,
+            owner: { email: null, name: null, ...group.owner },
+          },
+        ]),
+      ),
   };
-  yield { key: 'selectors', value: {} };
+  yield { key: 'selectors', value: () => ({}) };
   yield {
     key: 'disabled',
-    value: Object.fromEntries(
-      [...manifest.disabled]
-        .map(([id, nodes]): [string, JsonObject[]] => [
-          id,
-          nodes.filter((node) => !isOrphan(node)).map(dictOf),
-        ])
-        .filter(([, nodes]) => nodes.length > 0),
-    ),
+    value: () =>
+      Object.fromEntries(
+        [...manifest.disabled]
+          .map(([id, nodes]): [string, JsonObject[]] => [
+            id,
+            nodes.filter((node) => !isOrphan(node)).map(dictOf),
+          ])
+          .filter(([, nodes]) => nodes.length > 0),
+      ),
   };
-  yield { key: 'parent_map', value: edges(manifest.dag.parents) };
-  yield { key: 'child_map', value: edges(manifest.dag.children) };
-  yield { key: 'group_map', value: groupMap(manifest) };
+  yield { key: 'parent_map', value: () => edges(manifest.dag.parents) };
+  yield { key: 'child_map', value: () => edges(manifest.dag.children) };
+  yield { key: 'group_map', value: () => groupMap(manifest) };
 }
 
 function* nodesOfSection(
   manifest: Manifest,
   section: string,
   dictOf: (node: ManifestNode) => JsonObject,
-): Iterable<readonly [string, JsonObject]> {
+): Iterable<readonly [string, () => JsonObject]> {
   // Tests of what is disabled stay among the nodes, switched off.
   const orphans = new Map<NodeId, ManifestNode>();
   for (const nodes of section === 'nodes' ? manifest.disabled.values() : [])
     for (const node of nodes) if (isOrphan(node)) orphans.set(node.id, node);
   for (const node of manifest.nodes.values())
     if (SECTION[node.resourceType] === section && !orphans.has(node.id))
-      yield [node.id, dictOf(node)];
+      yield [node.id, () => dictOf(node)];
   for (const test of orphans.values())
-    yield [test.id, { ...dictOf(test), config: { ...test.config, enabled: false } }];
+    yield [test.id, () => ({ ...dictOf(test), config: { ...test.config, enabled: false } })];
 }
 
 function withCalledMacros(dict: JsonObject, called: ReadonlySet<string> | undefined): JsonObject {

@@ -1,4 +1,4 @@
-export { type ParsedManifest, parseOrRecall } from './cache/parse-cache.js';
+export { type KeptChanges, type ParsedManifest, parseOrRecall } from './cache/parse-cache.js';
 export { modelWith } from './copy-node.js';
 export { contractChecksum } from './dbt-checksums.js';
 export { executionOrder } from './execution-order.js';

@@ -173,7 +173,7 @@ export function moveFolder(from: string, to: string): void {
  */
 export function writeAtomic(
   file: string,
-  data: string | Uint8Array | Iterable<string>,
+  data: string | Uint8Array | Iterable<string | Uint8Array>,
   options: WriteOptions = {},
 ): void {
   // A rename over a file waits for the disk on common file systems: milliseconds that a file with the same text need not cost.
@@ -251,12 +251,18 @@ function draftNumber(): number {
   return drafts;
 }
 
-function writeAll(handle: number, data: string | Uint8Array | Iterable<string>): void {
+function writeAll(handle: number, data: string | Uint8Array | Iterable<string | Uint8Array>): void {
   if (data instanceof Uint8Array) writeBytes(handle, data);
   else if (typeof data === 'string') writeBytes(handle, Buffer.from(data, 'utf8'));
   else {
     let waiting = '';
     for (const piece of data) {
+      if (typeof piece !== 'string') {
+        writeBytes(handle, Buffer.from(waiting, 'utf8'));
+        waiting = '';
+        writeBytes(handle, piece);
+        continue;
+      }
       waiting += piece;
       if (waiting.length < PIECE_CHARACTERS) continue;
       writeBytes(handle, Buffer.from(waiting, 'utf8'));

@@ -1,3 +1,4 @@
+export { ByteFile } from './byte-file.js';
 export { type Clock, createClock } from './clock.js';
 export {
   copyFolder,

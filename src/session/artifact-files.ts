@@ -5,18 +5,24 @@ import {
   compiledPath,
   type FreshnessEntry,
   isSemantic,
-  manifestText,
+  manifestSegments,
+  type ManifestSegment,
   runResultsJson,
   semanticManifestJson,
   sourcesJson,
 } from '../artifacts/index.js';
 import { type JsonObject, type NodeId, textOfJson } from '../base/index.js';
 import type { CalledMacros } from '../compile/index.js';
-import type { MacroRegistry, ProjectFacts } from '../context/index.js';
+import type { ProjectFacts } from '../context/index.js';
 import type { RunSummary } from '../events/index.js';
 import type { Manifest } from '../manifest/index.js';
-import { joinPath, writeAtomic } from '../platform/index.js';
+import { isFile, joinPath, writeAtomic } from '../platform/index.js';
+import { writeSegments } from './manifest-segments.js';
+import type { Parsed } from './parsed.js';
 import { loadedUntil } from './reuse/loaded-until.js';
+
+/** Kinds that semantic_manifest.json is made of. */
+const SEMANTIC: ReadonlySet<string> = new Set(['metric', 'semantic_model', 'saved_query']);
 
 export class ArtifactFiles {
   readonly #targetDir: string;
@@ -43,26 +49,41 @@ export class ArtifactFiles {
     writeAtomic(joinPath(this.#targetDir, compiledPath(node)), sql, { isDurable: false });
   }
 
-  writeManifest(manifest: Manifest, registry: MacroRegistry): void {
-    const semantic: Record<string, Record<string, JsonObject>> = {};
-    const text = manifestText(
-      {
-        manifest,
-        macros: registry.all(),
-        adapterType: this.#facts.dialect,
-        target: this.#facts.target,
-        targetPath: textOfJson(this.#facts.settings['target_path']) ?? 'target',
-        compiled: this.#compiled,
-        calledMacros: this.#calledMacros,
-        ...this.#common(),
-      },
-      (section, id, dict) => {
-        if (isSemantic(section, dict)) (semantic[section] ??= {})[id] = dict;
-      },
-    );
-    // It can be made again from the project.
-    writeAtomic(joinPath(this.#targetDir, 'manifest.json'), text, { isDurable: false });
-    this.#write('semantic_manifest.json', semanticManifestJson(semantic));
+  writeManifest(parsed: Parsed): void {
+    const file = joinPath(this.#targetDir, 'manifest.json');
+    const semanticFile = joinPath(this.#targetDir, 'semantic_manifest.json');
+    const { manifest } = parsed;
+    const hasSemantics =
+      !isFile(semanticFile) ||
+      [...manifest.nodes.values()].some(({ resourceType }) => SEMANTIC.has(resourceType));
+    let semantic: Record<string, Record<string, JsonObject>> = {};
+    const segments = (): Iterable<ManifestSegment> => {
+      semantic = {};
+      return manifestSegments(
+        {
+          manifest,
+          macros: () => parsed.registry.all(),
+          adapterType: this.#facts.dialect,
+          target: this.#facts.target,
+          targetPath: textOfJson(this.#facts.settings['target_path']) ?? 'target',
+          compiled: this.#compiled,
+          calledMacros: this.#calledMacros,
+          ...this.#common(),
+        },
+        (section, id, dict) => {
+          if (isSemantic(section, dict)) (semantic[section] ??= {})[id] = dict;
+        },
+      );
+    };
+    const special = [...new Set([...this.#compiled.keys(), ...this.#calledMacros.keys()])];
+    const isMostlyCopied = writeSegments({
+      parsed,
+      file,
+      segments,
+      special,
+      isPartialEnough: () => !hasSemantics && Object.keys(semantic).length === 0,
+    });
+    if (!isMostlyCopied) this.#write('semantic_manifest.json', semanticManifestJson(semantic));
   }
 
   writeRunResults(summary: RunSummary, args: JsonObject): void {

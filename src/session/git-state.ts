@@ -75,7 +75,7 @@ function manifestOf(parsed: Parsed, ref: string): JsonObject {
   if (fault !== undefined) throw failure(ref, `it does not parse: ${fault.message}`);
   return manifestJson({
     manifest,
-    macros: registry.all(),
+    macros: () => registry.all(),
     adapterType: facts.dialect,
     target: facts.target,
     dbtVersion: facts.dbtVersion,

@@ -107,6 +107,7 @@ function parseProject(
     facts: parsed.facts,
     diagnostics: [...loaded.diagnostics, ...parsed.diagnostics],
     keptAs: parsed.keptAs,
+    changedSince: parsed.changedSince,
   };
 }
 

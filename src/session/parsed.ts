@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../base/index.js';
 import type { MacroRegistry, ProjectFacts } from '../context/index.js';
-import type { Manifest } from '../manifest/index.js';
+import type { KeptChanges, Manifest } from '../manifest/index.js';
 import type { Project } from '../project/index.js';
 
 /** A project as parsed. */
@@ -12,4 +12,5 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
   /** Names what was kept of it for the next start; null if nothing was. Another content has another name. */
   readonly keptAs: string | null;
+  readonly changedSince: (name: string) => KeptChanges | null;
 }

@@ -353,7 +353,7 @@ export class ProjectSession implements Session {
   writeManifest(compiled: ReadonlyMap<NodeId, string>): void {
     const artifacts = this.#artifacts();
     for (const [id, sql] of compiled) artifacts.writeCompiled(this.manifest, id, sql);
-    artifacts.writeManifest(this.manifest, this.parsed.registry);
+    artifacts.writeManifest(this.parsed);
   }
 
   /** Writes manifest.json as `parse` does: unless it says the same already, and nobody waits for one of this invocation. */

@@ -44,7 +44,8 @@ export async function runNodes(
 ): Promise<RunSummary> {
   const isFullRefresh = request.isFullRefresh === true;
   const isFailFast = request.isFailFast === true;
-  const { manifest, registry, project } = workplace.parsedFor(isFullRefresh);
+  const parsed = workplace.parsedFor(isFullRefresh);
+  const { manifest, project } = parsed;
   const { planStyle } = workplace;
   const unsaved: Diagnostic[] = [];
   let reuse: Reuse | null = null;
@@ -128,7 +129,7 @@ export async function runNodes(
           : {}),
       });
       kept(unsaved, () => history.save());
-      kept(unsaved, () => artifacts.writeManifest(manifest, registry));
+      kept(unsaved, () => artifacts.writeManifest(parsed));
       kept(unsaved, () => artifacts.writeRunResults(summary, invocationArgs));
       return { ...summary, diagnostics: [...summary.diagnostics, ...unsaved.slice(0, 1)] };
     } finally {

@@ -169,7 +169,7 @@ function written({ manifest, registry, facts }: Parsed): Json {
     JSON.stringify(
       manifestJson({
         manifest,
-        macros: registry.all(),
+        macros: () => registry.all(),
         adapterType: 'duckdb',
         target: {},
         dbtVersion: facts.dbtVersion,

@@ -47,7 +47,7 @@ export async function measure(
     const { manifest, facts, registry } = session.parsed;
     const content = manifestJson({
       manifest,
-      macros: registry.all(),
+      macros: () => registry.all(),
       adapterType: facts.dialect,
       target: facts.target,
       dbtVersion: facts.dbtVersion,

@@ -45,12 +45,23 @@ export interface KeptIndex {
   readonly columns: NodeColumns;
   /** Records that were made anew since the file was written, by the numbers of their nodes. */
   readonly amended: readonly (readonly [at: number, record: string])[];
+  /** What became of it since the file was written, the oldest first. */
+  readonly steps: readonly KeptStep[];
   /** Configs, which many nodes share. */
   readonly shared: readonly RecordPlace[];
   readonly docs: RecordPlace;
   readonly groups: readonly (readonly [string, Group])[];
   readonly diagnostics: readonly Diagnostic[];
   readonly validity: Validity;
+}
+
+/** A few nodes that were read anew. */
+export interface KeptStep {
+  /** The name of the content before. */
+  readonly before: string;
+  readonly ids: readonly NodeId[];
+  /** True if one of them depends on others than before. */
+  readonly hasNewEdges: boolean;
 }
 
 /** For how long the rest of the index counts. */
@@ -116,6 +127,7 @@ export function indexOf(
       name: recordsFile,
       recordsFile,
       amended: [],
+      steps: [],
       recordsBytes: writer.sizeBytes,
       projectName: manifest.projectName,
       enabledCount: enabled.length,
@@ -254,12 +266,15 @@ export function amendedIndex(
   const extra = [...columns.extra];
   const parents = [...columns.parents];
   const oddities = new Oddities();
+  let hasNewEdges = false;
   for (const [id, node] of nodes) {
     const at = numbers.get(id);
     if (at === undefined) throw new Error(`${id} is not in the index`);
     tags[at] = tagLists.push(node.tags) - 1;
     extra[at] = extras.push(extraOf(node)) - 1;
-    parents[at] = node.dependsOn.map((parent) => numbers.get(parent) ?? parent);
+    const edges = node.dependsOn.map((parent) => numbers.get(parent) ?? parent);
+    hasNewEdges ||= String(edges) !== String(parents[at]);
+    parents[at] = edges;
     const { config, unrenderedConfig } = node;
     amended.set(at, recordText(node, { config, unrenderedConfig }, oddities));
   }
@@ -267,6 +282,7 @@ export function amendedIndex(
     ...index,
     name,
     amended: [...amended],
+    steps: [...index.steps, { before: index.name, ids: [...nodes.keys()], hasNewEdges }],
     columns: { ...columns, tagLists, extras, tags, extra, parents },
     validity,
   };

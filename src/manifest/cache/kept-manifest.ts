@@ -3,10 +3,10 @@
  */
 import { type NodeId, nodeId } from '../../base/index.js';
 import type { RecordFile, RecordPlace } from '../../platform/index.js';
-import { buildDag } from '../dag.js';
 import type { Dag, DocBlock, Group, Manifest } from '../manifest.js';
 import type { ManifestNode } from '../node.js';
 import { exactValue } from './exact-json.js';
+import { keptDag } from './kept-dag.js';
 import type { KeptIndex } from './kept-index.js';
 import { keptNode } from './kept-node.js';
 import type { NodeRecord, NodeStore } from './outline.js';
@@ -70,7 +70,8 @@ export class KeptManifest implements Manifest, NodeStore {
   }
 
   get dag(): Dag {
-    return (this.#dag ??= buildDag(this.nodes.values()));
+    const { columns, enabledCount } = this.#index;
+    return (this.#dag ??= keptDag(this.#ids.slice(0, enabledCount), columns.parents));
   }
 
   get docs(): ReadonlyMap<string, DocBlock> {

@@ -4,7 +4,7 @@
  * Two files for each target and set of variables: an index, which is read whole at every start, and the records of the
  * nodes. Both are checked when they are read; whatever is wrong with them, the project is parsed as if they were not there.
  */
-import type { Diagnostic } from '../../base/index.js';
+import type { Diagnostic, NodeId } from '../../base/index.js';
 import type { MacroRegistry, ProjectFacts } from '../../context/index.js';
 import {
   checksumOf,
@@ -41,6 +41,14 @@ export interface ParsedManifest {
   readonly isKept: boolean;
   /** Names what is kept of it; null if nothing is. Another content has another name. */
   readonly keptAs: string | null;
+  /** What is another than it was under an earlier name; null if that is not known, and all may be. */
+  readonly changedSince: (name: string) => KeptChanges | null;
+}
+
+/** Nodes that are not what they were. All ids are those of before, in the same order. */
+export interface KeptChanges {
+  readonly ids: ReadonlySet<NodeId>;
+  readonly hasNewEdges: boolean;
 }
 
 /** Sets of variables and targets that are kept at a time. */
@@ -66,7 +74,10 @@ export function parseOrRecall(
   options: ParseOptions,
   folder: string | null,
 ): ParsedManifest {
-  if (folder === null) return { ...parseManifest(project, options), isKept: false, keptAs: null };
+  if (folder === null) {
+    const parsed = parseManifest(project, options);
+    return { ...parsed, isKept: false, keptAs: null, changedSince: () => null };
+  }
   const place = placeOf(project, options, folder);
   const fingerprint = fingerprintOf(project, options.flags, options.internalMacros);
   const recalled = recall(project, options, place, fingerprint);
@@ -91,7 +102,7 @@ export function parseOrRecall(
     // A file that changed meanwhile may have been read before or after.
     if (isUnchanged(files, stamps)) keptAs = keep(parsed, place, validity);
   }
-  return { ...parsed, isKept: false, keptAs };
+  return { ...parsed, isKept: false, keptAs, changedSince: () => null };
 }
 
 function placeOf(project: Project, options: ParseOptions, folder: string): Place {
@@ -150,7 +161,8 @@ function recall(
     if (index.diagnostics.length > 0 || index.amended.length > MAX_AMENDED) return null;
     const { registry, facts } = recalled;
     const partial = parsePartly(project, registry, facts, manifest, changed);
-    if (partial === null || manifest.isDamaged || !isUnchanged(files, stamps)) return null;
+    // What changes after its stamp was taken is another at the next start, and read then.
+    if (partial === null || manifest.isDamaged) return null;
     const read = environmentOf(project, partial.touches, validity.salt);
     const amended = amendedIndex(index, manifest, partial.nodes, randomId(), {
       ...validity,
@@ -198,6 +210,17 @@ function restored(
     diagnostics: index.diagnostics,
     isKept: true,
     keptAs: index.name,
+    changedSince: (name) => changesSince(index, name),
+  };
+}
+
+function changesSince({ name: present, steps }: KeptIndex, name: string): KeptChanges | null {
+  const first = steps.findIndex(({ before }) => before === name);
+  if (first === -1 && name !== present) return null;
+  const later = first === -1 ? [] : steps.slice(first);
+  return {
+    ids: new Set(later.flatMap(({ ids }) => ids)),
+    hasNewEdges: later.some((step) => step.hasNewEdges),
   };
 }
 

@@ -48,7 +48,7 @@ export function parseIn(
 export function told({ manifest, registry, facts, diagnostics }: ParsedManifest): string {
   const json = manifestJson({
     manifest,
-    macros: registry.all(),
+    macros: () => registry.all(),
     adapterType: facts.dialect,
     target: facts.target,
     dbtVersion: facts.dbtVersion,
