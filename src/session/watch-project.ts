@@ -26,14 +26,18 @@ export function watchProject(workplace: Workplace, emit: Emit): () => void {
     '.git/',
     'node_modules/',
   ];
-  const isWatched = (path: string): boolean =>
-    READ.test(path) && !written.some((folder) => path.startsWith(folder));
-  return watchFolder(rootDir, isWatched, () => {
-    try {
-      workplace.refresh();
-    } catch (error) {
-      const message = displayLines(messageOf(error));
-      emit({ type: 'log', level: 'warn', message, nodeId: null });
-    }
+  const isEntered = (path: string): boolean =>
+    !written.some((folder) => path.startsWith(folder)) && !path.endsWith('/node_modules/');
+  return watchFolder(rootDir, {
+    isEntered,
+    isWatched: (path) => READ.test(path) && isEntered(path),
+    onChange: () => {
+      try {
+        workplace.refresh();
+      } catch (error) {
+        const message = displayLines(messageOf(error));
+        emit({ type: 'log', level: 'warn', message, nodeId: null });
+      }
+    },
   });
 }

@@ -65,3 +65,19 @@ test('what a command writes is nothing new', async () => {
   expect(count).toBe(1);
   expect(manifest.nodes.get(nodeId([...manifest.nodes.keys()].at(0) ?? ''))).toBeDefined();
 });
+
+test('a folder that was just made is watched, and so is one in it', async () => {
+  const folder = join(project.dir, 'models', 'made', 'inside');
+  const file = join(folder, 'deep.sql');
+  mkdirSync(folder, { recursive: true });
+  await vi.waitFor(() => {
+    writeFileSync(file, 'select 1 as id');
+    expect(names()).toContain('deep');
+  }, PATIENCE);
+  await vi.waitFor(() => {
+    writeFileSync(join(folder, 'deeper.sql'), 'select 2 as id');
+    expect(names()).toContain('deeper');
+  }, PATIENCE);
+  rmSync(join(project.dir, 'models', 'made'), { recursive: true });
+  await vi.waitFor(() => expect(names()).not.toContain('deep'), PATIENCE);
+});
