@@ -43,6 +43,7 @@ export interface RunFlags {
   readonly eventTimeStart?: string;
   readonly eventTimeEnd?: string;
   readonly reuse?: boolean;
+  readonly batchTests?: boolean;
 }
 
 export interface OutputFlags {
@@ -105,6 +106,7 @@ export function runOptions(command: Command): Command {
       '--reuse',
       'leave alone what would be built as it is: `dagbook why` says what would not',
     )
+    .option('--batch-tests', 'ask the tests of one relation in one statement')
     .option('--empty', 'read every input without rows: build the shapes alone')
     .option('--event-time-start <moment>', 'first moment of the batches of microbatch models (UTC)')
     .option('--event-time-end <moment>', 'moment at which they end');
@@ -185,6 +187,7 @@ export function runRequest(
     isStoringFailures: flags.storeFailures === true,
     isEmpty: flags.empty === true,
     isReusing: flags.reuse === true,
+    isBatchingTests: flags.batchTests === true,
     ...(flags.eventTimeStart === undefined ? {} : { eventTimeStart: flags.eventTimeStart }),
     ...(flags.eventTimeEnd === undefined ? {} : { eventTimeEnd: flags.eventTimeEnd }),
     ...(flags.threads === undefined ? {} : { threads: flags.threads }),

@@ -13,7 +13,7 @@ import {
   type RunnableNode,
 } from '../compile/index.js';
 import type { Emit, NodeResult, RunSummary } from '../events/index.js';
-import type { OperationNode } from '../manifest/index.js';
+import type { OperationNode, TestNode } from '../manifest/index.js';
 import type { Connection, Warehouse } from '../warehouse/index.js';
 import type { BuildReason } from './build-facts.js';
 import { catalogWitness } from './catalog-witness.js';
@@ -27,6 +27,7 @@ import { replacingGuard } from './replacing-guard.js';
 import { RunDriver } from './run-driver.js';
 import { idleResult, isNoOp, type RunNode } from './run-node.js';
 import { runSchedule } from './scheduler.js';
+import { TestBatcher } from './test-batcher.js';
 
 export interface RunOptions {
   readonly runId: string;
@@ -49,6 +50,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Cancels one node; what waits for it is skipped, the others go on. */
   readonly nodeSignal?: (id: NodeId) => AbortSignal;
+  /** Tests of one relation are asked in one statement. */
+  readonly isBatchingTests?: boolean;
   /** Why a node is to be built; one with no reason is reused. Absent: everything is built. */
   readonly reasonsToBuild?: (
     node: RunnableNode,
@@ -67,6 +70,8 @@ class Runner {
   readonly #results = new Map<NodeId, NodeResult>();
   readonly #diagnostics: Diagnostic[] = [];
   readonly #nodes: ReadonlyMap<NodeId, RunNode>;
+  readonly #begun = new Set<NodeId>();
+  readonly #batcher: TestBatcher | null;
   #started = 0;
   #finished = 0;
   #failedFast = false;
@@ -74,6 +79,9 @@ class Runner {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#nodes = new Map(options.nodes.map((node) => [node.id, node]));
+    const tests = options.nodes.filter((node) => node.resourceType === 'test');
+    this.#batcher =
+      options.isBatchingTests === true ? new TestBatcher(options.compiler, tests) : null;
   }
 
   async run(): Promise<RunSummary> {
@@ -146,6 +154,8 @@ class Runner {
             this.#finish(idleResult(node, 'reused', now(), name), total);
             return 'done';
           }
+          await this.#askAhead(node, name, own);
+          const batcher = this.#batcher;
           const result = await runNode(this.#options.compiler, node, {
             dialect: this.#options.warehouse.dialect,
             connect: () => this.#connection(name),
@@ -156,6 +166,7 @@ class Runner {
             journal: this.#options.journal,
             guard: replacingGuard(node, this.#options.warehouse, this.#isRefreshed(node)),
             ...commentOn(this.#options.compiler, this.#options.warehouse, id),
+            ...(batcher === null ? {} : { answered: (sql: string) => batcher.take(sql) }),
             thread: name,
             signal: own,
           });
@@ -190,6 +201,22 @@ class Runner {
       // The build says better what is wrong, or that it was cancelled.
       return false;
     }
+  }
+
+  /** Asks for a test's answer together with those of tests that could run now. */
+  async #askAhead(node: RunnableNode, name: string, signal: AbortSignal): Promise<void> {
+    if (this.#batcher === null || node.resourceType !== 'test') return;
+    this.#begun.add(node.id);
+    const isDone = (id: NodeId): boolean => {
+      const status = this.#results.get(id)?.status;
+      const parent = this.#nodes.get(id);
+      return (
+        parent === undefined || isEphemeral(parent) || status === 'success' || status === 'reused'
+      );
+    };
+    const isReady = ({ id }: TestNode): boolean =>
+      !this.#begun.has(id) && (this.#options.waitsFor.get(id) ?? []).every(isDone);
+    await this.#batcher.prepare(node, isReady, { driver: this.#driver(node.id, name), signal });
   }
 
   #signalOf(id: NodeId): AbortSignal {

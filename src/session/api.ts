@@ -84,6 +84,8 @@ export interface RunRequest extends SelectionRequest {
   readonly threads?: number;
   /** Nodes whose last build is still what would be built are left as they are. */
   readonly isReusing?: boolean;
+  /** Tests of one relation are asked in one statement; what they find is the same. */
+  readonly isBatchingTests?: boolean;
 }
 
 export interface CompiledNode {

@@ -124,6 +124,7 @@ export async function runNodes(
         now: workplace.now,
         signal,
         ...(nodeSignal === undefined ? {} : { nodeSignal }),
+        isBatchingTests: request.isBatchingTests === true && planStyle !== 'dbt',
         ...(request.isReusing === true
           ? { reasonsToBuild: (node, asking) => known.reasons(node, { ...asking, cache }) }
           : {}),
