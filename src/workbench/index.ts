@@ -45,7 +45,7 @@ export {
 export { columnUnderCursor, tracedColumn } from './lineage/columns-state.js';
 export { hitsInOrder, howOf, impactCounts, kindOf } from './lineage/impact-lines.js';
 export { notebookHits } from './lineage/notebook-hits.js';
-export { shownKey } from './snapshots/snapshots-state.js';
+export { shownKey, sliderMoment } from './snapshots/snapshots-state.js';
 export { versionChanges } from './snapshots/version-changes.js';
 export { stepOf } from './lineage/trace-map.js';
 export type { Loadable } from './loadable.js';

@@ -117,6 +117,25 @@ test('the rows as of a moment', async () => {
   await screenWith(/history of 4/u);
 });
 
+test('a slider over the days with changes counts the rows that held then', async () => {
+  expect(await screenWith(/as of now/u)).toMatch(/─●/u);
+  press('<');
+  await screenWith(/as of \d{4}-\d\d-\d\d .*\d rows held/u);
+  press('a');
+  expect(await screenWith(/\d\d-\d\d 23:59:59/u)).toMatch(/as of/u);
+  press('esc', '>');
+  await screenWith(/as of now/u);
+});
+
+test('a heat map says which columns changed on which day', async () => {
+  press('H');
+  const screen = await screenWith(/changes by day and column[^]*price/u);
+  expect(screen).toMatch(/\d{4}-\d\d-\d\d +█+ +1/u);
+  expect(screen).not.toMatch(/ label /u);
+  press('H');
+  await screenWith(/columns that move most/u);
+});
+
 test('a snapshot that was harmed is told', async () => {
   await ask(
     `insert into {{ ref('snp_items') }} select * replace (dbt_valid_from + interval 1 second as dbt_valid_from) from {{ ref('snp_items') }} where id = 2`,

@@ -1,7 +1,13 @@
 /**
  * The keys of a snapshot, and the versions of one: a table, and a line of time below it.
  */
-import { cellText, shownKey, versionChanges, type Workbench } from '../../workbench/index.js';
+import {
+  cellText,
+  shownKey,
+  sliderMoment,
+  versionChanges,
+  type Workbench,
+} from '../../workbench/index.js';
 import type { ResultPage } from '../../warehouse/index.js';
 import { cutEnd, padTo } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
@@ -62,7 +68,10 @@ export function drawSnapshotHistory(surface: Surface, workbench: Workbench): voi
     drawRows(inner, rows, 0);
     return;
   }
-  const line = timeline(workbench, history.value, version, inner.width);
+  const line = [
+    ...timeline(workbench, history.value, version, inner.width),
+    ...(inner.height < ROOM_FOR_SLIDER ? [] : [sliderRow(workbench, inner.width)]),
+  ];
   const height = Math.max(1, inner.height - 1 - line.length);
   const top = Math.max(0, Math.min(count - height, version - Math.floor(height / 2)));
   drawRow(inner, 0, 0, [
@@ -75,6 +84,41 @@ export function drawSnapshotHistory(surface: Surface, workbench: Workbench): voi
       inner.tint(0, 1 + y, inner.width, 1, isFocused ? 'selected' : 'selectedIdle');
   }
   line.forEach((text, at) => drawRow(inner, 0, inner.height - line.length + at, text, inner.width));
+}
+
+// Below it the versions need every row.
+const ROOM_FOR_SLIDER = 5;
+
+/** `as of 2026-11-20 ◂ ───●── ▸ 9,702 rows held`: the days with changes, oldest on the left, now on the right. */
+function sliderRow(workbench: Workbench, width: number): Row {
+  const { snapshots } = workbench.store.get();
+  const { report, momentIndex, held } = snapshots;
+  const days = report.kind === 'ready' ? report.value.changes.length : 0;
+  const moment = sliderMoment(snapshots);
+  const head = `as of ${moment === null ? 'now' : moment.slice(0, 10)}`.padEnd(17);
+  const tail = moment === null ? 'a looks at the rows, < earlier' : heldText(workbench, held);
+  const room = Math.max(2, Math.min(40, width - head.length - tail.length - 6));
+  const at =
+    momentIndex === null ? room - 1 : Math.round(((days - 1 - momentIndex) / days) * (room - 1));
+  return [
+    piece(head, 'heading'),
+    piece('◂ ', 'muted'),
+    piece('─'.repeat(at), 'edge'),
+    piece('●', 'path'),
+    piece('─'.repeat(room - 1 - at), 'edge'),
+    piece(' ▸ ', 'muted'),
+    piece(tail, 'muted'),
+  ];
+}
+
+function heldText(
+  workbench: Workbench,
+  held: ReturnType<Workbench['store']['get']>['snapshots']['held'],
+): string {
+  if (held.kind === 'ready') return `${plural(held.value, 'row')} held`;
+  if (held.kind === 'failed') return cutEnd(held.error.message, 40);
+  const waitedMs = held.kind === 'loading' ? workbench.store.get().nowMs - held.sinceMs : 0;
+  return `⟳ counting${waitedMs > 1000 ? ` ${Math.floor(waitedMs / 1000)} s` : ''}`;
 }
 
 function versionRow(workbench: Workbench, page: ResultPage, at: number, isMarked: boolean): Row {

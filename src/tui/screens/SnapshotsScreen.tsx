@@ -6,7 +6,8 @@ import type { ReactElement } from 'react';
 import type { Workbench } from '../../workbench/index.js';
 import { TALL_ROWS, WIDE_COLUMNS } from './breakpoints.js';
 import { drawSnapshotHistory, drawSnapshotKeys } from '../panes/snapshots-history.js';
-import { drawSnapshotChanges, drawSnapshotsList } from '../panes/snapshots-list.js';
+import { drawSnapshotChanges } from '../panes/snapshots-changes.js';
+import { drawSnapshotsList } from '../panes/snapshots-list.js';
 import { Pane } from './Pane.js';
 
 export function SnapshotsScreen({ workbench }: { readonly workbench: Workbench }): ReactElement {

@@ -4,7 +4,7 @@
 import type { Command } from '../command.js';
 import { showMessage, toast } from '../core.js';
 import { asOfSql } from '../snapshots/snapshot-sql.js';
-import { shownKey, type SnapshotsState } from '../snapshots/snapshots-state.js';
+import { shownKey, sliderMoment, type SnapshotsState } from '../snapshots/snapshots-state.js';
 import { versionChanges } from '../snapshots/version-changes.js';
 import { patch } from '../state.js';
 import { fieldOf } from '../text-field.js';
@@ -263,8 +263,38 @@ export const snapshotsCommands: readonly Command[] = [
     run(workbench) {
       const { report } = workbench.store.get().snapshots;
       const last = report.kind === 'ready' ? String(report.value.lastChange ?? '') : '';
-      ask(workbench, 'as-of', last.slice(0, 10));
+      const moment = sliderMoment(workbench.store.get().snapshots);
+      ask(workbench, 'as-of', moment ?? last.slice(0, 10));
     },
+  },
+  {
+    id: 'snapshots.earlier',
+    title: 'Move the slider to an earlier day with changes, and count the rows that held then',
+    label: 'earlier',
+    keys: ['<', ','],
+    when: ['snapshots'],
+    footer: 6,
+    disabledReason: noReport,
+    run: (workbench) => workbench.snapshots.slide(1),
+  },
+  {
+    id: 'snapshots.later',
+    title: 'Move the slider to a later day with changes',
+    label: 'later',
+    keys: ['>', '.'],
+    when: ['snapshots'],
+    disabledReason: noReport,
+    run: (workbench) => workbench.snapshots.slide(-1),
+  },
+  {
+    id: 'snapshots.heat',
+    title: 'Show which columns changed on which day, as a heat map, or the changes by kind again',
+    label: 'heat map',
+    keys: ['H'],
+    when: ['snapshots'],
+    footer: 7,
+    disabledReason: noReport,
+    run: (workbench) => workbench.snapshots.toggleHeat(),
   },
   {
     id: 'snapshots.verify',

@@ -9,13 +9,16 @@ import type { SnapshotShape } from './snapshot-facts.js';
 import {
   changesSql,
   healthSql,
+  heldSql,
   historySql,
   keysSql,
+  movedByDaySql,
   movedSql,
   overviewSql,
   pendingSql,
 } from './snapshot-sql.js';
 import type {
+  ChangeHeat,
   HealthCheck,
   PendingChanges,
   SnapshotKey,
@@ -134,6 +137,28 @@ export async function keysOf(desk: SnapshotDesk, text: string): Promise<readonly
     versions: Number(versions),
     isOpen: Number(isOpen) === 1,
   }));
+}
+
+/** How many rows held at a moment. */
+export async function heldAt(desk: SnapshotDesk, moment: string): Promise<number> {
+  const [[count] = []] = (await askRows(desk, heldSql(desk.shape, moment))).rows;
+  return Number(count ?? 0);
+}
+
+/** Which columns moved on which day; columns that never did are left out. */
+export async function heatOf(desk: SnapshotDesk): Promise<ChangeHeat> {
+  const columns = await valueColumns(desk);
+  if (columns.length === 0) return { columns: [], days: [] };
+  const { rows } = await askRows(desk, movedByDaySql(desk.shape, columns));
+  const counts = rows.map((cells) => columns.map((_, at) => Number(cells[at + 1] ?? 0)));
+  const moving = columns.flatMap((_, at) => (counts.some((row) => (row[at] ?? 0) > 0) ? [at] : []));
+  return {
+    columns: moving.map((at) => shownColumn(columns[at] ?? '')),
+    days: rows.map(([day], row) => ({
+      day: String(day ?? '').slice(0, 10),
+      counts: moving.map((at) => counts[row]?.[at] ?? 0),
+    })),
+  };
 }
 
 export async function historyOf(desk: SnapshotDesk, key: string): Promise<ResultPage> {

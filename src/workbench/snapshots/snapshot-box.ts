@@ -8,6 +8,8 @@ import { IDLE, type Loadable } from '../loadable.js';
 import { goTo, patch } from '../state.js';
 import {
   askRows,
+  heatOf,
+  heldAt,
   historyOf,
   keysOf,
   pendingOf,
@@ -16,7 +18,7 @@ import {
 } from './ask-snapshot.js';
 import { snapshotShape, type SnapshotShape } from './snapshot-facts.js';
 import { backupName, backupSql } from './snapshot-sql.js';
-import { emptySnapshots, shownKey, type SnapshotsState } from './snapshots-state.js';
+import { emptySnapshots, shownKey, sliderMoment, type SnapshotsState } from './snapshots-state.js';
 
 export interface SnapshotBox {
   /** The snapshots of the project. */
@@ -29,6 +31,10 @@ export interface SnapshotBox {
   selectKey(index: number): void;
   /** Narrows the keys to those with a text in them. */
   filterKeys(text: string): void;
+  /** Moves the slider over the days with changes: 1 is earlier. */
+  slide(by: 1 | -1): void;
+  /** Shows the changes by column, or by kind again. */
+  toggleHeat(): void;
   /** Of the snapshot that is shown; null if it has no key. */
   shape(): SnapshotShape | null;
   /** Copies the snapshot beside itself and drops it; then `next` may run it anew. */
@@ -147,6 +153,35 @@ export function createSnapshotBox(core: Core): SnapshotBox {
       const desk = deskOf();
       change({ keyText: text, keyIndex: 0, focus: 'keys' });
       if (desk !== null) void loadKeys(desk);
+    },
+    slide(by) {
+      const { report, momentIndex } = store.get().snapshots;
+      const desk = deskOf();
+      if (report.kind !== 'ready' || desk === null) return;
+      const last = report.value.changes.length - 1;
+      const next = Math.min(last, (momentIndex ?? -1) + by);
+      change({ momentIndex: next < 0 ? null : next, held: IDLE });
+      const moment = sliderMoment(store.get().snapshots);
+      if (moment === null) return;
+      void fetch(
+        desk,
+        async () => await heldAt(desk, moment),
+        (held) => {
+          // A newer place of the slider has another answer.
+          if (sliderMoment(store.get().snapshots) === moment) change({ held });
+        },
+      );
+    },
+    toggleHeat() {
+      const { showsHeat, heat } = store.get().snapshots;
+      const desk = deskOf();
+      change({ showsHeat: !showsHeat });
+      if (showsHeat || heat.kind !== 'idle' || desk === null) return;
+      void fetch(
+        desk,
+        async () => await heatOf(desk),
+        (value) => change({ heat: value }),
+      );
     },
     shape() {
       return deskOf()?.shape ?? null;

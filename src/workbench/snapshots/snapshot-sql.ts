@@ -119,6 +119,36 @@ from ${relation}
 where ${validFrom} <= ${at} and (${isOpen} or ${validTo} > ${at})`;
 }
 
+/** One row: how many rows held at a moment. */
+export function heldSql(shape: SnapshotShape, moment: string): string {
+  return `select count(*) from (
+${asOfSql(shape, moment)}
+) as held_rows`;
+}
+
+/** A row a day, newest first: versions of that day in which each column differs from the version before. */
+export function movedByDaySql(
+  { relation, key, validFrom }: SnapshotShape,
+  columns: readonly string[],
+): string {
+  const lags = columns.map(
+    (name, at) =>
+      `${name} as c${at}, lag(${name}) over (partition by ${key} order by ${validFrom}) as b${at}`,
+  );
+  const counts = columns.map(
+    (_, at) => `sum(case when c${at} is distinct from b${at} then 1 else 0 end)`,
+  );
+  return `select cast(starts as date) as day, ${counts.join(', ')}
+from (
+    select ${validFrom} as starts, row_number() over (partition by ${key} order by ${validFrom}) as place, ${lags.join(', ')}
+    from ${relation}
+) as versions
+where place > 1
+group by cast(starts as date)
+order by day desc
+limit 30`;
+}
+
 /** One row: keys that the query has and the snapshot has not, keys that changed, keys that the query has no more. */
 export function pendingSql(
   shape: SnapshotShape,

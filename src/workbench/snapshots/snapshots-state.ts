@@ -43,6 +43,13 @@ export interface SnapshotKey {
   readonly isOpen: boolean;
 }
 
+/** How often each column changed on each day. */
+export interface ChangeHeat {
+  readonly columns: readonly string[];
+  /** Newest first; `counts` are those of `columns`. */
+  readonly days: readonly { readonly day: string; readonly counts: readonly number[] }[];
+}
+
 export interface SnapshotsState {
   readonly id: NodeId | null;
   readonly focus: 'list' | 'keys' | 'history';
@@ -57,6 +64,13 @@ export interface SnapshotsState {
   readonly version: number;
   /** A version to compare with, or null. */
   readonly marked: number | null;
+  /** Of the days with changes, newest first: the one at whose end the slider stands; null is now. */
+  readonly momentIndex: number | null;
+  /** Rows that held at that moment. */
+  readonly held: Loadable<number>;
+  /** Whether changes are shown by column, as a heat map. */
+  readonly showsHeat: boolean;
+  readonly heat: Loadable<ChangeHeat>;
 }
 
 export function emptySnapshots(id: NodeId | null, focus: SnapshotsState['focus']): SnapshotsState {
@@ -71,10 +85,23 @@ export function emptySnapshots(id: NodeId | null, focus: SnapshotsState['focus']
     history: IDLE,
     version: 0,
     marked: null,
+    momentIndex: null,
+    held: IDLE,
+    showsHeat: false,
+    heat: IDLE,
   };
 }
 
 /** The key whose history is shown. */
 export function shownKey({ keys, keyIndex }: SnapshotsState): SnapshotKey | null {
   return keys.kind === 'ready' ? (keys.value[keyIndex] ?? null) : null;
+}
+
+/** The moment of the slider, as a text for SQL: the end of a day with changes; null is now. */
+export function sliderMoment({ report, momentIndex }: SnapshotsState): string | null {
+  const day =
+    report.kind === 'ready' && momentIndex !== null
+      ? report.value.changes[momentIndex]?.day
+      : undefined;
+  return day === undefined ? null : `${day} 23:59:59`;
 }
