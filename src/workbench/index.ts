@@ -42,7 +42,7 @@ export {
   timelineIndex,
   timelineOf,
 } from './run-view.js';
-export { columnUnderCursor, tracedColumn } from './lineage/columns-state.js';
+export { columnUnderCursor, isPinned, tracedColumn } from './lineage/columns-state.js';
 export { hitsInOrder, howOf, impactCounts, kindOf } from './lineage/impact-lines.js';
 export { notebookHits } from './lineage/notebook-hits.js';
 export { shownKey, sliderMoment } from './snapshots/snapshots-state.js';

@@ -57,6 +57,20 @@ test('enter traces the column under the cursor, esc goes back', async () => {
   expect(await screenWith(/─ fct_ops__incidents\.minutes_to_detect/u)).toContain('iff');
 });
 
+test('t leaves out what is only passed on; pinned columns are come back to', async () => {
+  press('t');
+  const screen = await screenWith(/changes only · t shows all/u);
+  expect(screen).toMatch(/impact_start/u);
+  press('t', 'tab', 'space');
+  expect(await screenWith(/1 pinned · n next/u)).toMatch(/▌minutes_to_detect/u);
+  press('j');
+  await screenWith(/─ fct_ops__incidents\.(?!minutes_to_detect)/u);
+  press('n');
+  await screenWith(/─ fct_ops__incidents\.minutes_to_detect/u);
+  press('space', 'tab');
+  await screenWith(/made of 6 columns/u);
+});
+
 test('the impact as a list, and as Markdown for a pull request', async () => {
   await screenWith(/1 test/u);
   press('i');

@@ -1,7 +1,7 @@
 /**
  * The columns of the node that is traced, each with what makes it.
  */
-import { labelOf, stepOf, type Workbench } from '../../workbench/index.js';
+import { isPinned, labelOf, stepOf, type Workbench } from '../../workbench/index.js';
 import type { LineageColumn } from '../../session/index.js';
 import { cutEnd, padTo } from '../cells/fit.js';
 import type { Surface } from '../cells/surface.js';
@@ -19,7 +19,10 @@ export function drawColumnsList(surface: Surface, workbench: Workbench): void {
   const top = Math.max(0, Math.min(all.length - height, index - Math.floor(height / 2)));
   const inner = drawFrame(surface, {
     title: node === undefined ? 'columns' : labelOf(node),
-    bottom: scrollLabel(top, height, all.length),
+    bottom:
+      columns.pins.length === 0
+        ? scrollLabel(top, height, all.length)
+        : `${columns.pins.length} pinned · n next`,
     isFocused,
   });
   if (lineage.kind !== 'ready') {
@@ -38,8 +41,11 @@ export function drawColumnsList(surface: Surface, workbench: Workbench): void {
     const column = all[top + y];
     if (column === undefined) break;
     const step = stepText(column);
-    const room = inner.width - step.length - 1;
+    const isPin = isPinned(columns, { nodeId: id, relation: '', column: column.name });
+    const mark = columns.pins.length === 0 ? '' : isPin ? '▌' : ' ';
+    const room = inner.width - step.length - 1 - mark.length;
     drawRow(inner, 0, y, [
+      piece(mark, 'mark'),
       piece(
         padTo(cutEnd(column.name, room), room + 1),
         column.unresolved.length > 0 ? 'warn' : 'text',

@@ -4,6 +4,7 @@
 import {
   cellsOfEdges,
   columnUnderCursor,
+  isPinned,
   labelOf,
   tracedColumn,
   type Workbench,
@@ -25,6 +26,7 @@ export function drawColumnsTrace(surface: Surface, workbench: Workbench): void {
   const trace = columns.trace.kind === 'ready' ? columns.trace.value : null;
   const inner = drawFrame(surface, {
     title: start === null ? 'trace' : `${nameOf(workbench, start)}.${start.column}`,
+    extras: columns.showsTransformsOnly ? [piece(' changes only · t shows all ', 'accent')] : [],
     bottom: trace === null ? '' : summaryOf(trace),
     isFocused: columns.focus === 'trace' && overlay === null,
   });
@@ -76,7 +78,8 @@ function drawMap(surface: Surface, workbench: Workbench, map: Shown): void {
     const step = item.step === null ? '' : ` ${item.step}`;
     const room = one.width - 1 - step.length;
     const end = drawRow(surface, one.x - left, one.y - top, [
-      piece(` ${cutEnd(item.place.column, Math.max(4, room))}`, isCursor ? 'strong' : 'text'),
+      piece(isPinned(columns, item.place) ? '▌' : ' ', 'mark'),
+      piece(cutEnd(item.place.column, Math.max(4, room)), isCursor ? 'strong' : 'text'),
       piece(room < 4 ? '' : step, item.step === 'cast' ? 'muted' : 'accent'),
     ]);
     if (isCursor) surface.tint(one.x - left, one.y - top, end - one.x + left + 1, 1, 'selected');

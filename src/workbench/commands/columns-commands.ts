@@ -65,7 +65,76 @@ async function showUnused(workbench: Workbench): Promise<void> {
   showMessage(workbench, 'Columns that nothing in the project reads', lines.map(display), false);
 }
 
+/** Pins the column under the cursor, or takes its pin away. */
+function pin(workbench: Workbench): void {
+  const { columns } = workbench.store.get();
+  const place = columnUnderCursor(columns);
+  if (place === null) return;
+  const key = placeKey(place);
+  const others = columns.pins.filter((one) => placeKey(one) !== key);
+  const pins = others.length < columns.pins.length ? others : [...others, place];
+  workbench.store.update((state) => patch(state, 'columns', { pins }));
+}
+
+/** Traces the next column that is pinned, in the order of the pins. */
+function nextPin(workbench: Workbench, by: 1 | -1): void {
+  const { columns } = workbench.store.get();
+  const { pins } = columns;
+  const start = tracedColumn(columns);
+  const at = start === null ? -1 : pins.findIndex((one) => placeKey(one) === placeKey(start));
+  const from = at === -1 && by === -1 ? 0 : at;
+  const next = pins[(from + by + pins.length) % Math.max(1, pins.length)];
+  if (next === undefined) return;
+  if (next.nodeId === null) toast(workbench, 'This relation is none of the project.', 'error');
+  else workbench.tracer.open(next.nodeId, next.column);
+}
+
+const noPin = ({ store }: Workbench): string | null =>
+  store.get().columns.pins.length === 0 ? 'No column is pinned: space pins one.' : null;
+
 export const columnsCommands: readonly Command[] = [
+  {
+    id: 'columns.transforms',
+    title: 'Leave out of the trace what is only passed on, or show it again',
+    label: 'changes only',
+    keys: ['t'],
+    when: ['columns'],
+    footer: 5,
+    run: (workbench) =>
+      workbench.store.update((state) =>
+        patch(state, 'columns', {
+          showsTransformsOnly: !state.columns.showsTransformsOnly,
+          cursor: null,
+        }),
+      ),
+  },
+  {
+    id: 'columns.pin',
+    title: 'Pin the column under the cursor, to come back to it, or take its pin away',
+    label: 'pin',
+    keys: ['space'],
+    when: ['columns'],
+    footer: 6,
+    run: pin,
+  },
+  {
+    id: 'columns.next-pin',
+    title: 'Trace the next column that is pinned',
+    label: 'next pin',
+    keys: ['n'],
+    when: ['columns'],
+    disabledReason: noPin,
+    run: (workbench) => nextPin(workbench, 1),
+  },
+  {
+    id: 'columns.previous-pin',
+    title: 'Trace the pinned column before',
+    label: 'pin before',
+    keys: ['N'],
+    when: ['columns'],
+    disabledReason: noPin,
+    run: (workbench) => nextPin(workbench, -1),
+  },
   {
     id: 'node.lineage',
     title: 'Show where the columns come from, and what they reach',

@@ -17,6 +17,8 @@ import { previewStep } from './step-commands.js';
 
 const RUN_SCREENS: readonly Context[] = ['graph', 'map', 'node', 'run', 'columns'];
 const SCREENS: readonly Context[] = [...RUN_SCREENS, 'snapshots'];
+// Among columns `t` is of the trace.
+const TEST_SCREENS: readonly Context[] = SCREENS.filter((screen) => screen !== 'columns');
 
 function request(
   workbench: Workbench,
@@ -100,7 +102,7 @@ export const nodeActions: readonly Command[] = [
     title: 'Test what is selected (dbt test)',
     label: 'test',
     keys: ['t'],
-    when: SCREENS,
+    when: TEST_SCREENS,
     footer: 8,
     disabledReason: runDisabledReason,
     verb: runVerb('test', ':test -s MODEL', 'run tests'),

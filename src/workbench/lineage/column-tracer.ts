@@ -14,7 +14,7 @@ import {
 import { type Core, diagnosticOf, isAbort } from '../core.js';
 import { IDLE, type Loadable } from '../loadable.js';
 import { goTo, patch } from '../state.js';
-import { type ColumnsState, emptyColumns, tracedColumn } from './columns-state.js';
+import { type ColumnsState, emptyColumns, keptColumns, tracedColumn } from './columns-state.js';
 import { notebookHits } from './notebook-hits.js';
 
 export interface ColumnTracer {
@@ -121,8 +121,7 @@ export function createColumnTracer(core: Core): ColumnTracer {
       const isSame = before.id === id && before.lineage.kind === 'ready';
       store.update((state) => goTo(state, 'columns'));
       if (isSame && column === undefined) return;
-      const { focus } = before;
-      change({ ...emptyColumns(id), focus });
+      change({ ...emptyColumns(id), ...keptColumns(before) });
       load(id, column === undefined ? {} : { column });
     },
     select(index) {
@@ -134,30 +133,34 @@ export function createColumnTracer(core: Core): ColumnTracer {
       trace(restart());
     },
     follow(place) {
-      const { id, index, trail } = store.get().columns;
+      const before = store.get().columns;
+      const { id, index, trail } = before;
       if (place.nodeId === null || id === null) return;
       change({
         ...emptyColumns(place.nodeId),
+        ...keptColumns(before),
         focus: 'trace',
         trail: [...trail, { id, index }].slice(-MAX_TRAIL),
       });
       load(place.nodeId, { column: place.column });
     },
     back() {
-      const { trail, focus } = store.get().columns;
+      const before = store.get().columns;
+      const { trail } = before;
       const last = trail.at(-1);
       if (last === undefined) return false;
-      change({ ...emptyColumns(last.id), focus, trail: trail.slice(0, -1) });
+      change({ ...emptyColumns(last.id), ...keptColumns(before), trail: trail.slice(0, -1) });
       load(last.id, { index: last.index });
       return true;
     },
     known: (id) => passed.get(id) ?? null,
     refresh() {
       passed.clear();
-      const { id, index, focus, trail } = store.get().columns;
+      const before = store.get().columns;
+      const { id, index, trail } = before;
       if (id === null) return;
       const isThere = session.manifest.nodes.has(id);
-      change({ ...emptyColumns(isThere ? id : null), focus, trail });
+      change({ ...emptyColumns(isThere ? id : null), ...keptColumns(before), trail });
       if (isThere && store.get().screen === 'columns') load(id, { index });
     },
   };

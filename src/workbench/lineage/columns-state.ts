@@ -2,7 +2,13 @@
  * The columns screen: the columns of one node, and the trace of the one under the cursor.
  */
 import type { NodeId } from '../../base/index.js';
-import type { ColumnPlace, ColumnTrace, Impact, NodeLineage } from '../../session/index.js';
+import {
+  type ColumnPlace,
+  type ColumnTrace,
+  type Impact,
+  type NodeLineage,
+  placeKey,
+} from '../../session/index.js';
 import { IDLE, type Loadable } from '../loadable.js';
 import type { NotebookHit } from './notebook-hits.js';
 
@@ -24,6 +30,10 @@ export interface ColumnsState {
   readonly reach: Loadable<ColumnReach>;
   /** The column of the trace under the cursor; null is the one that is traced. */
   readonly cursor: ColumnPlace | null;
+  /** Whether columns that are only passed on are left out of the picture. */
+  readonly showsTransformsOnly: boolean;
+  /** Columns to come back to, in the order in which they were pinned. */
+  readonly pins: readonly ColumnPlace[];
   /** Node and column traced before, oldest first. */
   readonly trail: readonly { readonly id: NodeId; readonly index: number }[];
 }
@@ -37,8 +47,26 @@ export function emptyColumns(id: NodeId | null): ColumnsState {
     trace: IDLE,
     reach: IDLE,
     cursor: null,
+    showsTransformsOnly: false,
+    pins: [],
     trail: [],
   };
+}
+
+/** What stays when another column is traced. */
+export function keptColumns({
+  focus,
+  showsTransformsOnly,
+  pins,
+}: ColumnsState): Pick<ColumnsState, 'focus' | 'showsTransformsOnly' | 'pins'> {
+  return { focus, showsTransformsOnly, pins };
+}
+
+/** Whether a column is pinned. */
+export function isPinned({ pins }: ColumnsState, place: ColumnPlace | null): boolean {
+  if (place === null) return false;
+  const key = placeKey(place);
+  return pins.some((pin) => placeKey(pin) === key);
 }
 
 /** The column that is traced, or null while nothing is known of the node. */

@@ -5,6 +5,7 @@ import type { ColumnTrace } from '../../session/index.js';
 import type { Core } from '../core.js';
 import { labelOf } from '../graph/neighbours.js';
 import { type TraceMap, traceMap } from './trace-map.js';
+import { transformsOnly } from './transforms-only.js';
 
 export interface TraceBox {
   /** Null while there is no trace. */
@@ -17,15 +18,18 @@ export function createTraceBox(core: Core): TraceBox {
   let width = 76;
   let known: {
     readonly trace: ColumnTrace;
+    readonly isShort: boolean;
     readonly width: number;
     readonly map: TraceMap;
   } | null = null;
   return {
     shown() {
-      const { trace } = core.store.get().columns;
+      const { trace, showsTransformsOnly } = core.store.get().columns;
       if (trace.kind !== 'ready') return null;
-      if (known?.trace === trace.value && known.width === width) return known.map;
-      const map = traceMap(trace.value, {
+      const isSame = known?.trace === trace.value && known.isShort === showsTransformsOnly;
+      if (known !== null && isSame && known.width === width) return known.map;
+      const drawn = showsTransformsOnly ? transformsOnly(trace.value) : trace.value;
+      const map = traceMap(drawn, {
         width,
         measure: (text) => core.host.measure(text),
         nameOf({ nodeId, relation }) {
@@ -33,7 +37,7 @@ export function createTraceBox(core: Core): TraceBox {
           return node === undefined ? relation : labelOf(node);
         },
       });
-      known = { trace: trace.value, width, map };
+      known = { trace: trace.value, isShort: showsTransformsOnly, width, map };
       return map;
     },
     fit(cells) {

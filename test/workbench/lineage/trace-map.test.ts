@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { nodeId } from '../../../src/base/index.js';
 import type { ColumnEdge, ColumnTrace } from '../../../src/session/index.js';
 import { neighbourIn, traceMap } from '../../../src/workbench/lineage/trace-map.js';
+import { transformsOnly } from '../../../src/workbench/lineage/transforms-only.js';
 
 const place = (text: string): ColumnEdge['from'] => {
   const [node = '', column = ''] = text.split('.');
@@ -77,5 +78,22 @@ test('any trace is laid out: every column in a place of its own, names above the
       expect(new Set(cells).size).toBe(cells.length);
       expect(map.headings.every(({ y }) => y >= 0)).toBe(true);
     }),
+  );
+});
+
+test.each([
+  { edges: ['a.x>b.x', 'b.x>c.x', 'c.x>d.x>sum'], expected: ['a.x>d.x>sum'] },
+  { edges: ['a.x>b.x>cast', 'b.x>c.x', 'c.x>d.x'], expected: ['a.x>b.x>cast', 'b.x>d.x>'] },
+  // A union passes several columns on: that they meet is worth seeing.
+  {
+    edges: ['a.x>b.x', 'a.y>b.x', 'b.x>c.x', 'c.x>d.x>sum'],
+    expected: ['a.x>b.x>', 'a.y>b.x>', 'b.x>d.x>sum'],
+  },
+  { edges: ['d.x>b.x', 'b.x>d.x'], expected: ['d.x>d.x>'] },
+])('$edges without what is passed on', ({ edges, expected }) => {
+  const text = ({ from, to, label }: ColumnEdge): string =>
+    `${from.nodeId}.${from.column}>${to.nodeId}.${to.column}>${label ?? ''}`;
+  expect(transformsOnly(traceOf(...edges)).edges.map(text)).toEqual(
+    expected.map((one) => (one.split('>').length === 2 ? `${one}>` : one)),
   );
 });
