@@ -134,7 +134,7 @@ function deriveKey(passphrase: string, salt: Uint8Array): Uint8Array {
 }
 
 /** One salt for each process: every value has a vector of its own. */
-const salt = randomBytes(SALT_BYTES);
+let salt: Uint8Array | undefined;
 
 function encrypt(
   value: Uint8Array,
@@ -144,6 +144,7 @@ function encrypt(
 ): Uint8Array {
   const method = readMethod(text);
   const iv = randomBytes(ivBytes(method));
+  salt ??= randomBytes(SALT_BYTES);
   const { ciphertext, tag } = seal(value, deriveKey(passphrase, salt), iv, aad, method);
   return Buffer.concat([Uint8Array.of(VERSION), salt, iv, tag ?? new Uint8Array(), ciphertext]);
 }

@@ -5,7 +5,8 @@ import { WarehouseError } from '../../warehouse-error.js';
 
 /** The characters at which the default analyzer parts tokens. */
 const DELIMITERS = /[ [\];<>(){}|!,'"*&?+/:=@.\-$%\\_\n\r\t]/u;
-const WORDS = new Intl.Segmenter('und', { granularity: 'word' });
+/** Made when it is first asked for: it loads much. */
+let words: Intl.Segmenter | undefined;
 
 function tokens(text: string, analyzer: string): readonly string[] {
   switch (analyzer) {
@@ -15,7 +16,8 @@ function tokens(text: string, analyzer: string): readonly string[] {
         .split(DELIMITERS)
         .filter((token) => token !== '');
     case 'UNICODE_ANALYZER':
-      return [...WORDS.segment(text.toLowerCase())]
+      words ??= new Intl.Segmenter('und', { granularity: 'word' });
+      return [...words.segment(text.toLowerCase())]
         .filter(({ isWordLike }) => isWordLike === true)
         .map(({ segment }) => segment);
     case 'NO_OP_ANALYZER':
