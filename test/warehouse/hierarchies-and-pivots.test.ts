@@ -49,6 +49,14 @@ describe('CONNECT BY', () => {
         ['FRAME', '>5>6'],
       ],
     ],
+    // A query in the condition has columns of its own, though they be called the same.
+    [
+      'select name, (select max(id) from (select 40 as id)) n from parts start with id in (select id from (select 5 as id)) connect by parent = prior id and id in (select id from (select 6 as id)) order by id',
+      [
+        ['frame', 40],
+        ['bell', 40],
+      ],
+    ],
     ['select level from parts start with id = 1', 'START WITH without CONNECT BY'],
     [
       'select 1 from parts a, parts b where a.id = b.parent connect by prior a.id = a.parent',

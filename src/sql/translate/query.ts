@@ -24,7 +24,9 @@ import { writeValues } from './values.js';
 
 /** Translates a query: `with …`, `select …`, `values …`, or several of them with set operators between. */
 export function writeQuery(nodes: readonly SqlNode[], outer: Scope): string {
-  const scope: Scope = { ...outer, ctes: new Set(outer.ctes) };
+  // Rows of a pattern or hierarchy are those of the query outside.
+  const { rows: _, ...plain } = outer;
+  const scope: Scope = { ...plain, ctes: new Set(outer.ctes) };
   if (!isWord(nodes[0], 'WITH')) return writeTerms(nodes, scope);
   const { text, next } = writeCtes(nodes, scope);
   return `${text}${nodes[next]?.space ?? ' '}${writeTerms(nodes.slice(next), scope)}`;

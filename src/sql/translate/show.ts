@@ -129,6 +129,12 @@ export function writeDescribe(nodes: readonly SqlNode[], scope: Scope): Translat
     ) && isName(nodes[at + 1]);
   const name = readName(nodes, isNamed ? at + 1 : at);
   if (isQuery(nodes.slice(1))) throw unsupported(scope, 'DESCRIBE of a query', word ?? nodes[0]);
+  const type = nodes[(name?.next ?? 0) + 2];
+  if (isNamed && isWord(nodes[name?.next ?? 0], 'TYPE') && type?.kind === 'word') {
+    if (type.word !== 'COLUMNS' || name === undefined)
+      throw unsupported(scope, `DESCRIBE with TYPE = ${type.word}`, type);
+    return { kind: 'describe', object: word.word, name: name.parts };
+  }
   if (name !== undefined && name.next !== nodes.length) {
     // Two words or more before the name: an object of a kind that cannot be made here.
     const last = readName(nodes, nodes.length - 1) ?? name;

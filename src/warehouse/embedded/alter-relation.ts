@@ -14,7 +14,7 @@ import type { Performer } from './perform.js';
 import { isAbsence, isWrongKind } from './absence.js';
 import { absent, isThere, noteVariants } from './relations.js';
 import { placeOf } from './catalog.js';
-import { resizeText, textLengths } from './table-definition.js';
+import { makeLike, resizeText, textLengths } from './table-definition.js';
 
 type Of<K extends Translation['kind']> = Extract<Translation, { readonly kind: K }>;
 
@@ -40,7 +40,9 @@ export async function rename(
   const renameAs = async (kind: 'TABLE' | 'VIEW'): Promise<void> =>
     performer.atomically(async () => {
       if (isMove) {
-        await performer.run(`CREATE TABLE ${keptText(to)} AS SELECT * FROM ${keptText(from)}`);
+        const source = { text: keptText(from), filter: placeOf(from, false), withRows: true };
+        // What is no table is not made, and the DROP says so.
+        await makeLike('CREATE TABLE', keptText(to), source, performer);
         await performer.run(`DROP TABLE ${keptText(from)}`);
       } else
         await performer.run(
