@@ -13,6 +13,8 @@ export interface Io {
   readonly cwd: string;
   readonly style: Style;
   readonly errorStyle: Style;
+  /** Aborted when nobody reads the results any more. */
+  readonly unread?: AbortSignal;
   /** Opens the warehouse of every command, instead of what its target names. */
   readonly openWarehouse?: () => Promise<Warehouse>;
   /** Writes a line of a result. */
@@ -26,15 +28,17 @@ export function processIo(): Io {
   const env = { ...process.env };
   const hide = hidingSecrets(env);
   const shown = stdout.isTTY ? displayOutput : (text: string): string => text;
-  // A reader that went away (`| head -1`) is no error of ours.
+  const unread = new AbortController();
+  // A reader that went away (`| head -1`) is no error of ours; what runs for it is ended.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+    if (error.code === 'EPIPE') unread.abort();
   });
   return {
     stdin,
     stdout,
     stderr,
     env,
+    unread: unread.signal,
     cwd: process.cwd(),
     style: styleOf(stdout, env),
     errorStyle: styleOf(stderr, env),

@@ -28,6 +28,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
     program.parse([...argv], { from: 'user' });
     return action === undefined ? 0 : await action(io);
   } catch (error) {
+    // Whoever has read enough is not told that the rest was not read.
+    if (io.unread?.aborted === true) return 0;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return report(error, io);
   }

@@ -73,7 +73,7 @@ function reportDiagnostics(session: ProjectSession, io: Io, isQuiet: boolean): b
   return hasErrors;
 }
 
-/** Ctrl-C and SIGTERM cancel; a second one within the same command ends the process. */
+/** Ctrl-C, SIGTERM, SIGHUP and a closed stdout cancel; a second signal within the same command ends the process. */
 export function interruption(io: Io): { readonly signal: AbortSignal; readonly stop: () => void } {
   const controller = new AbortController();
   const onSignal = (): void => {
@@ -83,10 +83,14 @@ export function interruption(io: Io): { readonly signal: AbortSignal; readonly s
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const name of signals) process.on(name, onSignal);
+  const onUnread = (): void =>
+    controller.abort(new DagbookError('run/cancelled', 'Nobody reads what is printed.'));
+  io.unread?.addEventListener('abort', onUnread, { once: true });
   return {
     signal: controller.signal,
     stop: () => {
       for (const name of signals) process.off(name, onSignal);
+      io.unread?.removeEventListener('abort', onUnread);
     },
   };
 }

@@ -27,10 +27,14 @@ export interface GuardOptions {
 // 128 + the signal's number, as shells have it.
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
 
+// What writes the settings sends every signal once more, when it has cleaned up after itself: that is nobody asking again.
+const ECHO_MS = 250;
+
 /** Takes the terminal: alternate screen and the modes of a full-screen program. */
 export function guardTerminal(options: GuardOptions): TerminalGuard {
   let isLeft = false;
   let isSignalled = false;
+  let signalledAtMs = 0;
   let isPaused = false;
   const leave = (): void => {
     if (isLeft) return;
@@ -51,8 +55,11 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
     const listener = (): void => {
       if (isPaused && signal === 'SIGINT') return;
       // Asked twice, there is no more waiting.
-      if (isSignalled) process.exit(exitCode);
+      const nowMs = performance.now();
+      if (isSignalled && nowMs - signalledAtMs > ECHO_MS) process.exit(exitCode);
+      if (isSignalled) return;
       isSignalled = true;
+      signalledAtMs = nowMs;
       leave();
       options.onSignal(exitCode);
     };

@@ -57,8 +57,14 @@ function quit(workbench: Workbench): void {
 
 /** Cancels what is going on; what is not busy asks whether to quit. */
 export function interrupt(workbench: Workbench): void {
-  if (workbench.runner.cancel()) {
-    toast(workbench, 'Cancelling the run…');
+  const nowMs = workbench.host.now();
+  if (workbench.runner.isRunning()) {
+    const { quitArmedAtMs } = workbench.store.get();
+    const isAgain = quitArmedAtMs !== null && nowMs - quitArmedAtMs <= QUIT_WINDOW_MS;
+    workbench.runner.cancel();
+    if (isAgain) workbench.host.quit();
+    workbench.store.update((state) => ({ ...state, quitArmedAtMs: nowMs }));
+    toast(workbench, 'Cancelling the run… ctrl-c again quits.');
     return;
   }
   if (
@@ -71,7 +77,6 @@ export function interrupt(workbench: Workbench): void {
   const { data, quitArmedAtMs } = workbench.store.get();
   const isFetching = data.status === 'loading' || data.status === 'open';
   if (isFetching && workbench.previewer.cancel()) return;
-  const nowMs = workbench.host.now();
   if (quitArmedAtMs !== null && nowMs - quitArmedAtMs <= QUIT_WINDOW_MS) {
     workbench.host.quit();
     return;
