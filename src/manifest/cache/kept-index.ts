@@ -55,6 +55,9 @@ export interface KeptIndex {
   readonly validity: Validity;
 }
 
+/** Steps that are remembered: who knows of an older content looks at everything. */
+const MAX_STEPS = 100;
+
 /** A few nodes that were read anew. */
 export interface KeptStep {
   /** The name of the content before. */
@@ -76,6 +79,23 @@ export interface Validity {
   /** Names of environment variables that templates read, with a hash of their values. */
   readonly env: readonly (readonly [name: string, hash: string])[];
   readonly salt: string;
+  /** Nodes whose templates read the clock, each by the file that it is alone in: they are read at every start. */
+  readonly moments: readonly MomentNode[];
+}
+
+export interface MomentNode {
+  /** Absolute. */
+  readonly file: string;
+  readonly id: NodeId;
+  /** Checksum of what was read of it. */
+  readonly content: number;
+}
+
+/** Checksum of all that is kept of a node, which is of a new parse. */
+export function contentOf(node: ManifestNode): number {
+  const { config, unrenderedConfig, tags, dependsOn } = node;
+  const record = recordText(node, { config, unrenderedConfig }, new Oddities());
+  return checksumOf(JSON.stringify([record, tags, dependsOn, extraOf(node)]));
 }
 
 /** Numbers the distinct values of a column by their text. */
@@ -282,7 +302,10 @@ export function amendedIndex(
     ...index,
     name,
     amended: [...amended],
-    steps: [...index.steps, { before: index.name, ids: [...nodes.keys()], hasNewEdges }],
+    steps: [
+      ...index.steps.slice(1 - MAX_STEPS),
+      { before: index.name, ids: [...nodes.keys()], hasNewEdges },
+    ],
     columns: { ...columns, tagLists, extras, tags, extra, parents },
     validity,
   };

@@ -101,6 +101,7 @@ class Kept {
   }
 }
 
+/** Text that is rendered, and makes no relation. */
 class KeptCode extends Kept {
   get language(): 'sql' | 'python' {
     return this.record.language;
@@ -119,7 +120,8 @@ class KeptCode extends Kept {
   }
 }
 
-class KeptRelation extends KeptCode {
+/** What makes a relation. Seeds have no code: what they lack must be lacking here too, as it is asked for with `in`. */
+class KeptStored extends Kept {
   readonly group: string | null;
 
   constructor(store: NodeStore, at: number, outline: Outline) {
@@ -144,6 +146,25 @@ class KeptRelation extends KeptCode {
   }
   get patchPath(): string | null {
     return this.record.patchPath;
+  }
+  get checksum(): string {
+    return this.record.checksum;
+  }
+  get macros(): readonly string[] {
+    return this.record.macros;
+  }
+}
+
+/** Text that is rendered to make a relation. */
+class KeptRelation extends KeptStored {
+  get language(): 'sql' | 'python' {
+    return this.record.language;
+  }
+  get rawCode(): string {
+    return this.record.rawCode;
+  }
+  get position(): NodeRecord['position'] {
+    return this.record.position;
   }
 }
 
@@ -216,40 +237,9 @@ class KeptOperation extends KeptCode implements OperationNode {
   }
 }
 
-/** Seeds have no code: what they lack must be lacking here too, as it is asked for with `in`. */
-class KeptSeed extends Kept implements SeedNode {
+class KeptSeed extends KeptStored implements SeedNode {
   readonly resourceType = 'seed';
-  readonly group: string | null;
 
-  constructor(store: NodeStore, at: number, outline: Outline) {
-    super(store, at, outline);
-    this.group = outline.extra.group ?? null;
-  }
-
-  get database(): string {
-    return this.record.database;
-  }
-  get schema(): string {
-    return this.record.schema;
-  }
-  get alias(): string {
-    return this.record.alias;
-  }
-  get relationName(): string | null {
-    return this.record.relationName;
-  }
-  get columns(): NodeRecord['columns'] {
-    return this.record.columns;
-  }
-  get patchPath(): string | null {
-    return this.record.patchPath;
-  }
-  get macros(): readonly string[] {
-    return this.record.macros;
-  }
-  get checksum(): string {
-    return this.record.checksum;
-  }
   get file(): string {
     return this.record.file;
   }

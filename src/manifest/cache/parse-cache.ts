@@ -24,7 +24,14 @@ import { factsOf, readMacros } from '../macros.js';
 import type { Manifest } from '../manifest.js';
 import { parseManifest, type ParseOptions } from '../parse-manifest.js';
 import { fingerprintOf } from './fingerprint.js';
-import { amendedIndex, indexOf, type KeptIndex, type Validity } from './kept-index.js';
+import {
+  amendedIndex,
+  contentOf,
+  indexOf,
+  type KeptIndex,
+  type MomentNode,
+  type Validity,
+} from './kept-index.js';
 import { KeptManifest } from './kept-manifest.js';
 import { parsePartly } from './partial-parse.js';
 import { changesOf, filesOf, hashOf } from './stamps.js';
@@ -56,6 +63,9 @@ const MAX_KEPT = 4;
 
 /** Records that may be made anew before all are written again. */
 const MAX_AMENDED = 300;
+
+/** Nodes that read the clock; more are cheaper to read with all others. */
+const MAX_MOMENTS = 50;
 
 /** The two files of one project, target and set of variables. */
 interface Place {
@@ -89,7 +99,8 @@ export function parseOrRecall(
   const touches = new TouchRecorder();
   const parsed = parseManifest(project, options, touches);
   let keptAs: string | null = null;
-  if (![touches.whole, ...touches.byFile.values()].some((one) => one.readsMoment)) {
+  const moments = momentNodes(project, parsed.manifest, touches);
+  if (moments !== null) {
     const salt = randomId();
     const validity: Validity = {
       fingerprint,
@@ -98,11 +109,39 @@ export function parseOrRecall(
       hashes: files.map(hashOf),
       env: environmentOf(project, touches, salt),
       salt,
+      moments,
     };
     // A file that changed meanwhile may have been read before or after.
     if (isUnchanged(files, stamps)) keptAs = keep(parsed, place, validity);
   }
   return { ...parsed, isKept: false, keptAs, changedSince: () => null };
+}
+
+/** Templates that read the clock, where each is the one of its file; null where something else reads it. */
+function momentNodes(
+  project: Project,
+  { nodes }: Pick<Manifest, 'nodes'>,
+  touches: TouchRecorder,
+): readonly MomentNode[] | null {
+  if (touches.whole.readsMoment) return null;
+  const shown = new Set(
+    [...touches.byFile].filter(([, one]) => one.readsMoment).map(([file]) => file),
+  );
+  if (shown.size === 0) return [];
+  const found: MomentNode[] = [];
+  for (const owner of project.packages) {
+    const start = owner.shownPath === '' ? '' : `${owner.shownPath}/`;
+    for (const { file, originalFilePath, path } of owner.files) {
+      if (!path.endsWith('.sql') || !shown.delete(start + originalFilePath)) continue;
+      const own = [...nodes.values()].filter(
+        (node) => node.packageName === owner.name && node.originalFilePath === originalFilePath,
+      );
+      const [node] = own;
+      if (node === undefined || own.length > 1) return null;
+      found.push({ file, id: node.id, content: contentOf(node) });
+    }
+  }
+  return shown.size === 0 && found.length <= MAX_MOMENTS ? found : null;
 }
 
 function placeOf(project: Project, options: ParseOptions, folder: string): Place {
@@ -153,16 +192,23 @@ function recall(
     const { stamps, hashes, changed } = changes;
     const manifest = keptManifest(project, options, place, index, records);
     const recalled = restored(project, options, index, manifest);
-    if (changed.length === 0) {
+    const isStill = (): ParsedManifest => {
       if (changes.hasNewStamps)
         writeIndex(place.index, { ...index, validity: { ...validity, stampedAtMs, stamps } });
       return recalled;
-    }
+    };
+    const wanted = [...new Set([...changed, ...validity.moments.map(({ file }) => file)])];
+    if (wanted.length === 0) return isStill();
     if (index.diagnostics.length > 0 || index.amended.length > MAX_AMENDED) return null;
     const { registry, facts } = recalled;
-    const partial = parsePartly(project, registry, facts, manifest, changed);
+    const partial = parsePartly(project, registry, facts, manifest, wanted);
     // What changes after its stamp was taken is another at the next start, and read then.
     if (partial === null || manifest.isDamaged) return null;
+    const moments = momentNodes(project, { nodes: partial.nodes }, partial.touches);
+    if (moments === null) return null;
+    const isSameNode = (node: MomentNode, at: number): boolean =>
+      node.id === moments[at]?.id && node.content === moments[at].content;
+    if (changed.length === 0 && validity.moments.every(isSameNode)) return isStill();
     const read = environmentOf(project, partial.touches, validity.salt);
     const amended = amendedIndex(index, manifest, partial.nodes, randomId(), {
       ...validity,
@@ -170,6 +216,7 @@ function recall(
       stamps,
       hashes,
       env: [...new Map([...validity.env, ...read])],
+      moments,
     });
     writeIndex(place.index, amended);
     manifest.amend(amended, partial.nodes.keys());

@@ -82,7 +82,7 @@ export function parsePartly(
   );
   if (!isRead || drafts.length !== old.size) return null;
   const nodes = resolved(scope, before, old, drafts);
-  if (nodes === null || scope.diagnostics.length > 0 || readsMoment(touches)) return null;
+  if (nodes === null || scope.diagnostics.length > 0) return null;
   return makesCycle(before, nodes) ? null : { nodes, touches };
 }
 
@@ -197,10 +197,6 @@ function tablesOf(before: Manifest): Tables {
     }
   }
   return tables;
-}
-
-function readsMoment(touches: TouchRecorder): boolean {
-  return [touches.whole, ...touches.byFile.values()].some((one) => one.readsMoment);
 }
 
 function makesCycle(before: Manifest, nodes: ReadonlyMap<NodeId, ManifestNode>): boolean {

@@ -129,13 +129,34 @@ test('nothing that can be written to keeps nothing, and nobody is told', () => {
   expect(told(parseIn(project.dir, PLAIN, join(project.dir, 'other')))).toBe(cold);
 });
 
-test('templates that read the clock are read anew every time', () => {
-  appendFileSync(
-    join(project.dir, 'models/staging/stg_orders.sql'),
-    "\n-- {{ config(meta={'at': run_started_at | string}) }}",
+test.each([
+  ['in a config', "\n-- {{ config(meta={'at': run_started_at | string}) }}", false],
+  ['in a text', '\n-- {{ run_started_at }}', true],
+])(
+  'templates that read the clock %s are read anew every time, and no others',
+  (_, text, isSame) => {
+    appendFileSync(join(project.dir, 'models/staging/stg_orders.sql'), text);
+    const first = parseIn(project.dir, PLAIN, folder);
+    for (const day of [1, 2]) {
+      const later = { ...PLAIN, nowMs: Date.parse('2026-01-15T12:00:00Z') + day * 86_400_000 };
+      const recalled = parseIn(project.dir, later, folder);
+      expect(recalled.isKept).toBe(true);
+      expect(recalled.keptAs === first.keptAs).toBe(isSame);
+      expect(told(recalled)).toBe(told(parseIn(project.dir, later, null)));
+    }
+  },
+);
+
+test('where a yaml file reads the clock, all is read anew', () => {
+  writeFileSync(
+    join(project.dir, 'models/clock.yml'),
+    "exposures: [{name: clock, type: dashboard, owner: {name: x}, label: '{{ run_started_at }}'}]",
   );
   parseIn(project.dir, PLAIN, folder);
-  expect(parseIn(project.dir, PLAIN, folder).isKept).toBe(false);
+  const later = { ...PLAIN, nowMs: Date.parse('2026-02-15T12:00:00Z') };
+  const recalled = parseIn(project.dir, later, folder);
+  expect(recalled.isKept).toBe(false);
+  expect(told(recalled)).toBe(told(parseIn(project.dir, later, null)));
 });
 
 test('no value of an environment variable is kept in the open', () => {

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
   readonly vars: JsonObject;
   readonly target?: string;
+  /** Milliseconds since the epoch. */
+  readonly nowMs?: number;
 }
 
 export const PLAIN: Surroundings = { env: {}, vars: {} };
@@ -18,10 +20,10 @@ export const PLAIN: Surroundings = { env: {}, vars: {} };
 /** @param folder where things are kept; null parses cold. */
 export function parseIn(
   projectDir: string,
-  { env, vars, target }: Surroundings,
+  { env, vars, target, nowMs = NOW }: Surroundings,
   folder: string | null,
 ): ParsedManifest {
-  const now = (): number => NOW;
+  const now = (): number => nowMs;
   const { project } = loadProject({
     projectDir,
     env,
@@ -33,7 +35,7 @@ export function parseIn(
     project,
     {
       internalMacros: libraryFiles(project.target.type),
-      runStartedAt: new Date(NOW),
+      runStartedAt: new Date(nowMs),
       invocationId: '00000000-0000-0000-0000-000000000000',
       now,
       flags: {},
