@@ -8,12 +8,11 @@
  * start and parse. Statement time is, for dbt, the sum of what its log says of every query (`SQLQueryStatus`), and for
  * dagbook that of every call of a connection. What is left is overhead; it is divided by the number of nodes.
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle, root } from './bundle.mjs';
 import { machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
@@ -38,24 +37,9 @@ if (load > 1 && !values['any-load']) {
   process.exit(2);
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
-const bundled = join(root, 'node_modules', '.cache', `bench-${process.pid}`);
-process.on('exit', () => {
-  rmSync(work, { recursive: true, force: true });
-  rmSync(bundled, { recursive: true, force: true });
-});
-mkdirSync(bundled, { recursive: true });
-await build({
-  entryPoints: [join(root, 'bench', 'overhead-entry.ts')],
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  packages: 'external',
-  logLevel: 'error',
-  outdir: bundled,
-});
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+const entry = await bundle('overhead-entry');
 
 const program = join(root, 'dist', 'dagbook.js');
 const sides = [
@@ -63,7 +47,7 @@ const sides = [
     name: 'dagbook',
     seed: [process.execPath, program, 'seed', '--quiet'],
     parse: [process.execPath, program, 'parse', '--quiet'],
-    run: [process.execPath, join(bundled, 'overhead-entry.js'), '.'],
+    run: [process.execPath, entry, '.'],
     figures: ({ stdout }) => JSON.parse(stdout.trim().split('\n').at(-1)),
   },
 ];

@@ -10,12 +10,12 @@
  * - wall seconds of a run through the wire with 20 ms a statement, with one thread and with four.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle, root } from './bundle.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -38,14 +38,9 @@ if (load > 1 && !values['any-load']) {
 }
 console.log(`load at the start: ${load.toFixed(1)}`);
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
 cpSync(resolve(projectDir), work, { recursive: true });
-const bundled = join(root, 'node_modules', '.cache', `bench-${process.pid}`);
-process.on('exit', () => {
-  rmSync(work, { recursive: true, force: true });
-  rmSync(bundled, { recursive: true, force: true });
-});
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
@@ -81,17 +76,6 @@ console.log(
   `run without a warehouse: ${perNode.toFixed(2)} ms CPU a model (${nodes} models; run ${median(runs)} ms, parse ${median(parses)} ms, medians of ${rounds})`,
 );
 
-mkdirSync(bundled, { recursive: true });
-await build({
-  entryPoints: [join(root, 'bench', 'in-process.ts')],
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  packages: 'external',
-  logLevel: 'error',
-  outdir: bundled,
-});
-const { firstPage, threads } = await import(pathToFileURL(join(bundled, 'in-process.js')).href);
+const { firstPage, threads } = await import(pathToFileURL(await bundle('in-process')).href);
 console.log(await firstPage());
 console.log(await threads());

@@ -7,12 +7,11 @@
  * Projects take turns, each in a copy that was opened once before. Prints medians of wall milliseconds (polled every few),
  * and CPU milliseconds and peak memory of the whole process, which is ended as soon as the graph is there.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle, root } from './bundle.mjs';
 import { machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
@@ -35,23 +34,9 @@ if (load > 1 && !values['any-load']) {
   process.exit(2);
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
-const bundled = join(root, 'node_modules', '.cache', `bench-${process.pid}`);
-process.on('exit', () => {
-  rmSync(work, { recursive: true, force: true });
-  rmSync(bundled, { recursive: true, force: true });
-});
-mkdirSync(bundled, { recursive: true });
-await build({
-  entryPoints: [join(root, 'bench', 'start-entry.ts')],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  packages: 'external',
-  logLevel: 'error',
-  outdir: bundled,
-});
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+const entry = await bundle('start-entry');
 
 const program = join(root, 'dist', 'dagbook.js');
 const projects = positionals.map((dir, at) => {
@@ -67,7 +52,7 @@ for (let round = 0; round <= Number(values.rounds); round += 1) {
   for (const { cwd, all } of projects) {
     const cost = join(work, 'cost');
     const { stdout } = measure(
-      [process.execPath, join(bundled, 'start-entry.js'), program, cwd, join(work, 'config'), cost],
+      [process.execPath, entry, program, cwd, join(work, 'config'), cost],
       { cwd: root },
     );
     const [user = 0, system = 0, kib = 0] = readFileSync(cost, 'utf8')

@@ -7,12 +7,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const library = join(dirname(fileURLToPath(import.meta.url)), '../src/library');
 const target = join(library, 'generated');
 const PACKAGES = { dbt: 'dbt', snowflake: 'dbt_snowflake', duckdb: 'dbt_duckdb' };
 const MAX_LINES = 380;
 
+const { readMacroFile } = await splitter();
 const wanted = new Map(Object.keys(PACKAGES).flatMap((folder) => modulesOf(folder)));
 const have = new Map(existing().map((name) => [name, readFileSync(join(target, name), 'utf8')]));
 const stale = [...new Set([...wanted.keys(), ...have.keys()])].filter(
@@ -84,16 +86,47 @@ ${list}
 }
 
 function entryOf(folder, file) {
-  const text = readFileSync(join(library, folder, file), 'utf8').replaceAll(
-    /[`\\]|\$\{/gu,
-    String.raw`\$&`,
-  );
+  const source = readFileSync(join(library, folder, file), 'utf8');
+  const text = source.replaceAll(/[`\\]|\$\{/gu, String.raw`\$&`);
+  const macros = macrosOf(source, file)
+    .map((fields) => `      [${fields.join(', ')}],\n`)
+    .join('');
   return `  {
     packageName: '${PACKAGES[folder]}',
     originalFilePath: 'macros/${file}',
+    macros: [
+${macros}    ],
     text: \`${text}\`,
   },
 `;
+}
+
+/** Where the macros of a file are: kind, name, adapter, line, and the range of the block in the text. */
+function macrosOf(text, file) {
+  const read = readMacroFile({ packageName: '', originalFilePath: file, text });
+  if (read.diagnostics.length > 0) throw new Error(`${file}: ${read.diagnostics[0].message}`);
+  let from = 0;
+  return read.macros.map(({ kind, name, adapter, line, sql }) => {
+    const at = text.indexOf(sql, from);
+    from = at + sql.length;
+    const shown = (word) => (word === null ? 'null' : `'${word}'`);
+    return [shown(kind), shown(name), shown(adapter), line, at, from];
+  });
+}
+
+/** The program's own splitter of macro files. */
+async function splitter() {
+  const { outputFiles } = await build({
+    entryPoints: [join(library, '..', 'context', 'macro.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const text = Buffer.from(outputFiles[0].contents).toString('base64');
+  return await import(`data:text/javascript;base64,${text}`);
 }
 
 function sqlFiles(folder) {

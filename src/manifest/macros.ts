@@ -18,6 +18,15 @@ export interface InternalMacroFile {
   readonly packageName: string;
   readonly originalFilePath: string;
   readonly text: string;
+  /** Where its macros are, if that is known before the text is read. */
+  readonly macros?: readonly (readonly [
+    kind: MacroDefinition['kind'],
+    name: string,
+    adapter: string | null,
+    line: number,
+    start: number,
+    end: number,
+  ])[];
 }
 
 /** What an invocation brings to the parse. */
@@ -77,6 +86,24 @@ export function factsOf(project: Project, invocation: Invocation): ProjectFacts 
   };
 }
 
+/** The macros of a file whose places are known. */
+function splitBefore(
+  { packageName, originalFilePath: path, text }: InternalMacroFile,
+  places: NonNullable<InternalMacroFile['macros']>,
+): ReturnType<typeof readMacroFile> {
+  const macros = places.map(([kind, name, adapter, line, start, end]): MacroDefinition => ({
+    id: `macro.${packageName}.${name}`,
+    name,
+    packageName,
+    kind,
+    adapter,
+    sql: text.slice(start, end),
+    path,
+    line,
+  }));
+  return { macros, diagnostics: [] };
+}
+
 /** Reads all macros; a file that cannot be read is reported, a second macro of one name in one package too. */
 export function readMacros(
   project: Project,
@@ -85,7 +112,7 @@ export function readMacros(
   const diagnostics: Diagnostic[] = [];
   const macros = new Map<string, MacroDefinition>();
   const add = (file: InternalMacroFile, shownFile: string): void => {
-    const found = readMacroFile({ ...file, originalFilePath: file.originalFilePath });
+    const found = file.macros === undefined ? readMacroFile(file) : splitBefore(file, file.macros);
     diagnostics.push(
       ...found.diagnostics.map((one) => shownAt(one, file.originalFilePath, shownFile)),
     );

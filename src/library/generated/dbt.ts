@@ -12,6 +12,7 @@ import { dbt9 } from './dbt9.js';
 import { dbt10 } from './dbt10.js';
 import { dbt11 } from './dbt11.js';
 import { dbt12 } from './dbt12.js';
+import { dbt13 } from './dbt13.js';
 
 export const dbt: readonly LibraryFile[] = [
   ...dbt1,
@@ -26,4 +27,5 @@ export const dbt: readonly LibraryFile[] = [
   ...dbt10,
   ...dbt11,
   ...dbt12,
+  ...dbt13,
 ];

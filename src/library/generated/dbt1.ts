@@ -5,6 +5,14 @@ export const dbt1: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/columns/alter.sql',
+    macros: [
+      ['macro', 'alter_column_type', null, 3, 55, 242],
+      ['macro', 'default__alter_column_type', null, 8, 331, 890],
+      ['macro', 'alter_relation_add_remove_columns', null, 19, 892, 1123],
+      ['macro', 'default__alter_relation_add_remove_columns', null, 23, 1125, 1632],
+      ['macro', 'create_columns', null, 35, 1704, 1833],
+      ['macro', 'default__create_columns', null, 39, 1835, 2113],
+    ],
     text: `{# Changing the columns of a relation that exists. #}
 
 {% macro alter_column_type(relation, column_name, new_column_type) -%}
@@ -55,6 +63,18 @@ export const dbt1: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/columns/contract.sql',
+    macros: [
+      ['macro', 'get_table_columns_and_constraints', null, 4, 166, 301],
+      ['macro', 'default__get_table_columns_and_constraints', null, 8, 303, 424],
+      ['macro', 'table_columns_and_constraints', null, 12, 426, 678],
+      ['macro', 'get_assert_columns_equivalent', null, 19, 680, 813],
+      ['macro', 'default__get_assert_columns_equivalent', null, 23, 815, 934],
+      ['macro', 'assert_columns_equivalent', null, 28, 1044, 1868],
+      ['macro', 'format_columns', null, 47, 1870, 2098],
+      ['macro', 'default__format_column', null, 55, 2100, 2281],
+      ['macro', 'get_empty_schema_sql', null, 60, 2371, 2502],
+      ['macro', 'default__get_empty_schema_sql', null, 64, 2504, 3419],
+    ],
     text: `{# Contracts: the columns that a model promises in yaml, held against those its SQL gives. #}
 
 {# \`( name type constraint, ..., constraint )\`, for a create table. #}
@@ -140,6 +160,17 @@ export const dbt1: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/columns/read.sql',
+    macros: [
+      ['macro', 'get_columns_in_relation', null, 4, 141, 280],
+      ['macro', 'default__get_columns_in_relation', null, 8, 282, 414],
+      ['macro', 'sql_convert_columns_in_relation', null, 13, 479, 681],
+      ['macro', 'get_list_of_column_names', null, 21, 683, 800],
+      ['macro', 'get_empty_subquery_sql', null, 26, 883, 1067],
+      ['macro', 'default__get_empty_subquery_sql', null, 30, 1069, 1346],
+      ['macro', 'get_column_schema_from_query', null, 42, 1421, 1622],
+      ['macro', 'get_columns_in_query', null, 47, 1642, 1779],
+      ['macro', 'default__get_columns_in_query', null, 51, 1781, 2092],
+    ],
     text: `{# Columns of relations and of queries, asked of the warehouse. #}
 
 {# What \`adapter.get_columns_in_relation\` runs: a list of api.Column. #}
@@ -201,6 +232,15 @@ export const dbt1: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/documentation/persist-docs.sql',
+    macros: [
+      ['macro', 'persist_docs', null, 3, 59, 254],
+      ['macro', 'default__persist_docs', null, 7, 256, 900],
+      ['macro', 'validate_doc_columns', null, 21, 1006, 1665],
+      ['macro', 'alter_relation_comment', null, 38, 1667, 1840],
+      ['macro', 'default__alter_relation_comment', null, 42, 1842, 1990],
+      ['macro', 'alter_column_comment', null, 46, 1992, 2151],
+      ['macro', 'default__alter_column_comment', null, 50, 2153, 2292],
+    ],
     text: `{# Descriptions, written to the warehouse as comments. #}
 
 {% macro persist_docs(relation, model, for_relation=true, for_columns=true) -%}
@@ -258,6 +298,18 @@ export const dbt1: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/functions/aggregate.sql',
+    macros: [
+      ['macro', 'get_aggregate_function_create_replace_signature', null, 3, 101, 300],
+      ['macro', 'default__get_aggregate_function_create_replace_signature', null, 7, 302, 736],
+      ['macro', 'get_formatted_aggregate_function_args', null, 16, 738, 887],
+      ['macro', 'default__get_formatted_aggregate_function_args', null, 20, 889, 1009],
+      ['macro', 'get_function_language_specifier', null, 24, 1011, 1148],
+      ['macro', 'default__get_function_language_specifier', null, 29, 1223, 1454],
+      ['macro', 'get_aggregate_function_volatility_specifier', null, 36, 1456, 1617],
+      ['macro', 'default__get_aggregate_function_volatility_specifier', null, 40, 1619, 1741],
+      ['macro', 'get_function_python_options', null, 44, 1743, 1872],
+      ['macro', 'default__get_function_python_options', null, 48, 1874, 2179],
+    ],
     text: `{# Parts of an aggregate function's statement; arguments and volatility are a scalar function's. #}
 
 {% macro get_aggregate_function_create_replace_signature(target_relation) %}
@@ -310,39 +362,6 @@ export const dbt1: readonly LibraryFile[] = [
   RUNTIME_VERSION = '{{ model.config.get('runtime_version') }}'
   HANDLER = '{{ model.config.get('entry_point') }}'
   {{ "PACKAGES = ('" ~ packages | join("','") ~ "')" if packages }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/functions/function.sql',
-    text: `{# User-defined functions in the warehouse. Which macro writes one follows from its type and language. #}
-
-{% materialization function, default, supported_languages=['sql', 'python', 'javascript'] %}
-  {% set existing_relation = load_cached_relation(this) %}
-  {% set target_relation = this.incorporate(type=this.Function) %}
-
-  {{ run_hooks(pre_hooks) }}
-  {% set macro_name = this.get_function_macro_name(this.get_function_config(model)) %}
-  {# under another name, because a parser that looks for dispatches wants their names as literals #}
-  {% set find = adapter.dispatch %}
-  {{ function_execute_build_sql(find(macro_name, 'dbt')(target_relation), existing_relation, target_relation) }}
-  {{ run_hooks(post_hooks) }}
-
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{% macro function_execute_build_sql(build_sql, existing_relation, target_relation) %}
-  {{ return(adapter.dispatch('function_execute_build_sql', 'dbt')(build_sql, existing_relation, target_relation)) }}
-{% endmacro %}
-
-{% macro default__function_execute_build_sql(build_sql, existing_relation, target_relation) %}
-  {% call statement(name='main') %}
-    {{ build_sql }}
-  {% endcall %}
-  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
-  {% do persist_docs(target_relation, model) %}
-  {{ adapter.commit() }}
 {% endmacro %}
 `,
   },

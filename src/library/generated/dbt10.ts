@@ -4,264 +4,315 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt10: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/sql/aggregates.sql',
-    text: `{# Aggregates and arrays, and the words between two queries. #}
+    originalFilePath: 'macros/snapshots/staging.sql',
+    macros: [
+      ['macro', 'default__snapshot_staging_table', null, 5, 240, 3393],
+      ['macro', 'dagbook__snapshot_deletes', null, 94, 3447, 4503],
+      ['macro', 'dagbook__snapshot_deletion_records', null, 117, 4632, 6344],
+      ['macro', 'dagbook__snapshot_holds', null, 150, 6465, 6782],
+      ['macro', 'dagbook__snapshot_is_deleted', null, 160, 6856, 7144],
+    ],
+    text: `{#
+  The changes of a snapshot as rows, each marked with what it does: \`insert\` a version, \`update\` or \`delete\` (end) one.
+  In order: the query, the versions that hold, what each side gives, then the changes, then all of them together.
+#}
+{% macro default__snapshot_staging_table(strategy, source_sql, target_relation) -%}
+    {%- set columns = dagbook__snapshot_columns() -%}
+    {%- set marks_deleted = strategy.hard_deletes == 'new_record' -%}
+    {%- set finds_deleted = strategy.hard_deletes in ('invalidate', 'new_record') -%}
+    {%- set or_was_deleted = 'or snapshotted_data.' ~ columns.dbt_is_deleted ~ " = 'True'" if marks_deleted else '' -%}
+    {%- set same_key = unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') -%}
 
-{% macro any_value(expression) -%}
-  {{ return(adapter.dispatch('any_value', 'dbt')(expression)) }}
-{%- endmacro %}
+    with snapshot_query as (
+        {{ source_sql }}
+    ),
 
-{% macro default__any_value(expression) -%}
-    any_value({{ expression }})
-{%- endmacro %}
+    snapshotted_data as (
+        select *, {{ unique_key_fields(strategy.unique_key) }}
+        from {{ target_relation }}
+        where {{ dagbook__snapshot_holds(columns) }}
+    ),
 
-{% macro bool_or(expression) -%}
-  {{ return(adapter.dispatch('bool_or', 'dbt')(expression)) }}
-{%- endmacro %}
+    insertions_source_data as (
+        select *, {{ unique_key_fields(strategy.unique_key) }},
+            {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
+            {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
+            {{ get_dbt_valid_to_current(strategy, columns) }},
+            {{ strategy.scd_id }} as {{ columns.dbt_scd_id }}
+        from snapshot_query
+    ),
 
-{% macro default__bool_or(expression) -%}
-    bool_or({{ expression }})
-{%- endmacro %}
+    updates_source_data as (
+        select *, {{ unique_key_fields(strategy.unique_key) }},
+            {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
+            {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
+            {{ strategy.updated_at }} as {{ columns.dbt_valid_to }}
+        from snapshot_query
+    ),
+    {% if finds_deleted %}
+    deletes_source_data as (
+        select *, {{ unique_key_fields(strategy.unique_key) }}
+        from snapshot_query
+    ),
+    {% endif %}
 
-{# The delimiter is a literal with its quotes; \`order_by_clause\` begins with \`order by\`. #}
-{% macro listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
-  {{ return(adapter.dispatch('listagg', 'dbt')(measure, delimiter_text, order_by_clause, limit_num)) }}
-{%- endmacro %}
-
-{% macro default__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
-    {% set ordering = 'within group (' ~ order_by_clause ~ ')' if order_by_clause else '' %}
-    {%- if limit_num -%}
-    array_to_string(
-        array_slice(
-            array_agg(
-                {{ measure }}
-            ){{ ordering }}
-            ,0
-            ,{{ limit_num }}
-        ),
-        {{ delimiter_text }}
+    insertions as (
+        select
+            'insert' as dbt_change_type,
+            source_data.*{{ ",'False' as " ~ columns.dbt_is_deleted if marks_deleted }}
+        from insertions_source_data as source_data
+        left outer join snapshotted_data
+            on {{ same_key }}
+        where {{ unique_key_is_null(strategy.unique_key, 'snapshotted_data') }}
+            or ({{ unique_key_is_not_null(strategy.unique_key, 'snapshotted_data') }} and (
+                {{ strategy.row_changed }}{{ or_was_deleted }}
+            )
         )
-    {%- else %}
-    listagg(
-        {{ measure }},
-        {{ delimiter_text }}
+    ),
+
+    updates as (
+        select
+            'update' as dbt_change_type,
+            source_data.*,
+            snapshotted_data.{{ columns.dbt_scd_id }}{{ ', snapshotted_data.' ~ columns.dbt_is_deleted if marks_deleted }}
+        from updates_source_data as source_data
+        join snapshotted_data
+            on {{ same_key }}
+        where (
+            {{ strategy.row_changed }}{{ or_was_deleted }}
         )
-        {{ ordering }}
-    {%- endif %}
-{%- endmacro %}
+    )
+    {% if finds_deleted %}
+    ,
+    {{ dagbook__snapshot_deletes(strategy, columns) }}
+    {% endif %}
+    {% if marks_deleted %}
+    ,
+    {{ dagbook__snapshot_deletion_records(strategy, columns, source_sql, target_relation) }}
+    {% endif %}
 
-{% macro array_construct(inputs=[], data_type=api.Column.translate_type('integer')) -%}
-  {{ return(adapter.dispatch('array_construct', 'dbt')(inputs, data_type)) }}
-{%- endmacro %}
-
-{# An empty array has to say what it would hold. #}
-{% macro default__array_construct(inputs, data_type) -%}
-    {% if inputs | length > 0 %}
-    array[ {{ inputs | join(' , ') }} ]
-    {% else %}
-    array[]::{{ data_type }}[]
+    select * from insertions
+    union all
+    select * from updates
+    {% if finds_deleted %}
+    union all
+    select * from deletes
+    {% endif %}
+    {% if marks_deleted %}
+    union all
+    select * from deletion_records
     {% endif %}
 {%- endmacro %}
 
-{% macro array_append(array, new_element) -%}
-  {{ return(adapter.dispatch('array_append', 'dbt')(array, new_element)) }}
-{%- endmacro %}
-
-{% macro default__array_append(array, new_element) -%}
-    array_append({{ array }}, {{ new_element }})
-{%- endmacro %}
-
-{% macro array_concat(array_1, array_2) -%}
-  {{ return(adapter.dispatch('array_concat', 'dbt')(array_1, array_2)) }}
-{%- endmacro %}
-
-{% macro default__array_concat(array_1, array_2) -%}
-    array_cat({{ array_1 }}, {{ array_2 }})
-{%- endmacro %}
-
-{% macro except() %}
-  {{ return(adapter.dispatch('except', 'dbt')()) }}
+{# Versions whose key the query no longer gives. #}
+{% macro dagbook__snapshot_deletes(strategy, columns) %}
+    deletes as (
+        select
+            'delete' as dbt_change_type,
+            source_data.*,
+            {{ snapshot_get_time() }} as {{ columns.dbt_valid_from }},
+            {{ snapshot_get_time() }} as {{ columns.dbt_updated_at }},
+            {{ snapshot_get_time() }} as {{ columns.dbt_valid_to }},
+            snapshotted_data.{{ columns.dbt_scd_id }}{{ ', snapshotted_data.' ~ columns.dbt_is_deleted if strategy.hard_deletes == 'new_record' }}
+        from snapshotted_data
+        left join deletes_source_data as source_data
+            on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
+        where {{ unique_key_is_null(strategy.unique_key, 'source_data') }}
+        {% if strategy.hard_deletes == 'new_record' %}
+            and not (
+                --avoid updating the record's valid_to if the latest entry is marked as deleted
+                {{ dagbook__snapshot_is_deleted(columns) }}
+            )
+        {% endif %}
+    )
 {% endmacro %}
 
-{% macro default__except() %}
-
-    except
-
-{% endmacro %}
-
-{% macro intersect() %}
-  {{ return(adapter.dispatch('intersect', 'dbt')()) }}
-{% endmacro %}
-
-{% macro default__intersect() %}
-
-    intersect
-
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/sql/casts.sql',
-    text: `{# Casts, and comparisons that casts are made for. #}
-
-{% macro cast(field, type) %}
-  {{ return(adapter.dispatch('cast', 'dbt')(field, type)) }}
-{% endmacro %}
-
-{% macro default__cast(field, type) %}
-    cast({{ field }} as {{ type }})
-{% endmacro %}
-
-{# Null instead of an error, where the warehouse can; the default cannot. #}
-{% macro safe_cast(field, type) %}
-  {{ return(adapter.dispatch('safe_cast', 'dbt')(field, type)) }}
-{% endmacro %}
-
-{% macro default__safe_cast(field, type) %}
-    {# the plain cast, with its errors #}
-    cast({{ field }} as {{ type }})
-{% endmacro %}
-
-{% macro cast_bool_to_text(field) %}
-  {{ adapter.dispatch('cast_bool_to_text', 'dbt')(field) }}
-{% endmacro %}
-
-{% macro default__cast_bool_to_text(field) %}
-    cast({{ field }} as {{ api.Column.translate_type('string') }})
-{% endmacro %}
-
-{# Whether two expressions are the same; two nulls are, if the project says so by a behaviour flag. #}
-{% macro equals(expr1, expr2) %}
-  {{ return(adapter.dispatch('equals', 'dbt')(expr1, expr2)) }}
-{% endmacro %}
-
-{% macro default__equals(expr1, expr2) -%}
-{%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn %}
-    case when (({{ expr1 }} = {{ expr2 }}) or ({{ expr1 }} is null and {{ expr2 }} is null))
-        then 0
-        else 1
-    end = 0
-{%- else -%}
-    ({{ expr1 }} = {{ expr2 }})
-{%- endif %}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/sql/dates.sql',
-    text: `{# Dates and times. Arguments are SQL expressions; a date part is its bare name. #}
-
-{% macro date(year, month, day) %}
-  {{ return(adapter.dispatch('date', 'dbt')(year, month, day)) }}
-{% endmacro %}
-
-{# Through a real date, so that the 31st of February stops here. #}
-{% macro default__date(year, month, day) -%}
-    to_date('{{ modules.datetime.date(year, month, day).strftime('%Y-%m-%d') }}', 'YYYY-MM-DD')
-{%- endmacro %}
-
-{% macro dateadd(datepart, interval, from_date_or_timestamp) %}
-  {{ return(adapter.dispatch('dateadd', 'dbt')(datepart, interval, from_date_or_timestamp)) }}
-{% endmacro %}
-
-{% macro default__dateadd(datepart, interval, from_date_or_timestamp) %}
-
-    dateadd(
-        {{ datepart }},
-        {{ interval }},
-        {{ from_date_or_timestamp }}
+{# hard_deletes: new_record. A version that says the row is gone; columns the snapshot lacks come from the query, as nulls. #}
+{% macro dagbook__snapshot_deletion_records(strategy, columns, source_sql, target_relation) %}
+    {%- set known = get_list_of_column_names(get_columns_in_relation(target_relation)) -%}
+    {%- set fields, keys = [], [] -%}
+    {%- for name in get_columns_in_query(source_sql) -%}
+        {%- do fields.append(('snapshotted_data.' if name in known else 'source_data.') ~ adapter.quote(name)) -%}
+    {%- endfor -%}
+    {%- if strategy.unique_key | is_list -%}
+        {%- for key in strategy.unique_key -%}
+            {%- do keys.append('snapshotted_data.' ~ key ~ ' as dbt_unique_key_' ~ loop.index) -%}
+        {%- endfor -%}
+    {%- else -%}
+        {%- do keys.append('snapshotted_data.dbt_unique_key as dbt_unique_key') -%}
+    {%- endif %}
+    deletion_records as (
+        select
+            'insert' as dbt_change_type,{{ fields | join(',') }},{{ keys | join(', ') }},
+            {{ snapshot_get_time() }} as {{ columns.dbt_valid_from }},
+            {{ snapshot_get_time() }} as {{ columns.dbt_updated_at }},
+            snapshotted_data.{{ columns.dbt_valid_to }} as {{ columns.dbt_valid_to }},
+            {{ snapshot_hash_arguments([columns.dbt_scd_id, snapshot_get_time()]) }} as {{ columns.dbt_scd_id }},
+            'True' as {{ columns.dbt_is_deleted }}
+        from snapshotted_data
+        left join deletes_source_data as source_data
+            on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
+        where {{ unique_key_is_null(strategy.unique_key, 'source_data') }}
+        and not (
+            --avoid inserting a new record if the latest one is marked as deleted
+            {{ dagbook__snapshot_is_deleted(columns) }}
         )
-
+    )
 {% endmacro %}
 
-{% macro datediff(first_date, second_date, datepart) %}
-  {{ return(adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart)) }}
+{# Whether a version holds now. Null counts even beside a configured far future: it may be from before that config. #}
+{% macro dagbook__snapshot_holds(columns) %}
+    {%- set current, valid_to = config.get('dbt_valid_to_current'), columns.dbt_valid_to | trim -%}
+    {%- if current -%}
+    ( {{ equals(valid_to, current | trim) }} or {{ valid_to }} is null )
+    {%- else -%}
+    {{ valid_to }} is null
+    {%- endif -%}
 {% endmacro %}
 
-{% macro default__datediff(first_date, second_date, datepart) -%}
-
-    datediff(
-        {{ datepart }},
-        {{ first_date }},
-        {{ second_date }}
-        )
-
+{# Whether the version that holds says already that the row is gone. #}
+{% macro dagbook__snapshot_is_deleted(columns) %}
+    {%- set current = config.get('dbt_valid_to_current') -%}
+    snapshotted_data.{{ columns.dbt_is_deleted }} = 'True'
+    and
+    snapshotted_data.{{ columns.dbt_valid_to }} {{ '= ' ~ current if current else 'is null' }}
 {%- endmacro %}
-
-{% macro date_trunc(datepart, date) -%}
-  {{ return(adapter.dispatch('date_trunc', 'dbt')(datepart, date)) }}
-{%- endmacro %}
-
-{% macro default__date_trunc(datepart, date) -%}
-    date_trunc('{{ datepart }}', {{ date }})
-{%- endmacro %}
-
-{% macro last_day(date, datepart) %}
-  {{ return(adapter.dispatch('last_day', 'dbt')(date, datepart)) }}
-{% endmacro %}
-
-{# The day before the next period begins. #}
-{% macro default_last_day(date, datepart) -%}
-    {%- set next_period = dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date)) -%}
-    cast(
-        {{ dbt.dateadd('day', '-1', next_period) }}
-        as date)
-{%- endmacro %}
-
-{% macro default__last_day(date, datepart) -%}
-    {{ dbt.default_last_day(date, datepart) }}
-{%- endmacro %}
-
-{% macro current_timestamp() -%}
-    {{ adapter.dispatch('current_timestamp', 'dbt')() }}
-{%- endmacro %}
-
-{% macro default__current_timestamp() -%}
-  {% do dagbook__adapter_lacks('current_timestamp') %}
-{%- endmacro %}
-
-{# Two names from before \`dbt.current_timestamp\`, kept for projects that still use them. #}
-{% macro current_timestamp_backcompat() %}
-  {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
-{% endmacro %}
-
-{% macro default__current_timestamp_backcompat() %}
-    current_timestamp::timestamp
-{% endmacro %}
-
-{% macro current_timestamp_in_utc_backcompat() %}
-  {{ return(adapter.dispatch('current_timestamp_in_utc_backcompat', 'dbt')()) }}
-{% endmacro %}
-
-{% macro default__current_timestamp_in_utc_backcompat() %}
-  {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
-{% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/sql/limit.sql',
-    text: `{# The first rows of a query, for \`show\` and for tests with a limit. #}
+    originalFilePath: 'macros/snapshots/strategies.sql',
+    macros: [
+      ['macro', 'strategy_dispatch', null, 6, 233, 940],
+      ['macro', 'snapshot_timestamp_strategy', null, 20, 1060, 1446],
+      ['macro', 'snapshot_check_strategy', null, 27, 1543, 2424],
+      ['macro', 'dagbook__snapshot_strategy', null, 51, 2426, 2921],
+      ['macro', 'snapshot_check_all_get_existing_columns', null, 65, 3025, 4295],
+      ['macro', 'get_true_sql', null, 93, 4297, 4388],
+      ['macro', 'default__get_true_sql', null, 97, 4390, 4463],
+      ['macro', 'snapshot_hash_arguments', null, 102, 4534, 4657],
+      ['macro', 'default__snapshot_hash_arguments', null, 106, 4659, 4881],
+      ['macro', 'snapshot_string_as_time', null, 113, 4883, 5016],
+      ['macro', 'default__snapshot_string_as_time', null, 117, 5018, 5149],
+    ],
+    text: `{#
+  Snapshot strategies. \`strategy: x\` means the macro snapshot_x_strategy (\`package.x\`: that of a package). It returns
+  unique_key, updated_at, row_changed (a condition), scd_id (a hash that names a version) and hard_deletes.
+#}
 
-{% macro get_show_sql(compiled_code, sql_header, limit) -%}
-  {%- if sql_header is not none -%}
-  {{ sql_header }}
-  {%- endif %}
-  {{ get_limit_subquery_sql(compiled_code, limit) }}
-{% endmacro %}
-
-{% macro get_limit_subquery_sql(sql, limit) -%}
-  {{ adapter.dispatch('get_limit_sql', 'dbt')(sql, limit) }}
+{% macro strategy_dispatch(name) -%}
+  {% set package_name, own_name = name.split('.', 1) if '.' in name else (none, name) %}
+  {% if package_name is not none and package_name not in context %}
+    {% do exceptions.raise_compiler_error("No package '" ~ package_name ~ "' to take the snapshot strategy '" ~ name ~ "' from.") %}
+  {% endif %}
+  {% set place = context if package_name is none else context[package_name] %}
+  {% set macro_name = 'snapshot_' ~ own_name ~ '_strategy' %}
+  {% if macro_name not in place %}
+    {% do exceptions.raise_compiler_error("No snapshot strategy '" ~ name ~ "': it would be the macro " ~ macro_name ~ '.') %}
+  {% endif %}
+  {{ return(place[macro_name]) }}
 {%- endmacro %}
 
-{# A new line, so that a query ending in a comment does not swallow the limit. #}
-{% macro default__get_limit_sql(sql, limit) %}
-  {{ sql }}
-  {% if limit is not none %}
-  limit {{ limit }}
+{# A row changed if it is newer than the version on file; by our own column, as the history may lack the source's. #}
+{% macro snapshot_timestamp_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
+  {% set updated_at = config.get('updated_at') %}
+  {% set row_changed = '(' ~ snapshotted_rel ~ '.' ~ dagbook__snapshot_columns().dbt_valid_from ~ ' < ' ~ current_rel ~ '.' ~ updated_at ~ ')' %}
+  {% do return(dagbook__snapshot_strategy(updated_at, row_changed)) %}
+{% endmacro %}
+
+{# A row changed if one of its columns did, nulls included; a new column changes every row. #}
+{% macro snapshot_check_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
+  {% set updated_at = config.get('updated_at') or snapshot_get_time() %}
+  {% set column_added, check_cols = snapshot_check_all_get_existing_columns(node, target_exists, config.get('check_cols')) %}
+  {%- set row_changed -%}
+  (
+  {%- if column_added -%}
+    {{ get_true_sql() }}
   {%- endif -%}
+  {%- for column in (check_cols if not column_added else []) -%}
+    {%- set old, new = snapshotted_rel ~ '.' ~ column, current_rel ~ '.' ~ column -%}
+    {{ old }} != {{ new }}
+    or
+    (
+      (({{ old }} is null) and not ({{ new }} is null))
+      or
+      ((not {{ old }} is null) and ({{ new }} is null))
+    )
+    {%- if not loop.last %} or {% endif -%}
+  {%- endfor -%}
+  )
+  {%- endset %}
+  {% do return(dagbook__snapshot_strategy(updated_at, row_changed)) %}
+{% endmacro %}
+
+{% macro dagbook__snapshot_strategy(updated_at, row_changed) %}
+  {% set unique_key = config.get('unique_key') %}
+  {% set hard_deletes = adapter.get_hard_deletes_behavior(config) %}
+  {% do return({
+    'unique_key': unique_key,
+    'updated_at': updated_at,
+    'row_changed': row_changed,
+    'scd_id': snapshot_hash_arguments(api.Relation.scd_args(unique_key, updated_at)),
+    'invalidate_hard_deletes': hard_deletes == 'invalidate',
+    'hard_deletes': hard_deletes,
+  }) %}
+{% endmacro %}
+
+{# (whether a column is new, the quoted columns to compare), out of \`check_cols\`: a list or \`all\`. #}
+{% macro snapshot_check_all_get_existing_columns(node, target_exists, check_cols_config) -%}
+  {%- if not target_exists -%}
+    {{ return((false, query_columns)) }}
+  {%- endif -%}
+
+  {%- if check_cols_config == 'all' -%}
+    {%- set names = get_columns_in_query(node['compiled_code']) -%}
+  {%- elif check_cols_config is iterable and check_cols_config | length > 0 -%}
+    {# asked of the warehouse, which knows their case; on lines of their own, lest a comment swallow the bracket #}
+    {%- set listed -%}
+      select {{ check_cols_config | join(', ') }} from (
+        {{ node['compiled_code'] }}
+      ) subq
+    {%- endset -%}
+    {%- set names = get_columns_in_query(listed) -%}
+  {%- else -%}
+    {%- do exceptions.raise_compiler_error("Invalid value for 'check_cols': " ~ check_cols_config) -%}
+  {%- endif -%}
+
+  {%- set target_relation = adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias) -%}
+  {%- set existing = adapter.get_columns_in_relation(target_relation) | map(attribute='name') | list -%}
+  {%- set compared = [] -%}
+  {%- for name in names if name in existing -%}
+    {%- do compared.append(adapter.quote(name)) -%}
+  {%- endfor -%}
+  {{ return((compared | length < names | length, compared)) }}
+{%- endmacro %}
+
+{% macro get_true_sql() %}
+  {{ adapter.dispatch('get_true_sql', 'dbt')() }}
+{% endmacro %}
+
+{% macro default__get_true_sql() %}
+  {{ return('TRUE') }}
+{% endmacro %}
+
+{# The hash of some expressions as text, nulls as the empty text. #}
+{% macro snapshot_hash_arguments(args) -%}
+  {{ adapter.dispatch('snapshot_hash_arguments', 'dbt')(args) }}
+{%- endmacro %}
+
+{% macro default__snapshot_hash_arguments(args) -%}
+    md5({%- for arg in args -%}
+        coalesce(cast({{ arg }} as varchar ), '')
+        {% if not loop.last %} || '|' || {% endif %}
+    {%- endfor -%})
+{%- endmacro %}
+
+{% macro snapshot_string_as_time(timestamp) -%}
+  {{ adapter.dispatch('snapshot_string_as_time', 'dbt')(timestamp) }}
+{%- endmacro %}
+
+{% macro default__snapshot_string_as_time(timestamp) %}
+  {% do dagbook__adapter_lacks('snapshot_string_as_time') %}
 {% endmacro %}
 `,
   },

@@ -4,358 +4,317 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt11: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/sql/series.sql',
-    text: `{# Rows out of nothing: numbers, and the days between two days. #}
+    originalFilePath: 'macros/sql/aggregates.sql',
+    macros: [
+      ['macro', 'any_value', null, 3, 65, 180],
+      ['macro', 'default__any_value', null, 7, 182, 273],
+      ['macro', 'bool_or', null, 11, 275, 386],
+      ['macro', 'default__bool_or', null, 15, 388, 475],
+      ['macro', 'listagg', null, 20, 569, 778],
+      ['macro', 'default__listagg', null, 24, 780, 1344],
+      ['macro', 'array_construct', null, 46, 1346, 1527],
+      ['macro', 'default__array_construct', null, 51, 1581, 1788],
+      ['macro', 'array_append', null, 59, 1790, 1927],
+      ['macro', 'default__array_append', null, 63, 1929, 2048],
+      ['macro', 'array_concat', null, 67, 2050, 2183],
+      ['macro', 'default__array_concat', null, 71, 2185, 2297],
+      ['macro', 'except', null, 75, 2299, 2386],
+      ['macro', 'default__except', null, 79, 2388, 2445],
+      ['macro', 'intersect', null, 85, 2447, 2540],
+      ['macro', 'default__intersect', null, 89, 2542, 2605],
+    ],
+    text: `{# Aggregates and arrays, and the words between two queries. #}
 
-{% macro get_powers_of_two(upper_bound) %}
-  {{ return(adapter.dispatch('get_powers_of_two', 'dbt')(upper_bound)) }}
-{% endmacro %}
-
-{# The least n >= 1 with 2^n >= upper_bound. #}
-{% macro default__get_powers_of_two(upper_bound) %}
-  {% if upper_bound <= 0 %}
-    {% do exceptions.raise_compiler_error('A series needs an upper bound above 0, not ' ~ upper_bound ~ '.') %}
-  {% endif %}
-  {% for n in range(1, 100) if 2 ** n >= upper_bound %}
-    {{ return(n) }}
-  {% endfor %}
-{% endmacro %}
-
-{# The integers from 1 to upper_bound, in a column generated_number. #}
-{% macro generate_series(upper_bound) %}
-  {{ return(adapter.dispatch('generate_series', 'dbt')(upper_bound)) }}
-{% endmacro %}
-
-{# A bit a join: n copies of {0, 1} crossed give every number below 2^n. #}
-{% macro default__generate_series(upper_bound) %}
-
-    {% set bits = range(dbt.get_powers_of_two(upper_bound)) %}
-
-    with p as (
-        select 0 as generated_number union all select 1
-    ), unioned as (
-
-    select
-
-    {% for bit in bits %}
-    p{{ bit }}.generated_number * power(2, {{ bit }})
-    {% if not loop.last %} + {% endif %}
-    {% endfor %}
-    + 1
-    as generated_number
-
-    from
-
-    {% for bit in bits %}
-    p as p{{ bit }}
-    {% if not loop.last %} cross join {% endif %}
-    {% endfor %}
-
-    )
-
-    select *
-    from unioned
-    where generated_number <= {{ upper_bound }}
-    order by generated_number
-
-{% endmacro %}
-
-{% macro get_intervals_between(start_date, end_date, datepart) -%}
-  {{ return(adapter.dispatch('get_intervals_between', 'dbt')(start_date, end_date, datepart)) }}
+{% macro any_value(expression) -%}
+  {{ return(adapter.dispatch('any_value', 'dbt')(expression)) }}
 {%- endmacro %}
 
-{# Asks the warehouse. While parsing there is no answer, and one period stands for it. #}
-{% macro default__get_intervals_between(start_date, end_date, datepart) -%}
-  {%- call statement('get_intervals_between', fetch_result=True) %}
-
-        select {{ dbt.datediff(start_date, end_date, datepart) }}
-
-  {%- endcall -%}
-  {%- set answer = load_result('get_intervals_between') -%}
-  {{ return(answer['data'][0][0] if answer and answer['data'] else 1) }}
+{% macro default__any_value(expression) -%}
+    any_value({{ expression }})
 {%- endmacro %}
 
-{# One row a period, in a column date_<datepart>, from start_date on, end_date not included. #}
-{% macro date_spine(datepart, start_date, end_date) %}
-  {{ return(adapter.dispatch('date_spine', 'dbt')(datepart, start_date, end_date)) }}
+{% macro bool_or(expression) -%}
+  {{ return(adapter.dispatch('bool_or', 'dbt')(expression)) }}
+{%- endmacro %}
+
+{% macro default__bool_or(expression) -%}
+    bool_or({{ expression }})
+{%- endmacro %}
+
+{# The delimiter is a literal with its quotes; \`order_by_clause\` begins with \`order by\`. #}
+{% macro listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) -%}
+  {{ return(adapter.dispatch('listagg', 'dbt')(measure, delimiter_text, order_by_clause, limit_num)) }}
+{%- endmacro %}
+
+{% macro default__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
+    {% set ordering = 'within group (' ~ order_by_clause ~ ')' if order_by_clause else '' %}
+    {%- if limit_num -%}
+    array_to_string(
+        array_slice(
+            array_agg(
+                {{ measure }}
+            ){{ ordering }}
+            ,0
+            ,{{ limit_num }}
+        ),
+        {{ delimiter_text }}
+        )
+    {%- else %}
+    listagg(
+        {{ measure }},
+        {{ delimiter_text }}
+        )
+        {{ ordering }}
+    {%- endif %}
+{%- endmacro %}
+
+{% macro array_construct(inputs=[], data_type=api.Column.translate_type('integer')) -%}
+  {{ return(adapter.dispatch('array_construct', 'dbt')(inputs, data_type)) }}
+{%- endmacro %}
+
+{# An empty array has to say what it would hold. #}
+{% macro default__array_construct(inputs, data_type) -%}
+    {% if inputs | length > 0 %}
+    array[ {{ inputs | join(' , ') }} ]
+    {% else %}
+    array[]::{{ data_type }}[]
+    {% endif %}
+{%- endmacro %}
+
+{% macro array_append(array, new_element) -%}
+  {{ return(adapter.dispatch('array_append', 'dbt')(array, new_element)) }}
+{%- endmacro %}
+
+{% macro default__array_append(array, new_element) -%}
+    array_append({{ array }}, {{ new_element }})
+{%- endmacro %}
+
+{% macro array_concat(array_1, array_2) -%}
+  {{ return(adapter.dispatch('array_concat', 'dbt')(array_1, array_2)) }}
+{%- endmacro %}
+
+{% macro default__array_concat(array_1, array_2) -%}
+    array_cat({{ array_1 }}, {{ array_2 }})
+{%- endmacro %}
+
+{% macro except() %}
+  {{ return(adapter.dispatch('except', 'dbt')()) }}
 {% endmacro %}
 
-{% macro default__date_spine(datepart, start_date, end_date) %}
+{% macro default__except() %}
 
+    except
 
-    {# both ends are SQL expressions: "cast('2024-01-01' as date)", "current_date" #}
+{% endmacro %}
 
+{% macro intersect() %}
+  {{ return(adapter.dispatch('intersect', 'dbt')()) }}
+{% endmacro %}
 
-    with rawdata as (
+{% macro default__intersect() %}
 
-        {{ dbt.generate_series(dbt.get_intervals_between(start_date, end_date, datepart)) }}
-
-    ),
-
-    all_periods as (
-
-        select (
-            {{ dbt.dateadd(datepart, 'row_number() over (order by 1) - 1', start_date) }}
-        ) as date_{{ datepart }}
-        from rawdata
-
-    ),
-
-    filtered as (
-
-        select *
-        from all_periods
-        where date_{{ datepart }} <= {{ end_date }}
-
-    )
-
-    select * from filtered
+    intersect
 
 {% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/sql/text.sql',
-    text: `{# Text. Arguments are SQL expressions, so a literal comes in with its quotes. #}
+    originalFilePath: 'macros/sql/casts.sql',
+    macros: [
+      ['macro', 'cast', null, 3, 55, 160],
+      ['macro', 'default__cast', null, 7, 162, 251],
+      ['macro', 'safe_cast', null, 12, 330, 445],
+      ['macro', 'default__safe_cast', null, 16, 447, 583],
+      ['macro', 'cast_bool_to_text', null, 21, 585, 696],
+      ['macro', 'default__cast_bool_to_text', null, 25, 698, 825],
+      ['macro', 'equals', null, 30, 930, 1041],
+      ['macro', 'default__equals', null, 34, 1043, 1361],
+    ],
+    text: `{# Casts, and comparisons that casts are made for. #}
 
-{% macro concat(fields) -%}
-  {{ return(adapter.dispatch('concat', 'dbt')(fields)) }}
-{%- endmacro %}
-
-{% macro default__concat(fields) -%}
-    {{ fields | join(' || ') }}
-{%- endmacro %}
-
-{% macro hash(field) -%}
-  {{ return(adapter.dispatch('hash', 'dbt')(field)) }}
-{%- endmacro %}
-
-{% macro default__hash(field) -%}
-    md5(cast({{ field }} as {{ api.Column.translate_type('string') }}))
-{%- endmacro %}
-
-{% macro length(expression) -%}
-  {{ return(adapter.dispatch('length', 'dbt')(expression)) }}
-{%- endmacro %}
-
-{% macro default__length(expression) %}
-
-    length(
-        {{ expression }}
-    )
-
-{%- endmacro %}
-
-{% macro position(substring_text, string_text) -%}
-  {{ return(adapter.dispatch('position', 'dbt')(substring_text, string_text)) }}
-{%- endmacro %}
-
-{% macro default__position(substring_text, string_text) %}
-
-    position(
-        {{ substring_text }} in {{ string_text }}
-    )
-
-{%- endmacro %}
-
-{% macro replace(field, old_chars, new_chars) -%}
-  {{ return(adapter.dispatch('replace', 'dbt')(field, old_chars, new_chars)) }}
-{%- endmacro %}
-
-{% macro default__replace(field, old_chars, new_chars) %}
-
-    replace(
-        {{ field }},
-        {{ old_chars }},
-        {{ new_chars }}
-    )
-
-
+{% macro cast(field, type) %}
+  {{ return(adapter.dispatch('cast', 'dbt')(field, type)) }}
 {% endmacro %}
 
-{% macro right(string_text, length_expression) -%}
-  {{ return(adapter.dispatch('right', 'dbt')(string_text, length_expression)) }}
-{%- endmacro %}
-
-{% macro default__right(string_text, length_expression) %}
-
-    right(
-        {{ string_text }},
-        {{ length_expression }}
-    )
-
-{%- endmacro %}
-
-{% macro split_part(string_text, delimiter_text, part_number) %}
-  {{ return(adapter.dispatch('split_part', 'dbt')(string_text, delimiter_text, part_number)) }}
+{% macro default__cast(field, type) %}
+    cast({{ field }} as {{ type }})
 {% endmacro %}
 
-{% macro default__split_part(string_text, delimiter_text, part_number) %}
+{# Null instead of an error, where the warehouse can; the default cannot. #}
+{% macro safe_cast(field, type) %}
+  {{ return(adapter.dispatch('safe_cast', 'dbt')(field, type)) }}
+{% endmacro %}
 
-    split_part(
-        {{ string_text }},
-        {{ delimiter_text }},
-        {{ part_number }}
+{% macro default__safe_cast(field, type) %}
+    {# the plain cast, with its errors #}
+    cast({{ field }} as {{ type }})
+{% endmacro %}
+
+{% macro cast_bool_to_text(field) %}
+  {{ adapter.dispatch('cast_bool_to_text', 'dbt')(field) }}
+{% endmacro %}
+
+{% macro default__cast_bool_to_text(field) %}
+    cast({{ field }} as {{ api.Column.translate_type('string') }})
+{% endmacro %}
+
+{# Whether two expressions are the same; two nulls are, if the project says so by a behaviour flag. #}
+{% macro equals(expr1, expr2) %}
+  {{ return(adapter.dispatch('equals', 'dbt')(expr1, expr2)) }}
+{% endmacro %}
+
+{% macro default__equals(expr1, expr2) -%}
+{%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn %}
+    case when (({{ expr1 }} = {{ expr2 }}) or ({{ expr1 }} is null and {{ expr2 }} is null))
+        then 0
+        else 1
+    end = 0
+{%- else -%}
+    ({{ expr1 }} = {{ expr2 }})
+{%- endif %}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/sql/dates.sql',
+    macros: [
+      ['macro', 'date', null, 3, 85, 200],
+      ['macro', 'default__date', null, 8, 270, 426],
+      ['macro', 'dateadd', null, 12, 428, 601],
+      ['macro', 'default__dateadd', null, 16, 603, 800],
+      ['macro', 'datediff', null, 26, 802, 959],
+      ['macro', 'default__datediff', null, 30, 961, 1144],
+      ['macro', 'date_trunc', null, 40, 1146, 1271],
+      ['macro', 'default__date_trunc', null, 44, 1273, 1382],
+      ['macro', 'last_day', null, 48, 1384, 1503],
+      ['macro', 'default_last_day', null, 53, 1550, 1779],
+      ['macro', 'default__last_day', null, 60, 1781, 1890],
+      ['macro', 'current_timestamp', null, 64, 1892, 1997],
+      ['macro', 'default__current_timestamp', null, 68, 1999, 2111],
+      ['macro', 'current_timestamp_backcompat', null, 73, 2205, 2336],
+      ['macro', 'default__current_timestamp_backcompat', null, 77, 2338, 2437],
+      ['macro', 'current_timestamp_in_utc_backcompat', null, 81, 2439, 2584],
+      ['macro', 'default__current_timestamp_in_utc_backcompat', null, 85, 2586, 2733],
+    ],
+    text: `{# Dates and times. Arguments are SQL expressions; a date part is its bare name. #}
+
+{% macro date(year, month, day) %}
+  {{ return(adapter.dispatch('date', 'dbt')(year, month, day)) }}
+{% endmacro %}
+
+{# Through a real date, so that the 31st of February stops here. #}
+{% macro default__date(year, month, day) -%}
+    to_date('{{ modules.datetime.date(year, month, day).strftime('%Y-%m-%d') }}', 'YYYY-MM-DD')
+{%- endmacro %}
+
+{% macro dateadd(datepart, interval, from_date_or_timestamp) %}
+  {{ return(adapter.dispatch('dateadd', 'dbt')(datepart, interval, from_date_or_timestamp)) }}
+{% endmacro %}
+
+{% macro default__dateadd(datepart, interval, from_date_or_timestamp) %}
+
+    dateadd(
+        {{ datepart }},
+        {{ interval }},
+        {{ from_date_or_timestamp }}
         )
 
 {% endmacro %}
 
-{# Counts from the end, for warehouses whose own function does not: -1 is the last part. #}
-{% macro _split_part_negative(string_text, delimiter_text, part_number) %}
+{% macro datediff(first_date, second_date, datepart) %}
+  {{ return(adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart)) }}
+{% endmacro %}
 
-    split_part(
-        {{ string_text }},
-        {{ delimiter_text }},
-          length({{ string_text }})
-          - length(
-              replace({{ string_text }},  {{ delimiter_text }}, '')
-          ) + 2 + {{ part_number }}
+{% macro default__datediff(first_date, second_date, datepart) -%}
+
+    datediff(
+        {{ datepart }},
+        {{ first_date }},
+        {{ second_date }}
         )
 
+{%- endmacro %}
+
+{% macro date_trunc(datepart, date) -%}
+  {{ return(adapter.dispatch('date_trunc', 'dbt')(datepart, date)) }}
+{%- endmacro %}
+
+{% macro default__date_trunc(datepart, date) -%}
+    date_trunc('{{ datepart }}', {{ date }})
+{%- endmacro %}
+
+{% macro last_day(date, datepart) %}
+  {{ return(adapter.dispatch('last_day', 'dbt')(date, datepart)) }}
 {% endmacro %}
 
-{% macro string_literal(value) -%}
-  {{ return(adapter.dispatch('string_literal', 'dbt')(value)) }}
+{# The day before the next period begins. #}
+{% macro default_last_day(date, datepart) -%}
+    {%- set next_period = dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date)) -%}
+    cast(
+        {{ dbt.dateadd('day', '-1', next_period) }}
+        as date)
 {%- endmacro %}
 
-{% macro default__string_literal(value) -%}
-    '{{ value }}'
+{% macro default__last_day(date, datepart) -%}
+    {{ dbt.default_last_day(date, datepart) }}
 {%- endmacro %}
 
-{# Makes text safe to stand inside a literal. #}
-{% macro escape_single_quotes(expression) %}
-  {{ return(adapter.dispatch('escape_single_quotes', 'dbt')(expression)) }}
+{% macro current_timestamp() -%}
+    {{ adapter.dispatch('current_timestamp', 'dbt')() }}
+{%- endmacro %}
+
+{% macro default__current_timestamp() -%}
+  {% do dagbook__adapter_lacks('current_timestamp') %}
+{%- endmacro %}
+
+{# Two names from before \`dbt.current_timestamp\`, kept for projects that still use them. #}
+{% macro current_timestamp_backcompat() %}
+  {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
 {% endmacro %}
 
-{% macro default__escape_single_quotes(expression) -%}
-{{ expression | replace("'", "''") }}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/sql/types.sql',
-    text: `{# Names of types, as the adapter's Column class translates them. #}
-
-{% macro type_string() -%}
-  {{ return(adapter.dispatch('type_string', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__type_string() %}
-  {{ return(api.Column.translate_type('string')) }}
+{% macro default__current_timestamp_backcompat() %}
+    current_timestamp::timestamp
 {% endmacro %}
 
-{% macro type_timestamp() -%}
-  {{ return(adapter.dispatch('type_timestamp', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__type_timestamp() %}
-  {{ return(api.Column.translate_type('timestamp')) }}
+{% macro current_timestamp_in_utc_backcompat() %}
+  {{ return(adapter.dispatch('current_timestamp_in_utc_backcompat', 'dbt')()) }}
 {% endmacro %}
 
-{% macro type_float() -%}
-  {{ return(adapter.dispatch('type_float', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__type_float() %}
-  {{ return(api.Column.translate_type('float')) }}
-{% endmacro %}
-
-{% macro type_numeric() -%}
-  {{ return(adapter.dispatch('type_numeric', 'dbt')()) }}
-{%- endmacro %}
-
-{# With a precision, because a bare \`numeric\` has no decimals on some warehouses. #}
-{% macro default__type_numeric() %}
-  {{ return(api.Column.numeric_type('numeric', 28, 6)) }}
-{% endmacro %}
-
-{% macro type_bigint() -%}
-  {{ return(adapter.dispatch('type_bigint', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__type_bigint() %}
-  {{ return(api.Column.translate_type('bigint')) }}
-{% endmacro %}
-
-{% macro type_int() -%}
-  {{ return(adapter.dispatch('type_int', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__type_int() %}
-  {{ return(api.Column.translate_type('integer')) }}
-{% endmacro %}
-
-{% macro type_boolean() -%}
-  {{ return(adapter.dispatch('type_boolean', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__type_boolean() %}
-  {{ return(api.Column.translate_type('boolean')) }}
+{% macro default__current_timestamp_in_utc_backcompat() %}
+  {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
 {% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/tests/data-test.sql',
-    text: `{# A data test: the query for failing rows, counted and held against its thresholds. #}
+    originalFilePath: 'macros/sql/limit.sql',
+    macros: [
+      ['macro', 'get_show_sql', null, 3, 73, 270],
+      ['macro', 'get_limit_subquery_sql', null, 10, 272, 396],
+      ['macro', 'default__get_limit_sql', null, 15, 480, 618],
+    ],
+    text: `{# The first rows of a query, for \`show\` and for tests with a limit. #}
 
-{% materialization test, default %}
-  {% set relations = [] %}
-  {% set header = config.get('sql_header') if flags.REQUIRE_SQL_HEADER_IN_TEST_CONFIGS else none %}
-  {% set failing_rows %}
-    {{ get_limit_subquery_sql(sql, config.get('limit')) }}
-  {% endset %}
+{% macro get_show_sql(compiled_code, sql_header, limit) -%}
+  {%- if sql_header is not none -%}
+  {{ sql_header }}
+  {%- endif %}
+  {{ get_limit_subquery_sql(compiled_code, limit) }}
+{% endmacro %}
 
-  {% if should_store_failures() %}
-    {# the flag alone leaves the config empty #}
-    {% set type = config.get('store_failures_as') or 'table' %}
-    {% if type not in ['table', 'view'] %}
-      {% do exceptions.raise_compiler_error("\`store_failures_as\` is one of ephemeral, table, view; not '" ~ type ~ "'.") %}
-    {% endif %}
-
-    {% set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) %}
-    {% if old_relation %}
-      {% do adapter.drop_relation(old_relation) %}
-    {% endif %}
-    {% set store = api.Relation.create(database=database, schema=schema, identifier=model['alias'], type=type) %}
-    {% call statement(auto_begin=True) %}
-      {{ header or '' }}
-      {{ get_create_sql(store, failing_rows) }}
-    {% endcall %}
-    {% do relations.append(store) %}
-    {# counted from what was stored, so that the query runs once #}
-    {% set failing_rows %}
-      select *
-      from {{ store }}
-    {% endset %}
-    {{ adapter.commit() }}
-  {% endif %}
-
-  {% call statement('main', fetch_result=True) -%}
-    {{ header or '' }}
-    {{ get_test_sql(failing_rows, config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
-  {%- endcall %}
-
-  {{ return({'relations': relations}) }}
-{% endmaterialization %}
-
-{# One row: failures, should_warn, should_error. #}
-{% macro get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) -%}
-  {{ adapter.dispatch('get_test_sql', 'dbt')(main_sql, fail_calc, warn_if, error_if, limit) }}
+{% macro get_limit_subquery_sql(sql, limit) -%}
+  {{ adapter.dispatch('get_limit_sql', 'dbt')(sql, limit) }}
 {%- endmacro %}
 
-{% macro default__get_test_sql(main_sql, fail_calc, warn_if, error_if, limit) -%}
-    select
-      {{ fail_calc }} as failures,
-      {{ fail_calc }} {{ warn_if }} as should_warn,
-      {{ fail_calc }} {{ error_if }} as should_error
-    from (
-      {{ main_sql }}
-      {{ 'limit ' ~ limit if limit is not none }}
-    ) dbt_internal_test
-{%- endmacro %}
+{# A new line, so that a query ending in a comment does not swallow the limit. #}
+{% macro default__get_limit_sql(sql, limit) %}
+  {{ sql }}
+  {% if limit is not none %}
+  limit {{ limit }}
+  {%- endif -%}
+{% endmacro %}
 `,
   },
 ];

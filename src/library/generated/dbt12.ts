@@ -4,260 +4,343 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt12: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/tests/fixtures.sql',
-    text: `{# Fixture rows of a unit test as SQL: one select a row, every value cast to its column's type. #}
+    originalFilePath: 'macros/sql/series.sql',
+    macros: [
+      ['macro', 'get_powers_of_two', null, 3, 68, 199],
+      ['macro', 'default__get_powers_of_two', null, 8, 249, 560],
+      ['macro', 'generate_series', null, 18, 634, 761],
+      ['macro', 'default__generate_series', null, 23, 839, 1484],
+      ['macro', 'get_intervals_between', null, 56, 1486, 1665],
+      ['macro', 'default__get_intervals_between', null, 61, 1757, 2135],
+      ['macro', 'date_spine', null, 72, 2233, 2388],
+      ['macro', 'default__date_spine', null, 76, 2390, 3024],
+    ],
+    text: `{# Rows out of nothing: numbers, and the days between two days. #}
 
-{# Rows of an input. Columns that a row leaves out are null; without types, those of the relation itself are used. #}
-{% macro get_fixture_sql(rows, column_name_to_data_types) %}
--- Fixture for {{ model.name }}
-{% set types, quoted = column_name_to_data_types or {}, {} -%}
-  {%- if not types -%}
-    {# a model that was never built here may have been built where the run defers to #}
-    {%- set original = defer_relation if defer_relation and not load_relation(this) else this -%}
-    {%- for column in adapter.get_columns_in_relation(original) -%}
-      {%- do types.update({column.name | lower: column.data_type}) -%}
-      {%- do quoted.update({column.name | lower: column.quoted}) -%}
-    {%- endfor -%}
-  {%- endif -%}
-  {%- if not types -%}
-    {%- do exceptions.raise_compiler_error("The fixture '" ~ model.name ~ "' takes its types from " ~ this ~ ', which does not exist. Build it, empty is enough, and run the test again.') -%}
-  {%- endif -%}
-
-  {%- set nulls = {} %}
-  {%- for name, type in types.items() -%}
-    {%- do nulls.update({name: safe_cast('null', type) | trim}) -%}
-  {%- endfor -%}
-  {{ validate_fixture_rows(rows, row_number) }}
-  {%- for row in rows -%}
-    {%- set values = dict(nulls, **format_row(row, types)) -%}
-    select {% for name, value in values.items() %}{{ value }} as {{ quoted.get(name, name) }}{{ ', ' if not loop.last }}{% endfor %}
-    {{- '\\nunion all\\n' if not loop.last -}}
-  {%- else -%}
-    select {% for name, value in nulls.items() %}{{ value }} as {{ quoted.get(name, name) }}{{ ', ' if not loop.last }}{% endfor %}
-    limit 0
-  {%- endfor -%}
+{% macro get_powers_of_two(upper_bound) %}
+  {{ return(adapter.dispatch('get_powers_of_two', 'dbt')(upper_bound)) }}
 {% endmacro %}
 
-{# Rows that are expected: only the columns the test names. #}
-{% macro get_expected_sql(rows, column_name_to_data_types, column_name_to_quoted) %}
-  {%- for row in rows -%}
-    select {% for name, value in format_row(row, column_name_to_data_types).items() %}{{ value }} as {{ column_name_to_quoted.get(name, name) }}{{ ', ' if not loop.last }}{% endfor %}
-    {{- '\\nunion all\\n' if not loop.last -}}
-  {%- else -%}
-    select * from dbt_internal_unit_test_actual
-    limit 0
-  {%- endfor -%}
+{# The least n >= 1 with 2^n >= upper_bound. #}
+{% macro default__get_powers_of_two(upper_bound) %}
+  {% if upper_bound <= 0 %}
+    {% do exceptions.raise_compiler_error('A series needs an upper bound above 0, not ' ~ upper_bound ~ '.') %}
+  {% endif %}
+  {% for n in range(1, 100) if 2 ** n >= upper_bound %}
+    {{ return(n) }}
+  {% endfor %}
 {% endmacro %}
 
-{# {lower-case name: cast value}. A name that the relation does not have is an error that lists those it has. #}
-{% macro format_row(row, column_name_to_data_types) -%}
-  {%- set formatted = {} -%}
-  {%- for original_name, value in row.items() -%}
-    {%- set name = original_name | lower -%}
-    {%- if name not in column_name_to_data_types -%}
-      {%- set fixture = 'output' if model.resource_type == 'unit_test' else "input '" ~ model.name ~ "'" -%}
-      {%- do exceptions.raise_compiler_error(
-        "The unit test's " ~ fixture ~ " has no column '" ~ name ~ "'. It has: "
-        ~ column_name_to_data_types.keys() | join(', ')) -%}
-    {%- endif -%}
-
-    {%- set type = column_name_to_data_types[name] -%}
-    {%- if value is string -%}
-      {# a length taken from a description would cut longer text short #}
-      {%- set type = type.split('(')[0] if 'varying' in type else type -%}
-      {%- set literal = dbt.string_literal(dbt.escape_single_quotes(value)) -%}
-    {%- else -%}
-      {%- set literal = 'null' if value is none else value -%}
-    {%- endif -%}
-    {%- do formatted.update({name: safe_cast(literal, type)}) -%}
-  {%- endfor -%}
-  {{ return(formatted) }}
-{%- endmacro %}
-
-{# For adapters that cannot take every row; the default takes all. #}
-{% macro validate_fixture_rows(rows, row_number) -%}
-  {{ return(adapter.dispatch('validate_fixture_rows', 'dbt')(rows, row_number)) }}
-{%- endmacro %}
-
-{% macro default__validate_fixture_rows(rows, row_number) -%}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/tests/generic.sql',
-    text: `{#
-  The four data tests that every project has; each selects the rows that break its rule.
-  They are dispatched, so that an adapter, or a root project, can write one otherwise.
-#}
-
-{% test unique(model, column_name) %}
-    {# a value may appear once #}
-    {{ adapter.dispatch('test_unique', 'dbt')(model, column_name) }}
-{% endtest %}
-
-{% macro default__test_unique(model, column_name) %}
-
-select
-    {{ column_name }} as unique_field,
-    count(*) as n_records
-
-from {{ model }}
-where {{ column_name }} is not null
-group by {{ column_name }}
-having count(*) > 1
-
+{# The integers from 1 to upper_bound, in a column generated_number. #}
+{% macro generate_series(upper_bound) %}
+  {{ return(adapter.dispatch('generate_series', 'dbt')(upper_bound)) }}
 {% endmacro %}
 
-{% test not_null(model, column_name) %}
-    {# a value must be there #}
-    {{ adapter.dispatch('test_not_null', 'dbt')(model, column_name) }}
-{% endtest %}
+{# A bit a join: n copies of {0, 1} crossed give every number below 2^n. #}
+{% macro default__generate_series(upper_bound) %}
 
-{# Whole rows are worth storing; a count needs the one column only. #}
-{% macro default__test_not_null(model, column_name) %}
+    {% set bits = range(dbt.get_powers_of_two(upper_bound)) %}
 
-{% set selected = '*' if should_store_failures() else column_name %}
-
-select {{ selected }}
-from {{ model }}
-where {{ column_name }} is null
-
-{% endmacro %}
-
-{% test accepted_values(model, column_name, values, quote=True) %}
-    {# a value must be on the list #}
-    {{ adapter.dispatch('test_accepted_values', 'dbt')(model, column_name, values, quote) }}
-{% endtest %}
-
-{% macro default__test_accepted_values(model, column_name, values, quote=True) %}
-{%- set mark = "'" if quote else '' %}
-
-with all_values as (
+    with p as (
+        select 0 as generated_number union all select 1
+    ), unioned as (
 
     select
-        {{ column_name }} as value_field,
-        count(*) as n_records
 
-    from {{ model }}
-    group by {{ column_name }}
+    {% for bit in bits %}
+    p{{ bit }}.generated_number * power(2, {{ bit }})
+    {% if not loop.last %} + {% endif %}
+    {% endfor %}
+    + 1
+    as generated_number
 
-)
+    from
 
-select *
-from all_values
-where value_field not in (
-    {% for value in values %}{{ mark }}{{ value }}{{ mark }}{{ ',' if not loop.last }}{% endfor %}
-)
+    {% for bit in bits %}
+    p as p{{ bit }}
+    {% if not loop.last %} cross join {% endif %}
+    {% endfor %}
+
+    )
+
+    select *
+    from unioned
+    where generated_number <= {{ upper_bound }}
+    order by generated_number
 
 {% endmacro %}
 
-{% test relationships(model, column_name, to, field) %}
-    {# a value must exist in the other relation #}
-    {{ adapter.dispatch('test_relationships', 'dbt')(model, column_name, to, field) }}
-{% endtest %}
+{% macro get_intervals_between(start_date, end_date, datepart) -%}
+  {{ return(adapter.dispatch('get_intervals_between', 'dbt')(start_date, end_date, datepart)) }}
+{%- endmacro %}
 
-{% macro default__test_relationships(model, column_name, to, field) %}
+{# Asks the warehouse. While parsing there is no answer, and one period stands for it. #}
+{% macro default__get_intervals_between(start_date, end_date, datepart) -%}
+  {%- call statement('get_intervals_between', fetch_result=True) %}
 
-with child as (
-    select {{ column_name }} as from_field
-    from {{ model }}
-    where {{ column_name }} is not null
-),
+        select {{ dbt.datediff(start_date, end_date, datepart) }}
 
-parent as (
-    select {{ field }} as to_field
-    from {{ to }}
-)
+  {%- endcall -%}
+  {%- set answer = load_result('get_intervals_between') -%}
+  {{ return(answer['data'][0][0] if answer and answer['data'] else 1) }}
+{%- endmacro %}
 
-select
-    from_field
+{# One row a period, in a column date_<datepart>, from start_date on, end_date not included. #}
+{% macro date_spine(datepart, start_date, end_date) %}
+  {{ return(adapter.dispatch('date_spine', 'dbt')(datepart, start_date, end_date)) }}
+{% endmacro %}
 
-from child
-left join parent
-    on child.from_field = parent.to_field
+{% macro default__date_spine(datepart, start_date, end_date) %}
 
-where parent.to_field is null
+
+    {# both ends are SQL expressions: "cast('2024-01-01' as date)", "current_date" #}
+
+
+    with rawdata as (
+
+        {{ dbt.generate_series(dbt.get_intervals_between(start_date, end_date, datepart)) }}
+
+    ),
+
+    all_periods as (
+
+        select (
+            {{ dbt.dateadd(datepart, 'row_number() over (order by 1) - 1', start_date) }}
+        ) as date_{{ datepart }}
+        from rawdata
+
+    ),
+
+    filtered as (
+
+        select *
+        from all_periods
+        where date_{{ datepart }} <= {{ end_date }}
+
+    )
+
+    select * from filtered
 
 {% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/tests/unit-test.sql',
-    text: `{# A unit test: the model over fixtures (put in its place while compiling), beside the rows it should give. #}
+    originalFilePath: 'macros/sql/text.sql',
+    macros: [
+      ['macro', 'concat', null, 3, 83, 184],
+      ['macro', 'default__concat', null, 7, 186, 270],
+      ['macro', 'hash', null, 11, 272, 367],
+      ['macro', 'default__hash', null, 15, 369, 490],
+      ['macro', 'length', null, 19, 492, 601],
+      ['macro', 'default__length', null, 23, 603, 703],
+      ['macro', 'position', null, 31, 705, 852],
+      ['macro', 'default__position', null, 35, 854, 1000],
+      ['macro', 'replace', null, 43, 1002, 1147],
+      ['macro', 'default__replace', null, 47, 1149, 1313],
+      ['macro', 'right', null, 58, 1315, 1462],
+      ['macro', 'default__right', null, 62, 1464, 1616],
+      ['macro', 'split_part', null, 71, 1618, 1793],
+      ['macro', 'default__split_part', null, 75, 1795, 1994],
+      ['macro', '_split_part_negative', null, 86, 2088, 2422],
+      ['macro', 'string_literal', null, 99, 2424, 2539],
+      ['macro', 'default__string_literal', null, 103, 2541, 2618],
+      ['macro', 'escape_single_quotes', null, 108, 2669, 2804],
+      ['macro', 'default__escape_single_quotes', null, 112, 2806, 2914],
+    ],
+    text: `{# Text. Arguments are SQL expressions, so a literal comes in with its quotes. #}
 
-{% materialization unit, default %}
-  {% set header = config.get('sql_header') if flags.REQUIRE_SQL_HEADER_IN_TEST_CONFIGS else none %}
-  {% set expected_rows = config.get('expected_rows') %}
-  {% set names = expected_rows[0].keys() if expected_rows else get_columns_in_query(sql) %}
-
-  {# an empty copy of the result says what types the expected values must have #}
-  {% set shape = make_temp_relation(this.incorporate(type='table')) %}
-  {% do run_query(get_create_table_as_sql(True, shape, get_empty_subquery_sql(sql))) %}
-  {% set types, quoted = {}, {} %}
-  {% for column in adapter.get_columns_in_relation(shape) %}
-    {% do types.update({column.name | lower: column.data_type}) %}
-    {% do quoted.update({column.name | lower: column.quoted}) %}
-  {% endfor %}
-  {% set compared = [] %}
-  {% for name in names %}
-    {% do compared.append(quoted[name | lower]) %}
-  {% endfor %}
-
-  {% set expected = config.get('expected_sql') or get_expected_sql(expected_rows, types, quoted) %}
-  {% set both = get_unit_test_sql(sql, expected, compared) %}
-  {% call statement('main', fetch_result=True) -%}
-    {{ header or '' }}
-    {{ both }}
-  {%- endcall %}
-  {% do adapter.drop_relation(shape) %}
-
-  {{ return({'relations': []}) }}
-{% endmaterialization %}
-
-{# Both sides in one result, each row marked with the side it is from. #}
-{% macro get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
-  {{ adapter.dispatch('get_unit_test_sql', 'dbt')(main_sql, expected_fixture_sql, expected_column_names) }}
+{% macro concat(fields) -%}
+  {{ return(adapter.dispatch('concat', 'dbt')(fields)) }}
 {%- endmacro %}
 
-{% macro default__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
--- Build actual result given inputs
-with dbt_internal_unit_test_actual as (
-  select
-    {{ expected_column_names | join(',') }}, {{ dbt.string_literal('actual') }} as {{ adapter.quote('actual_or_expected') }}
-  from (
-    {{ main_sql }}
-  ) _dbt_internal_unit_test_actual
-),
--- Build expected result
-dbt_internal_unit_test_expected as (
-  select
-    {{ expected_column_names | join(', ') }}, {{ dbt.string_literal('expected') }} as {{ adapter.quote('actual_or_expected') }}
-  from (
-    {{ expected_fixture_sql }}
-  ) _dbt_internal_unit_test_expected
-)
--- Union actual and expected results
-select * from dbt_internal_unit_test_actual
-union all
-select * from dbt_internal_unit_test_expected
+{% macro default__concat(fields) -%}
+    {{ fields | join(' || ') }}
+{%- endmacro %}
+
+{% macro hash(field) -%}
+  {{ return(adapter.dispatch('hash', 'dbt')(field)) }}
+{%- endmacro %}
+
+{% macro default__hash(field) -%}
+    md5(cast({{ field }} as {{ api.Column.translate_type('string') }}))
+{%- endmacro %}
+
+{% macro length(expression) -%}
+  {{ return(adapter.dispatch('length', 'dbt')(expression)) }}
+{%- endmacro %}
+
+{% macro default__length(expression) %}
+
+    length(
+        {{ expression }}
+    )
+
+{%- endmacro %}
+
+{% macro position(substring_text, string_text) -%}
+  {{ return(adapter.dispatch('position', 'dbt')(substring_text, string_text)) }}
+{%- endmacro %}
+
+{% macro default__position(substring_text, string_text) %}
+
+    position(
+        {{ substring_text }} in {{ string_text }}
+    )
+
+{%- endmacro %}
+
+{% macro replace(field, old_chars, new_chars) -%}
+  {{ return(adapter.dispatch('replace', 'dbt')(field, old_chars, new_chars)) }}
+{%- endmacro %}
+
+{% macro default__replace(field, old_chars, new_chars) %}
+
+    replace(
+        {{ field }},
+        {{ old_chars }},
+        {{ new_chars }}
+    )
+
+
+{% endmacro %}
+
+{% macro right(string_text, length_expression) -%}
+  {{ return(adapter.dispatch('right', 'dbt')(string_text, length_expression)) }}
+{%- endmacro %}
+
+{% macro default__right(string_text, length_expression) %}
+
+    right(
+        {{ string_text }},
+        {{ length_expression }}
+    )
+
+{%- endmacro %}
+
+{% macro split_part(string_text, delimiter_text, part_number) %}
+  {{ return(adapter.dispatch('split_part', 'dbt')(string_text, delimiter_text, part_number)) }}
+{% endmacro %}
+
+{% macro default__split_part(string_text, delimiter_text, part_number) %}
+
+    split_part(
+        {{ string_text }},
+        {{ delimiter_text }},
+        {{ part_number }}
+        )
+
+{% endmacro %}
+
+{# Counts from the end, for warehouses whose own function does not: -1 is the last part. #}
+{% macro _split_part_negative(string_text, delimiter_text, part_number) %}
+
+    split_part(
+        {{ string_text }},
+        {{ delimiter_text }},
+          length({{ string_text }})
+          - length(
+              replace({{ string_text }},  {{ delimiter_text }}, '')
+          ) + 2 + {{ part_number }}
+        )
+
+{% endmacro %}
+
+{% macro string_literal(value) -%}
+  {{ return(adapter.dispatch('string_literal', 'dbt')(value)) }}
+{%- endmacro %}
+
+{% macro default__string_literal(value) -%}
+    '{{ value }}'
+{%- endmacro %}
+
+{# Makes text safe to stand inside a literal. #}
+{% macro escape_single_quotes(expression) %}
+  {{ return(adapter.dispatch('escape_single_quotes', 'dbt')(expression)) }}
+{% endmacro %}
+
+{% macro default__escape_single_quotes(expression) -%}
+{{ expression | replace("'", "''") }}
 {%- endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/tests/where.sql',
-    text: `{# The relation under test, narrowed by the test's \`where\`. #}
+    originalFilePath: 'macros/sql/types.sql',
+    macros: [
+      ['macro', 'type_string', null, 3, 70, 169],
+      ['macro', 'default__type_string', null, 7, 171, 272],
+      ['macro', 'type_timestamp', null, 11, 274, 379],
+      ['macro', 'default__type_timestamp', null, 15, 381, 488],
+      ['macro', 'type_float', null, 19, 490, 587],
+      ['macro', 'default__type_float', null, 23, 589, 688],
+      ['macro', 'type_numeric', null, 27, 690, 791],
+      ['macro', 'default__type_numeric', null, 32, 878, 986],
+      ['macro', 'type_bigint', null, 36, 988, 1087],
+      ['macro', 'default__type_bigint', null, 40, 1089, 1190],
+      ['macro', 'type_int', null, 44, 1192, 1285],
+      ['macro', 'default__type_int', null, 48, 1287, 1386],
+      ['macro', 'type_boolean', null, 52, 1388, 1489],
+      ['macro', 'default__type_boolean', null, 56, 1491, 1594],
+    ],
+    text: `{# Names of types, as the adapter's Column class translates them. #}
 
-{% macro get_where_subquery(relation) -%}
-  {% do return(adapter.dispatch('get_where_subquery', 'dbt')(relation)) %}
+{% macro type_string() -%}
+  {{ return(adapter.dispatch('type_string', 'dbt')()) }}
 {%- endmacro %}
 
-{% macro default__get_where_subquery(relation) -%}
-  {% set where = config.get('where', '') %}
-  {% do return('(select * from ' ~ relation ~ ' where ' ~ where ~ ') dbt_subquery' if where else relation) %}
+{% macro default__type_string() %}
+  {{ return(api.Column.translate_type('string')) }}
+{% endmacro %}
+
+{% macro type_timestamp() -%}
+  {{ return(adapter.dispatch('type_timestamp', 'dbt')()) }}
 {%- endmacro %}
+
+{% macro default__type_timestamp() %}
+  {{ return(api.Column.translate_type('timestamp')) }}
+{% endmacro %}
+
+{% macro type_float() -%}
+  {{ return(adapter.dispatch('type_float', 'dbt')()) }}
+{%- endmacro %}
+
+{% macro default__type_float() %}
+  {{ return(api.Column.translate_type('float')) }}
+{% endmacro %}
+
+{% macro type_numeric() -%}
+  {{ return(adapter.dispatch('type_numeric', 'dbt')()) }}
+{%- endmacro %}
+
+{# With a precision, because a bare \`numeric\` has no decimals on some warehouses. #}
+{% macro default__type_numeric() %}
+  {{ return(api.Column.numeric_type('numeric', 28, 6)) }}
+{% endmacro %}
+
+{% macro type_bigint() -%}
+  {{ return(adapter.dispatch('type_bigint', 'dbt')()) }}
+{%- endmacro %}
+
+{% macro default__type_bigint() %}
+  {{ return(api.Column.translate_type('bigint')) }}
+{% endmacro %}
+
+{% macro type_int() -%}
+  {{ return(adapter.dispatch('type_int', 'dbt')()) }}
+{%- endmacro %}
+
+{% macro default__type_int() %}
+  {{ return(api.Column.translate_type('integer')) }}
+{% endmacro %}
+
+{% macro type_boolean() -%}
+  {{ return(adapter.dispatch('type_boolean', 'dbt')()) }}
+{%- endmacro %}
+
+{% macro default__type_boolean() %}
+  {{ return(api.Column.translate_type('boolean')) }}
+{% endmacro %}
 `,
   },
 ];

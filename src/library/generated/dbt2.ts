@@ -4,7 +4,64 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt2: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
+    originalFilePath: 'macros/functions/function.sql',
+    macros: [
+      ['materialization', 'materialization_function_default', 'default', 3, 107, 797],
+      ['macro', 'function_execute_build_sql', null, 17, 799, 1016],
+      ['macro', 'default__function_execute_build_sql', null, 21, 1018, 1407],
+    ],
+    text: `{# User-defined functions in the warehouse. Which macro writes one follows from its type and language. #}
+
+{% materialization function, default, supported_languages=['sql', 'python', 'javascript'] %}
+  {% set existing_relation = load_cached_relation(this) %}
+  {% set target_relation = this.incorporate(type=this.Function) %}
+
+  {{ run_hooks(pre_hooks) }}
+  {% set macro_name = this.get_function_macro_name(this.get_function_config(model)) %}
+  {# under another name, because a parser that looks for dispatches wants their names as literals #}
+  {% set find = adapter.dispatch %}
+  {{ function_execute_build_sql(find(macro_name, 'dbt')(target_relation), existing_relation, target_relation) }}
+  {{ run_hooks(post_hooks) }}
+
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro function_execute_build_sql(build_sql, existing_relation, target_relation) %}
+  {{ return(adapter.dispatch('function_execute_build_sql', 'dbt')(build_sql, existing_relation, target_relation)) }}
+{% endmacro %}
+
+{% macro default__function_execute_build_sql(build_sql, existing_relation, target_relation) %}
+  {% call statement(name='main') %}
+    {{ build_sql }}
+  {% endcall %}
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+  {{ adapter.commit() }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
     originalFilePath: 'macros/functions/scalar.sql',
+    macros: [
+      ['macro', 'scalar_function_sql', null, 3, 97, 240],
+      ['macro', 'default__scalar_function_sql', null, 7, 242, 420],
+      ['macro', 'scalar_function_create_replace_signature_sql', null, 12, 422, 615],
+      ['macro', 'default__scalar_function_create_replace_signature_sql', null, 16, 617, 905],
+      ['macro', 'scalar_function_body_sql', null, 23, 907, 1030],
+      ['macro', 'default__scalar_function_body_sql', null, 27, 1032, 1154],
+      ['macro', 'formatted_scalar_function_args_sql', null, 34, 1179, 1322],
+      ['macro', 'default__formatted_scalar_function_args_sql', null, 38, 1324, 1519],
+      ['macro', 'formatted_scalar_function_args_javascript', null, 42, 1521, 1678],
+      ['macro', 'default__formatted_scalar_function_args_javascript', null, 46, 1680, 1838],
+      ['macro', 'scalar_function_volatility_sql', null, 51, 1909, 2044],
+      ['macro', 'default__scalar_function_volatility_sql', null, 55, 2046, 2253],
+      ['macro', 'dagbook__volatility', null, 61, 2334, 2604],
+      ['macro', 'scalar_function_volatility_javascript', null, 70, 2606, 2755],
+      ['macro', 'default__scalar_function_volatility_javascript', null, 74, 2757, 3032],
+      ['macro', 'unsupported_volatility_warning', null, 80, 3034, 3189],
+      ['macro', 'default__unsupported_volatility_warning', null, 84, 3191, 3419],
+    ],
     text: `{# Parts of a scalar function's statement, each of them a macro that an adapter may replace. #}
 
 {% macro scalar_function_sql(target_relation) %}
@@ -96,6 +153,25 @@ export const dbt2: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/grants/apply.sql',
+    macros: [
+      ['macro', 'apply_grants', null, 3, 90, 263],
+      ['macro', 'default__apply_grants', null, 8, 386, 1203],
+      ['macro', 'should_revoke', null, 29, 1313, 1546],
+      ['macro', 'copy_grants', null, 36, 1548, 1645],
+      ['macro', 'default__copy_grants', null, 41, 1694, 1764],
+      ['macro', 'get_dcl_statement_list', null, 46, 1831, 2024],
+      ['macro', 'default__get_dcl_statement_list', null, 50, 2026, 2513],
+      ['macro', 'support_multiple_grantees_per_dcl_statement', null, 61, 2515, 2676],
+      ['macro', 'default__support_multiple_grantees_per_dcl_statement', null, 65, 2678, 2782],
+      ['macro', 'call_dcl_statements', null, 69, 2784, 2933],
+      ['macro', 'default__call_dcl_statements', null, 74, 2998, 3198],
+      ['macro', 'get_show_grant_sql', null, 82, 3200, 3327],
+      ['macro', 'default__get_show_grant_sql', null, 86, 3329, 3434],
+      ['macro', 'get_grant_sql', null, 90, 3436, 3595],
+      ['macro', 'default__get_grant_sql', null, 94, 3597, 3761],
+      ['macro', 'get_revoke_sql', null, 98, 3763, 3924],
+      ['macro', 'default__get_revoke_sql', null, 103, 3996, 4292],
+    ],
     text: `{# Grants: who may do what with a relation, brought in line with the \`grants\` config. #}
 
 {% macro apply_grants(relation, grant_config, should_revoke) %}
@@ -210,6 +286,14 @@ export const dbt2: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/incremental/columns.sql',
+    macros: [
+      ['macro', 'get_quoted_csv', null, 3, 51, 262],
+      ['macro', 'get_merge_update_columns', null, 12, 363, 600],
+      ['macro', 'default__get_merge_update_columns', null, 16, 602, 1270],
+      ['macro', 'diff_columns', null, 32, 1342, 1553],
+      ['macro', 'diff_column_data_types', null, 38, 1661, 1840],
+      ['macro', 'default__diff_column_data_types', null, 42, 1842, 2353],
+    ],
     text: `{# Column lists of the incremental strategies. #}
 
 {% macro get_quoted_csv(column_names) %}
@@ -260,96 +344,6 @@ export const dbt2: readonly LibraryFile[] = [
     {% endif %}
   {% endfor %}
   {{ return(changed) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/incremental/incremental.sql',
-    text: `{# An incremental model: made whole at first, then added to in the way its strategy says. #}
-
-{% materialization incremental, default %}
-  {%- set existing_relation = load_cached_relation(this) -%}
-  {%- set target_relation = this.incorporate(type='table') -%}
-  {%- set temp_relation = make_temp_relation(target_relation) -%}
-  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
-  {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
-
-  {%- set rebuilds = should_full_refresh() or (existing_relation is not none and existing_relation.is_view) -%}
-  {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
-  {%- set grant_config = config.get('grants') -%}
-
-  {# left over, if a run broke off here #}
-  {% for leftover in [load_cached_relation(intermediate_relation), load_cached_relation(backup_relation)] %}
-    {{ drop_relation_if_exists(leftover) }}
-  {% endfor %}
-
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-
-  {# looked up before anything is sent, so that an unknown strategy leaves nothing behind #}
-  {% set write_strategy_sql = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
-  {% set swaps = existing_relation is not none and rebuilds %}
-  {% if existing_relation is none %}
-    {% set built = target_relation %}
-    {% set build_sql = get_create_table_as_sql(False, target_relation, sql) %}
-  {% elif rebuilds %}
-    {% set built = intermediate_relation %}
-    {% set build_sql = get_create_table_as_sql(False, intermediate_relation, sql) %}
-  {% else %}
-    {% set built = temp_relation %}
-    {% do run_query(get_create_table_as_sql(True, temp_relation, sql)) %}
-    {% set contract = config.get('contract') %}
-    {% if not (contract and contract.enforced) %}
-      {% do adapter.expand_target_column_types(from_relation=temp_relation, to_relation=target_relation) %}
-    {% endif %}
-    {% set build_sql = write_strategy_sql({
-      'target_relation': target_relation,
-      'temp_relation': temp_relation,
-      'unique_key': config.get('unique_key'),
-      'dest_columns': process_schema_changes(on_schema_change, temp_relation, existing_relation)
-        or adapter.get_columns_in_relation(existing_relation),
-      'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none),
-    }) %}
-  {% endif %}
-
-  {% call statement('main') %}
-    {{ build_sql }}
-  {% endcall %}
-  {% if existing_relation is none or rebuilds %}
-    {% do create_indexes(built) %}
-  {% endif %}
-  {% if swaps %}
-    {% do adapter.rename_relation(target_relation, backup_relation) %}
-    {% do adapter.rename_relation(intermediate_relation, target_relation) %}
-  {% endif %}
-
-  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, rebuilds)) %}
-  {% do persist_docs(target_relation, model) %}
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {% do adapter.commit() %}
-
-  {% if swaps %}
-    {% do adapter.drop_relation(backup_relation) %}
-  {% endif %}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/incremental/is-incremental.sql',
-    text: `{# Whether this run adds to a table that is there: never while parsing, never in a full refresh. #}
-{% macro is_incremental() %}
-  {% if not execute %}
-    {{ return(False) }}
-  {% endif %}
-  {% set relation = adapter.get_relation(this.database, this.schema, this.table) %}
-  {{ return(relation is not none
-    and relation.type == 'table'
-    and model.config.materialized == 'incremental'
-    and not should_full_refresh()) }}
 {% endmacro %}
 `,
   },

@@ -4,7 +4,113 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt3: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
+    originalFilePath: 'macros/incremental/incremental.sql',
+    macros: [
+      ['materialization', 'materialization_incremental_default', 'default', 3, 94, 3355],
+    ],
+    text: `{# An incremental model: made whole at first, then added to in the way its strategy says. #}
+
+{% materialization incremental, default %}
+  {%- set existing_relation = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {%- set temp_relation = make_temp_relation(target_relation) -%}
+  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
+  {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
+
+  {%- set rebuilds = should_full_refresh() or (existing_relation is not none and existing_relation.is_view) -%}
+  {%- set on_schema_change = incremental_validate_on_schema_change(config.get('on_schema_change'), default='ignore') -%}
+  {%- set grant_config = config.get('grants') -%}
+
+  {# left over, if a run broke off here #}
+  {% for leftover in [load_cached_relation(intermediate_relation), load_cached_relation(backup_relation)] %}
+    {{ drop_relation_if_exists(leftover) }}
+  {% endfor %}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {# looked up before anything is sent, so that an unknown strategy leaves nothing behind #}
+  {% set write_strategy_sql = adapter.get_incremental_strategy_macro(context, config.get('incremental_strategy') or 'default') %}
+  {% set swaps = existing_relation is not none and rebuilds %}
+  {% if existing_relation is none %}
+    {% set built = target_relation %}
+    {% set build_sql = get_create_table_as_sql(False, target_relation, sql) %}
+  {% elif rebuilds %}
+    {% set built = intermediate_relation %}
+    {% set build_sql = get_create_table_as_sql(False, intermediate_relation, sql) %}
+  {% else %}
+    {% set built = temp_relation %}
+    {% do run_query(get_create_table_as_sql(True, temp_relation, sql)) %}
+    {% set contract = config.get('contract') %}
+    {% if not (contract and contract.enforced) %}
+      {% do adapter.expand_target_column_types(from_relation=temp_relation, to_relation=target_relation) %}
+    {% endif %}
+    {% set build_sql = write_strategy_sql({
+      'target_relation': target_relation,
+      'temp_relation': temp_relation,
+      'unique_key': config.get('unique_key'),
+      'dest_columns': process_schema_changes(on_schema_change, temp_relation, existing_relation)
+        or adapter.get_columns_in_relation(existing_relation),
+      'incremental_predicates': config.get('predicates', none) or config.get('incremental_predicates', none),
+    }) %}
+  {% endif %}
+
+  {% call statement('main') %}
+    {{ build_sql }}
+  {% endcall %}
+  {% if existing_relation is none or rebuilds %}
+    {% do create_indexes(built) %}
+  {% endif %}
+  {% if swaps %}
+    {% do adapter.rename_relation(target_relation, backup_relation) %}
+    {% do adapter.rename_relation(intermediate_relation, target_relation) %}
+  {% endif %}
+
+  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, rebuilds)) %}
+  {% do persist_docs(target_relation, model) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {% do adapter.commit() %}
+
+  {% if swaps %}
+    {% do adapter.drop_relation(backup_relation) %}
+  {% endif %}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/incremental/is-incremental.sql',
+    macros: [
+      ['macro', 'is_incremental', null, 2, 100, 443],
+    ],
+    text: `{# Whether this run adds to a table that is there: never while parsing, never in a full refresh. #}
+{% macro is_incremental() %}
+  {% if not execute %}
+    {{ return(False) }}
+  {% endif %}
+  {% set relation = adapter.get_relation(this.database, this.schema, this.table) %}
+  {{ return(relation is not none
+    and relation.type == 'table'
+    and model.config.materialized == 'incremental'
+    and not should_full_refresh()) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
     originalFilePath: 'macros/incremental/merge.sql',
+    macros: [
+      ['macro', 'get_merge_sql', null, 3, 70, 492],
+      ['macro', 'default__get_merge_sql', null, 12, 595, 2010],
+      ['macro', 'get_merge_unique_key_match', null, 45, 2012, 2211],
+      ['macro', 'default__get_merge_unique_key_match', null, 49, 2213, 2383],
+      ['macro', 'get_delete_insert_merge_sql', null, 53, 2385, 2636],
+      ['macro', 'default__get_delete_insert_merge_sql', null, 57, 2638, 3271],
+      ['macro', 'get_insert_overwrite_merge_sql', null, 72, 3273, 3528],
+      ['macro', 'default__get_insert_overwrite_merge_sql', null, 77, 3652, 4291],
+    ],
     text: `{# DML of the strategies that touch rows which are already there. #}
 
 {% macro get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
@@ -104,6 +210,16 @@ export const dbt3: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/incremental/on-schema-change.sql',
+    macros: [
+      ['macro', 'incremental_validate_on_schema_change', null, 3, 86, 451],
+      ['macro', 'process_schema_changes', null, 12, 548, 767],
+      ['macro', 'default__process_schema_changes', null, 16, 769, 1362],
+      ['macro', 'dagbook__schema_change_failure', null, 30, 1364, 1895],
+      ['macro', 'check_for_schema_changes', null, 39, 1897, 2084],
+      ['macro', 'default__check_for_schema_changes', null, 43, 2086, 2968],
+      ['macro', 'sync_column_schemas', null, 61, 2970, 3191],
+      ['macro', 'default__sync_column_schemas', null, 65, 3193, 4088],
+    ],
     text: `{# What becomes of the table when the query's columns change: \`on_schema_change\`. #}
 
 {% macro incremental_validate_on_schema_change(on_schema_change, default='ignore') %}
@@ -179,156 +295,6 @@ export const dbt3: readonly LibraryFile[] = [
     {% do alter_column_type(target_relation, change['column_name'], change['new_type']) %}
   {% endfor %}
   {% do log('Columns of ' ~ target_relation ~ ' follow the query (' ~ on_schema_change ~ '): added ' ~ added ~ ', removed ' ~ removed ~ ', new types ' ~ retyped) %}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/incremental/strategies.sql',
-    text: `{#
-  Incremental strategies. \`incremental_strategy: x\` means the macro get_incremental_x_sql, so a project adds its own by
-  name. Each takes one dict: target_relation, temp_relation, unique_key, dest_columns, incremental_predicates.
-#}
-
-{% macro get_incremental_append_sql(arg_dict) %}
-  {{ return(adapter.dispatch('get_incremental_append_sql', 'dbt')(arg_dict)) }}
-{% endmacro %}
-
-{% macro default__get_incremental_append_sql(arg_dict) %}
-  {% do return(get_insert_into_sql(arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns'])) %}
-{% endmacro %}
-
-{% macro get_incremental_delete_insert_sql(arg_dict) %}
-  {{ return(adapter.dispatch('get_incremental_delete_insert_sql', 'dbt')(arg_dict)) }}
-{% endmacro %}
-
-{% macro default__get_incremental_delete_insert_sql(arg_dict) %}
-  {% do return(get_delete_insert_merge_sql(
-    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['unique_key'], arg_dict['dest_columns'],
-    arg_dict['incremental_predicates']
-  )) %}
-{% endmacro %}
-
-{% macro get_incremental_merge_sql(arg_dict) %}
-  {{ return(adapter.dispatch('get_incremental_merge_sql', 'dbt')(arg_dict)) }}
-{% endmacro %}
-
-{% macro default__get_incremental_merge_sql(arg_dict) %}
-  {% do return(get_merge_sql(
-    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['unique_key'], arg_dict['dest_columns'],
-    arg_dict['incremental_predicates']
-  )) %}
-{% endmacro %}
-
-{% macro get_incremental_insert_overwrite_sql(arg_dict) %}
-  {{ return(adapter.dispatch('get_incremental_insert_overwrite_sql', 'dbt')(arg_dict)) }}
-{% endmacro %}
-
-{% macro default__get_incremental_insert_overwrite_sql(arg_dict) %}
-  {% do return(get_insert_overwrite_merge_sql(
-    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns'], arg_dict['incremental_predicates']
-  )) %}
-{% endmacro %}
-
-{# Where no strategy is named. #}
-{% macro get_incremental_default_sql(arg_dict) %}
-  {{ return(adapter.dispatch('get_incremental_default_sql', 'dbt')(arg_dict)) }}
-{% endmacro %}
-
-{% macro default__get_incremental_default_sql(arg_dict) %}
-  {% do return(get_incremental_append_sql(arg_dict)) %}
-{% endmacro %}
-
-{% macro get_incremental_microbatch_sql(arg_dict) %}
-  {{ return(adapter.dispatch('get_incremental_microbatch_sql', 'dbt')(arg_dict)) }}
-{% endmacro %}
-
-{% macro default__get_incremental_microbatch_sql(arg_dict) %}
-  {% do dagbook__adapter_lacks('get_incremental_microbatch_sql') %}
-{% endmacro %}
-
-{% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
-    {%- set names = get_quoted_csv(dest_columns | map(attribute='name')) -%}
-    insert into {{ target_relation }} ({{ names }})
-    (
-        select {{ names }}
-        from {{ temp_relation }}
-    )
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/metadata/catalog.sql',
-    text: `{# The catalog of \`docs generate\`: one row a column. Every adapter writes its own. #}
-
-{% macro get_catalog(information_schema, schemas) -%}
-  {{ return(adapter.dispatch('get_catalog', 'dbt')(information_schema, schemas)) }}
-{%- endmacro %}
-
-{% macro default__get_catalog(information_schema, schemas) -%}
-  {% do dagbook__adapter_lacks('get_catalog') %}
-{%- endmacro %}
-
-{% macro get_catalog_relations(information_schema, relations) -%}
-  {{ return(adapter.dispatch('get_catalog_relations', 'dbt')(information_schema, relations)) }}
-{%- endmacro %}
-
-{% macro default__get_catalog_relations(information_schema, relations) -%}
-  {% do dagbook__adapter_lacks('get_catalog_relations') %}
-{%- endmacro %}
-
-{% macro get_catalog_for_single_relation(relation) %}
-  {{ return(adapter.dispatch('get_catalog_for_single_relation', 'dbt')(relation)) }}
-{% endmacro %}
-
-{% macro default__get_catalog_for_single_relation(relation) %}
-  {% do dagbook__adapter_lacks('get_catalog_for_single_relation') %}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/metadata/freshness.sql',
-    text: `{# How old the data of a source is: by a column, by a query, or by what the warehouse says of the table. #}
-
-{% macro collect_freshness(source, loaded_at_field, filter) %}
-  {{ return(adapter.dispatch('collect_freshness', 'dbt')(source, loaded_at_field, filter)) }}
-{% endmacro %}
-
-{% macro default__collect_freshness(source, loaded_at_field, filter) %}
-  {% call statement('collect_freshness', fetch_result=True, auto_begin=False) -%}
-    select
-      max({{ loaded_at_field }}) as max_loaded_at,
-      {{ current_timestamp() }} as snapshotted_at
-    from {{ source }}
-    {{ 'where ' ~ filter if filter }}
-  {% endcall %}
-  {{ return(load_result('collect_freshness')) }}
-{% endmacro %}
-
-{% macro collect_freshness_custom_sql(source, loaded_at_query) %}
-  {{ return(adapter.dispatch('collect_freshness_custom_sql', 'dbt')(source, loaded_at_query)) }}
-{% endmacro %}
-
-{% macro default__collect_freshness_custom_sql(source, loaded_at_query) %}
-  {% call statement('collect_freshness_custom_sql', fetch_result=True, auto_begin=False) -%}
-    with source_query as (
-      {{ loaded_at_query }}
-    )
-    select
-      (select * from source_query) as max_loaded_at,
-      {{ current_timestamp() }} as snapshotted_at
-  {% endcall %}
-  {{ return(load_result('collect_freshness_custom_sql')) }}
-{% endmacro %}
-
-{% macro get_relation_last_modified(information_schema, relations) %}
-  {{ return(adapter.dispatch('get_relation_last_modified', 'dbt')(information_schema, relations)) }}
-{% endmacro %}
-
-{% macro default__get_relation_last_modified(information_schema, relations) %}
-  {% do dagbook__adapter_lacks('get_relation_last_modified') %}
 {% endmacro %}
 `,
   },

@@ -4,7 +4,202 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt4: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
+    originalFilePath: 'macros/incremental/strategies.sql',
+    macros: [
+      ['macro', 'get_incremental_append_sql', null, 6, 238, 381],
+      ['macro', 'default__get_incremental_append_sql', null, 10, 383, 576],
+      ['macro', 'get_incremental_delete_insert_sql', null, 14, 578, 735],
+      ['macro', 'default__get_incremental_delete_insert_sql', null, 18, 737, 1017],
+      ['macro', 'get_incremental_merge_sql', null, 25, 1019, 1160],
+      ['macro', 'default__get_incremental_merge_sql', null, 29, 1162, 1420],
+      ['macro', 'get_incremental_insert_overwrite_sql', null, 36, 1422, 1585],
+      ['macro', 'default__get_incremental_insert_overwrite_sql', null, 40, 1587, 1845],
+      ['macro', 'get_incremental_default_sql', null, 47, 1881, 2026],
+      ['macro', 'default__get_incremental_default_sql', null, 51, 2028, 2157],
+      ['macro', 'get_incremental_microbatch_sql', null, 55, 2159, 2310],
+      ['macro', 'default__get_incremental_microbatch_sql', null, 59, 2312, 2456],
+      ['macro', 'get_insert_into_sql', null, 63, 2458, 2751],
+    ],
+    text: `{#
+  Incremental strategies. \`incremental_strategy: x\` means the macro get_incremental_x_sql, so a project adds its own by
+  name. Each takes one dict: target_relation, temp_relation, unique_key, dest_columns, incremental_predicates.
+#}
+
+{% macro get_incremental_append_sql(arg_dict) %}
+  {{ return(adapter.dispatch('get_incremental_append_sql', 'dbt')(arg_dict)) }}
+{% endmacro %}
+
+{% macro default__get_incremental_append_sql(arg_dict) %}
+  {% do return(get_insert_into_sql(arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns'])) %}
+{% endmacro %}
+
+{% macro get_incremental_delete_insert_sql(arg_dict) %}
+  {{ return(adapter.dispatch('get_incremental_delete_insert_sql', 'dbt')(arg_dict)) }}
+{% endmacro %}
+
+{% macro default__get_incremental_delete_insert_sql(arg_dict) %}
+  {% do return(get_delete_insert_merge_sql(
+    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['unique_key'], arg_dict['dest_columns'],
+    arg_dict['incremental_predicates']
+  )) %}
+{% endmacro %}
+
+{% macro get_incremental_merge_sql(arg_dict) %}
+  {{ return(adapter.dispatch('get_incremental_merge_sql', 'dbt')(arg_dict)) }}
+{% endmacro %}
+
+{% macro default__get_incremental_merge_sql(arg_dict) %}
+  {% do return(get_merge_sql(
+    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['unique_key'], arg_dict['dest_columns'],
+    arg_dict['incremental_predicates']
+  )) %}
+{% endmacro %}
+
+{% macro get_incremental_insert_overwrite_sql(arg_dict) %}
+  {{ return(adapter.dispatch('get_incremental_insert_overwrite_sql', 'dbt')(arg_dict)) }}
+{% endmacro %}
+
+{% macro default__get_incremental_insert_overwrite_sql(arg_dict) %}
+  {% do return(get_insert_overwrite_merge_sql(
+    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns'], arg_dict['incremental_predicates']
+  )) %}
+{% endmacro %}
+
+{# Where no strategy is named. #}
+{% macro get_incremental_default_sql(arg_dict) %}
+  {{ return(adapter.dispatch('get_incremental_default_sql', 'dbt')(arg_dict)) }}
+{% endmacro %}
+
+{% macro default__get_incremental_default_sql(arg_dict) %}
+  {% do return(get_incremental_append_sql(arg_dict)) %}
+{% endmacro %}
+
+{% macro get_incremental_microbatch_sql(arg_dict) %}
+  {{ return(adapter.dispatch('get_incremental_microbatch_sql', 'dbt')(arg_dict)) }}
+{% endmacro %}
+
+{% macro default__get_incremental_microbatch_sql(arg_dict) %}
+  {% do dagbook__adapter_lacks('get_incremental_microbatch_sql') %}
+{% endmacro %}
+
+{% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) %}
+    {%- set names = get_quoted_csv(dest_columns | map(attribute='name')) -%}
+    insert into {{ target_relation }} ({{ names }})
+    (
+        select {{ names }}
+        from {{ temp_relation }}
+    )
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/metadata/catalog.sql',
+    macros: [
+      ['macro', 'get_catalog', null, 3, 87, 240],
+      ['macro', 'default__get_catalog', null, 7, 242, 369],
+      ['macro', 'get_catalog_relations', null, 11, 371, 548],
+      ['macro', 'default__get_catalog_relations', null, 15, 550, 699],
+      ['macro', 'get_catalog_for_single_relation', null, 19, 701, 854],
+      ['macro', 'default__get_catalog_for_single_relation', null, 23, 856, 1002],
+    ],
+    text: `{# The catalog of \`docs generate\`: one row a column. Every adapter writes its own. #}
+
+{% macro get_catalog(information_schema, schemas) -%}
+  {{ return(adapter.dispatch('get_catalog', 'dbt')(information_schema, schemas)) }}
+{%- endmacro %}
+
+{% macro default__get_catalog(information_schema, schemas) -%}
+  {% do dagbook__adapter_lacks('get_catalog') %}
+{%- endmacro %}
+
+{% macro get_catalog_relations(information_schema, relations) -%}
+  {{ return(adapter.dispatch('get_catalog_relations', 'dbt')(information_schema, relations)) }}
+{%- endmacro %}
+
+{% macro default__get_catalog_relations(information_schema, relations) -%}
+  {% do dagbook__adapter_lacks('get_catalog_relations') %}
+{%- endmacro %}
+
+{% macro get_catalog_for_single_relation(relation) %}
+  {{ return(adapter.dispatch('get_catalog_for_single_relation', 'dbt')(relation)) }}
+{% endmacro %}
+
+{% macro default__get_catalog_for_single_relation(relation) %}
+  {% do dagbook__adapter_lacks('get_catalog_for_single_relation') %}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/metadata/freshness.sql',
+    macros: [
+      ['macro', 'collect_freshness', null, 3, 109, 280],
+      ['macro', 'default__collect_freshness', null, 7, 282, 687],
+      ['macro', 'collect_freshness_custom_sql', null, 18, 689, 866],
+      ['macro', 'default__collect_freshness_custom_sql', null, 22, 868, 1301],
+      ['macro', 'get_relation_last_modified', null, 34, 1303, 1488],
+      ['macro', 'default__get_relation_last_modified', null, 38, 1490, 1647],
+    ],
+    text: `{# How old the data of a source is: by a column, by a query, or by what the warehouse says of the table. #}
+
+{% macro collect_freshness(source, loaded_at_field, filter) %}
+  {{ return(adapter.dispatch('collect_freshness', 'dbt')(source, loaded_at_field, filter)) }}
+{% endmacro %}
+
+{% macro default__collect_freshness(source, loaded_at_field, filter) %}
+  {% call statement('collect_freshness', fetch_result=True, auto_begin=False) -%}
+    select
+      max({{ loaded_at_field }}) as max_loaded_at,
+      {{ current_timestamp() }} as snapshotted_at
+    from {{ source }}
+    {{ 'where ' ~ filter if filter }}
+  {% endcall %}
+  {{ return(load_result('collect_freshness')) }}
+{% endmacro %}
+
+{% macro collect_freshness_custom_sql(source, loaded_at_query) %}
+  {{ return(adapter.dispatch('collect_freshness_custom_sql', 'dbt')(source, loaded_at_query)) }}
+{% endmacro %}
+
+{% macro default__collect_freshness_custom_sql(source, loaded_at_query) %}
+  {% call statement('collect_freshness_custom_sql', fetch_result=True, auto_begin=False) -%}
+    with source_query as (
+      {{ loaded_at_query }}
+    )
+    select
+      (select * from source_query) as max_loaded_at,
+      {{ current_timestamp() }} as snapshotted_at
+  {% endcall %}
+  {{ return(load_result('collect_freshness_custom_sql')) }}
+{% endmacro %}
+
+{% macro get_relation_last_modified(information_schema, relations) %}
+  {{ return(adapter.dispatch('get_relation_last_modified', 'dbt')(information_schema, relations)) }}
+{% endmacro %}
+
+{% macro default__get_relation_last_modified(information_schema, relations) %}
+  {% do dagbook__adapter_lacks('get_relation_last_modified') %}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
     originalFilePath: 'macros/metadata/schemas.sql',
+    macros: [
+      ['macro', 'information_schema_name', null, 3, 97, 234],
+      ['macro', 'default__information_schema_name', null, 7, 236, 360],
+      ['macro', 'list_schemas', null, 11, 362, 479],
+      ['macro', 'default__list_schemas', null, 15, 481, 743],
+      ['macro', 'check_schema_exists', null, 25, 802, 969],
+      ['macro', 'default__check_schema_exists', null, 29, 971, 1316],
+      ['macro', 'list_relations_without_caching', null, 40, 1375, 1540],
+      ['macro', 'default__list_relations_without_caching', null, 44, 1542, 1693],
+      ['macro', 'list_function_relations_without_caching', null, 48, 1695, 1878],
+      ['macro', 'default__list_function_relations_without_caching', null, 52, 1880, 2049],
+      ['macro', 'get_relations', null, 56, 2051, 2152],
+      ['macro', 'default__get_relations', null, 60, 2154, 2256],
+    ],
     text: `{# What schemas and relations there are. The defaults go by the standard information schema. #}
 
 {% macro information_schema_name(database) %}
@@ -72,6 +267,13 @@ export const dbt4: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/models/clone.sql',
+    macros: [
+      ['materialization', 'materialization_clone_default', 'default', 3, 124, 1918],
+      ['macro', 'can_clone_table', null, 38, 1920, 2025],
+      ['macro', 'default__can_clone_table', null, 42, 2027, 2102],
+      ['macro', 'create_or_replace_clone', null, 46, 2104, 2283],
+      ['macro', 'default__create_or_replace_clone', null, 50, 2285, 2468],
+    ],
     text: `{# A clone of what the deferred-to state has: of a table without copying, where the warehouse can; else a view over it. #}
 
 {% materialization clone, default %}
@@ -124,231 +326,6 @@ export const dbt4: readonly LibraryFile[] = [
 {% macro default__create_or_replace_clone(this_relation, defer_relation) %}
     create or replace table {{ this_relation.render() }} clone {{ defer_relation.render() }}
 {% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/models/materialized-view.sql',
-    text: `{# A materialized view: created, replaced, altered where its config changed, else refreshed. #}
-
-{% materialization materialized_view, default %}
-  {% set existing_relation = load_cached_relation(this) %}
-  {% set target_relation = this.incorporate(type=this.MaterializedView) %}
-  {% set intermediate_relation = make_intermediate_relation(target_relation) %}
-  {% set backup_type = target_relation.MaterializedView if existing_relation is none else existing_relation.type %}
-  {% set backup_relation = make_backup_relation(target_relation, backup_type) %}
-
-  {{ materialized_view_setup(backup_relation, intermediate_relation, pre_hooks) }}
-  {% set build_sql = materialized_view_get_build_sql(existing_relation, target_relation, backup_relation, intermediate_relation) %}
-  {% if build_sql == '' %}
-    {{ materialized_view_execute_no_op(target_relation) }}
-  {% else %}
-    {{ materialized_view_execute_build_sql(build_sql, existing_relation, target_relation, post_hooks) }}
-  {% endif %}
-  {{ materialized_view_teardown(backup_relation, intermediate_relation, post_hooks) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{% macro materialized_view_setup(backup_relation, intermediate_relation, pre_hooks) %}
-  {# left over, if a run broke off here #}
-  {% for leftover in [load_cached_relation(backup_relation), load_cached_relation(intermediate_relation)] %}
-    {{ drop_relation_if_exists(leftover) }}
-  {% endfor %}
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-{% endmacro %}
-
-{% macro materialized_view_teardown(backup_relation, intermediate_relation, post_hooks) %}
-  {{ drop_relation_if_exists(backup_relation) }}
-  {{ drop_relation_if_exists(intermediate_relation) }}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-{% endmacro %}
-
-{# Empty where nothing is to be done. #}
-{% macro materialized_view_get_build_sql(existing_relation, target_relation, backup_relation, intermediate_relation) %}
-  {% if existing_relation is none %}
-    {% do return(get_create_materialized_view_as_sql(target_relation, sql)) %}
-  {% elif should_full_refresh() or not existing_relation.is_materialized_view %}
-    {% do return(get_replace_sql(existing_relation, target_relation, sql)) %}
-  {% endif %}
-
-  {% set changes = get_materialized_view_configuration_changes(existing_relation, config) %}
-  {% if changes is none %}
-    {% do return(refresh_materialized_view(target_relation)) %}
-  {% elif dagbook__may_apply_configuration_changes(target_relation) %}
-    {% do return(get_alter_materialized_view_as_sql(
-      target_relation, changes, sql, existing_relation, backup_relation, intermediate_relation
-    )) %}
-  {% endif %}
-  {% do return('') %}
-{% endmacro %}
-
-{# What \`on_configuration_change\` says to a change: true to apply it, false to go on without, an error to stop. #}
-{% macro dagbook__may_apply_configuration_changes(target_relation) %}
-  {% set policy = config.get('on_configuration_change') %}
-  {% set found = 'The configuration of \`' ~ target_relation.render() ~ '\` changed, and its \`on_configuration_change\` is \`' ~ policy ~ '\`.' %}
-  {% if policy == 'continue' %}
-    {% do exceptions.warn(found) %}
-  {% elif policy == 'fail' %}
-    {% do exceptions.raise_fail_fast_error(found) %}
-  {% elif policy != 'apply' %}
-    {% do exceptions.raise_compiler_error('\`on_configuration_change\` is one of apply, continue, fail; not \`' ~ policy ~ '\`.') %}
-  {% endif %}
-  {% do return(policy == 'apply') %}
-{% endmacro %}
-
-{% macro materialized_view_execute_no_op(target_relation) %}
-  {% do store_raw_result(name='main', message='skip ' ~ target_relation, code='skip', rows_affected='-1') %}
-{% endmacro %}
-
-{% macro materialized_view_execute_build_sql(build_sql, existing_relation, target_relation, post_hooks) %}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-  {% call statement(name='main') %}
-    {{ build_sql }}
-  {% endcall %}
-  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
-  {% do persist_docs(target_relation, model) %}
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {{ adapter.commit() }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/models/table.sql',
-    text: `{# A table: built beside the old one, then swapped in by two renames. #}
-
-{% materialization table, default %}
-  {%- set existing_relation = load_cached_relation(this) -%}
-  {%- set target_relation = this.incorporate(type='table') -%}
-  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
-  {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
-  {%- set grant_config = config.get('grants') -%}
-
-  {# left over, if a run broke off here #}
-  {{ drop_relation_if_exists(load_cached_relation(intermediate_relation)) }}
-  {{ drop_relation_if_exists(load_cached_relation(backup_relation)) }}
-
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-
-  {% call statement('main') -%}
-    {{ get_create_table_as_sql(False, intermediate_relation, sql) }}
-  {%- endcall %}
-  {% do create_indexes(intermediate_relation) %}
-  {% set existing_relation = dagbook__swap_into_place(existing_relation, intermediate_relation, target_relation, backup_relation) %}
-
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
-  {% do persist_docs(target_relation, model) %}
-  {{ adapter.commit() }}
-
-  {{ drop_relation_if_exists(backup_relation) }}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{# Returns the existing relation, or none where a statement since (a hook, a cascade) has dropped it. #}
-{% macro dagbook__swap_into_place(existing_relation, intermediate_relation, target_relation, backup_relation) %}
-  {% set existing = load_cached_relation(existing_relation) if existing_relation is not none else none %}
-  {% if existing is not none %}
-    {% do adapter.rename_relation(existing, backup_relation) %}
-  {% endif %}
-  {% do adapter.rename_relation(intermediate_relation, target_relation) %}
-  {{ return(existing) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/models/view.sql',
-    text: `{# A view: made beside the old one, then swapped in by two renames. #}
-
-{% materialization view, default %}
-  {%- set existing_relation = load_cached_relation(this) -%}
-  {%- set target_relation = this.incorporate(type='view') -%}
-  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
-  {%- set backup_relation = make_backup_relation(target_relation, 'view' if existing_relation is none else existing_relation.type) -%}
-  {%- set grant_config = config.get('grants') -%}
-
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-  {# left over, if a run broke off here #}
-  {{ drop_relation_if_exists(load_cached_relation(intermediate_relation)) }}
-  {{ drop_relation_if_exists(load_cached_relation(backup_relation)) }}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-
-  {% call statement('main') -%}
-    {{ get_create_view_as_sql(intermediate_relation, sql) }}
-  {%- endcall %}
-  {% set existing_relation = dagbook__swap_into_place(existing_relation, intermediate_relation, target_relation, backup_relation) %}
-
-  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
-  {% do persist_docs(target_relation, model) %}
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {{ adapter.commit() }}
-
-  {{ drop_relation_if_exists(backup_relation) }}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{# The view materialization of warehouses with an atomic \`create or replace view\`. #}
-{% macro create_or_replace_view() %}
-  {%- set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) -%}
-  {%- set exists_as_view = old_relation is not none and old_relation.is_view -%}
-  {%- set target_relation = api.Relation.create(database=database, schema=schema, identifier=model['alias'], type='view') -%}
-
-  {{ run_hooks(pre_hooks) }}
-  {% if old_relation is not none and old_relation.is_table %}
-    {{ handle_existing_table(should_full_refresh(), old_relation) }}
-  {% endif %}
-  {% call statement('main') -%}
-    {{ get_create_view_as_sql(target_relation, sql) }}
-  {%- endcall %}
-  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(exists_as_view, full_refresh_mode=True)) %}
-  {{ run_hooks(post_hooks) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmacro %}
-
-{# A table where a view should be. #}
-{% macro handle_existing_table(full_refresh, old_relation) %}
-  {{ adapter.dispatch('handle_existing_table', 'dbt')(full_refresh, old_relation) }}
-{% endmacro %}
-
-{# Goes, full refresh or not. #}
-{% macro default__handle_existing_table(full_refresh, old_relation) %}
-  {% do log('Dropping ' ~ old_relation.render() ~ ', a ' ~ old_relation.type ~ ' where a view is to be.') %}
-  {{ adapter.drop_relation(old_relation) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/names/alias.sql',
-    text: `{# What a node is called in the warehouse. #}
-
-{% macro generate_alias_name(custom_alias_name=none, node=none) -%}
-  {% do return(adapter.dispatch('generate_alias_name', 'dbt')(custom_alias_name, node)) %}
-{%- endmacro %}
-
-{# Version 1.5 of \`m\` is \`m_v1_5\`: a dot cannot stand in a bare identifier. #}
-{% macro default__generate_alias_name(custom_alias_name=none, node=none) -%}
-  {%- if custom_alias_name -%}
-    {{ custom_alias_name | trim }}
-  {%- elif node.version -%}
-    {{ return(node.name ~ '_v' ~ (node.version | replace('.', '_'))) }}
-  {%- else -%}
-    {{ node.name }}
-  {%- endif -%}
-{%- endmacro %}
-
-{# Name of the view that follows the latest version of a versioned model. #}
-{% macro generate_latest_version_pointer_alias(custom_alias_name=none, node=none) -%}
-  {% do return(adapter.dispatch('generate_latest_version_pointer_alias', 'dbt')(custom_alias_name, node)) %}
-{%- endmacro %}
-
-{% macro default__generate_latest_version_pointer_alias(custom_alias_name=none, node=none) -%}
-  {{ custom_alias_name | trim if custom_alias_name else node.name }}
-{%- endmacro %}
 `,
   },
 ];

@@ -4,7 +4,261 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt5: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
+    originalFilePath: 'macros/models/materialized-view.sql',
+    macros: [
+      ['materialization', 'materialization_materialized_view_default', 'default', 3, 97, 1151],
+      ['macro', 'materialized_view_setup', null, 21, 1153, 1520],
+      ['macro', 'materialized_view_teardown', null, 29, 1522, 1787],
+      ['macro', 'materialized_view_get_build_sql', null, 36, 1830, 2703],
+      ['macro', 'dagbook__may_apply_configuration_changes', null, 55, 2820, 3467],
+      ['macro', 'materialized_view_execute_no_op', null, 68, 3469, 3653],
+      ['macro', 'materialized_view_execute_build_sql', null, 72, 3655, 4165],
+    ],
+    text: `{# A materialized view: created, replaced, altered where its config changed, else refreshed. #}
+
+{% materialization materialized_view, default %}
+  {% set existing_relation = load_cached_relation(this) %}
+  {% set target_relation = this.incorporate(type=this.MaterializedView) %}
+  {% set intermediate_relation = make_intermediate_relation(target_relation) %}
+  {% set backup_type = target_relation.MaterializedView if existing_relation is none else existing_relation.type %}
+  {% set backup_relation = make_backup_relation(target_relation, backup_type) %}
+
+  {{ materialized_view_setup(backup_relation, intermediate_relation, pre_hooks) }}
+  {% set build_sql = materialized_view_get_build_sql(existing_relation, target_relation, backup_relation, intermediate_relation) %}
+  {% if build_sql == '' %}
+    {{ materialized_view_execute_no_op(target_relation) }}
+  {% else %}
+    {{ materialized_view_execute_build_sql(build_sql, existing_relation, target_relation, post_hooks) }}
+  {% endif %}
+  {{ materialized_view_teardown(backup_relation, intermediate_relation, post_hooks) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro materialized_view_setup(backup_relation, intermediate_relation, pre_hooks) %}
+  {# left over, if a run broke off here #}
+  {% for leftover in [load_cached_relation(backup_relation), load_cached_relation(intermediate_relation)] %}
+    {{ drop_relation_if_exists(leftover) }}
+  {% endfor %}
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+{% endmacro %}
+
+{% macro materialized_view_teardown(backup_relation, intermediate_relation, post_hooks) %}
+  {{ drop_relation_if_exists(backup_relation) }}
+  {{ drop_relation_if_exists(intermediate_relation) }}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+{% endmacro %}
+
+{# Empty where nothing is to be done. #}
+{% macro materialized_view_get_build_sql(existing_relation, target_relation, backup_relation, intermediate_relation) %}
+  {% if existing_relation is none %}
+    {% do return(get_create_materialized_view_as_sql(target_relation, sql)) %}
+  {% elif should_full_refresh() or not existing_relation.is_materialized_view %}
+    {% do return(get_replace_sql(existing_relation, target_relation, sql)) %}
+  {% endif %}
+
+  {% set changes = get_materialized_view_configuration_changes(existing_relation, config) %}
+  {% if changes is none %}
+    {% do return(refresh_materialized_view(target_relation)) %}
+  {% elif dagbook__may_apply_configuration_changes(target_relation) %}
+    {% do return(get_alter_materialized_view_as_sql(
+      target_relation, changes, sql, existing_relation, backup_relation, intermediate_relation
+    )) %}
+  {% endif %}
+  {% do return('') %}
+{% endmacro %}
+
+{# What \`on_configuration_change\` says to a change: true to apply it, false to go on without, an error to stop. #}
+{% macro dagbook__may_apply_configuration_changes(target_relation) %}
+  {% set policy = config.get('on_configuration_change') %}
+  {% set found = 'The configuration of \`' ~ target_relation.render() ~ '\` changed, and its \`on_configuration_change\` is \`' ~ policy ~ '\`.' %}
+  {% if policy == 'continue' %}
+    {% do exceptions.warn(found) %}
+  {% elif policy == 'fail' %}
+    {% do exceptions.raise_fail_fast_error(found) %}
+  {% elif policy != 'apply' %}
+    {% do exceptions.raise_compiler_error('\`on_configuration_change\` is one of apply, continue, fail; not \`' ~ policy ~ '\`.') %}
+  {% endif %}
+  {% do return(policy == 'apply') %}
+{% endmacro %}
+
+{% macro materialized_view_execute_no_op(target_relation) %}
+  {% do store_raw_result(name='main', message='skip ' ~ target_relation, code='skip', rows_affected='-1') %}
+{% endmacro %}
+
+{% macro materialized_view_execute_build_sql(build_sql, existing_relation, target_relation, post_hooks) %}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+  {% call statement(name='main') %}
+    {{ build_sql }}
+  {% endcall %}
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {{ adapter.commit() }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/models/table.sql',
+    macros: [
+      ['materialization', 'materialization_table_default', 'default', 3, 74, 1541],
+      ['macro', 'dagbook__swap_into_place', null, 34, 1648, 2091],
+    ],
+    text: `{# A table: built beside the old one, then swapped in by two renames. #}
+
+{% materialization table, default %}
+  {%- set existing_relation = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
+  {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
+  {%- set grant_config = config.get('grants') -%}
+
+  {# left over, if a run broke off here #}
+  {{ drop_relation_if_exists(load_cached_relation(intermediate_relation)) }}
+  {{ drop_relation_if_exists(load_cached_relation(backup_relation)) }}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {% call statement('main') -%}
+    {{ get_create_table_as_sql(False, intermediate_relation, sql) }}
+  {%- endcall %}
+  {% do create_indexes(intermediate_relation) %}
+  {% set existing_relation = dagbook__swap_into_place(existing_relation, intermediate_relation, target_relation, backup_relation) %}
+
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+  {{ adapter.commit() }}
+
+  {{ drop_relation_if_exists(backup_relation) }}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{# Returns the existing relation, or none where a statement since (a hook, a cascade) has dropped it. #}
+{% macro dagbook__swap_into_place(existing_relation, intermediate_relation, target_relation, backup_relation) %}
+  {% set existing = load_cached_relation(existing_relation) if existing_relation is not none else none %}
+  {% if existing is not none %}
+    {% do adapter.rename_relation(existing, backup_relation) %}
+  {% endif %}
+  {% do adapter.rename_relation(intermediate_relation, target_relation) %}
+  {{ return(existing) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/models/view.sql',
+    macros: [
+      ['materialization', 'materialization_view_default', 'default', 3, 72, 1478],
+      ['macro', 'create_or_replace_view', null, 32, 1566, 2425],
+      ['macro', 'handle_existing_table', null, 50, 2465, 2626],
+      ['macro', 'default__handle_existing_table', null, 55, 2661, 2899],
+    ],
+    text: `{# A view: made beside the old one, then swapped in by two renames. #}
+
+{% materialization view, default %}
+  {%- set existing_relation = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='view') -%}
+  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
+  {%- set backup_relation = make_backup_relation(target_relation, 'view' if existing_relation is none else existing_relation.type) -%}
+  {%- set grant_config = config.get('grants') -%}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {# left over, if a run broke off here #}
+  {{ drop_relation_if_exists(load_cached_relation(intermediate_relation)) }}
+  {{ drop_relation_if_exists(load_cached_relation(backup_relation)) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {% call statement('main') -%}
+    {{ get_create_view_as_sql(intermediate_relation, sql) }}
+  {%- endcall %}
+  {% set existing_relation = dagbook__swap_into_place(existing_relation, intermediate_relation, target_relation, backup_relation) %}
+
+  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {{ adapter.commit() }}
+
+  {{ drop_relation_if_exists(backup_relation) }}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{# The view materialization of warehouses with an atomic \`create or replace view\`. #}
+{% macro create_or_replace_view() %}
+  {%- set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) -%}
+  {%- set exists_as_view = old_relation is not none and old_relation.is_view -%}
+  {%- set target_relation = api.Relation.create(database=database, schema=schema, identifier=model['alias'], type='view') -%}
+
+  {{ run_hooks(pre_hooks) }}
+  {% if old_relation is not none and old_relation.is_table %}
+    {{ handle_existing_table(should_full_refresh(), old_relation) }}
+  {% endif %}
+  {% call statement('main') -%}
+    {{ get_create_view_as_sql(target_relation, sql) }}
+  {%- endcall %}
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(exists_as_view, full_refresh_mode=True)) %}
+  {{ run_hooks(post_hooks) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmacro %}
+
+{# A table where a view should be. #}
+{% macro handle_existing_table(full_refresh, old_relation) %}
+  {{ adapter.dispatch('handle_existing_table', 'dbt')(full_refresh, old_relation) }}
+{% endmacro %}
+
+{# Goes, full refresh or not. #}
+{% macro default__handle_existing_table(full_refresh, old_relation) %}
+  {% do log('Dropping ' ~ old_relation.render() ~ ', a ' ~ old_relation.type ~ ' where a view is to be.') %}
+  {{ adapter.drop_relation(old_relation) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/names/alias.sql',
+    macros: [
+      ['macro', 'generate_alias_name', null, 3, 47, 221],
+      ['macro', 'default__generate_alias_name', null, 8, 302, 611],
+      ['macro', 'generate_latest_version_pointer_alias', null, 19, 690, 900],
+      ['macro', 'default__generate_latest_version_pointer_alias', null, 23, 902, 1081],
+    ],
+    text: `{# What a node is called in the warehouse. #}
+
+{% macro generate_alias_name(custom_alias_name=none, node=none) -%}
+  {% do return(adapter.dispatch('generate_alias_name', 'dbt')(custom_alias_name, node)) %}
+{%- endmacro %}
+
+{# Version 1.5 of \`m\` is \`m_v1_5\`: a dot cannot stand in a bare identifier. #}
+{% macro default__generate_alias_name(custom_alias_name=none, node=none) -%}
+  {%- if custom_alias_name -%}
+    {{ custom_alias_name | trim }}
+  {%- elif node.version -%}
+    {{ return(node.name ~ '_v' ~ (node.version | replace('.', '_'))) }}
+  {%- else -%}
+    {{ node.name }}
+  {%- endif -%}
+{%- endmacro %}
+
+{# Name of the view that follows the latest version of a versioned model. #}
+{% macro generate_latest_version_pointer_alias(custom_alias_name=none, node=none) -%}
+  {% do return(adapter.dispatch('generate_latest_version_pointer_alias', 'dbt')(custom_alias_name, node)) %}
+{%- endmacro %}
+
+{% macro default__generate_latest_version_pointer_alias(custom_alias_name=none, node=none) -%}
+  {{ custom_alias_name | trim if custom_alias_name else node.name }}
+{%- endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
     originalFilePath: 'macros/names/database.sql',
+    macros: [
+      ['macro', 'generate_database_name', null, 3, 39, 225],
+      ['macro', 'default__generate_database_name', null, 8, 318, 760],
+    ],
     text: `{# Which database a node lands in. #}
 
 {% macro generate_database_name(custom_database_name=none, node=none) -%}
@@ -26,6 +280,11 @@ export const dbt5: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/names/schema.sql',
+    macros: [
+      ['macro', 'generate_schema_name', null, 3, 105, 280],
+      ['macro', 'default__generate_schema_name', null, 7, 282, 470],
+      ['macro', 'generate_schema_name_for_env', null, 12, 563, 795],
+    ],
     text: `{# Which schema a node lands in. Projects override \`generate_schema_name\` more than any other macro. #}
 
 {% macro generate_schema_name(custom_schema_name=none, node=none) -%}
@@ -46,6 +305,16 @@ export const dbt5: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
     originalFilePath: 'macros/python/python.sql',
+    macros: [
+      ['macro', 'resolve_model_name', null, 3, 114, 257],
+      ['macro', 'default__resolve_model_name', null, 8, 299, 428],
+      ['macro', 'py_script_postfix', null, 12, 430, 518],
+      ['macro', 'build_ref_function', null, 16, 520, 609],
+      ['macro', 'build_source_function', null, 20, 611, 703],
+      ['macro', 'build_config_dict', null, 24, 705, 793],
+      ['macro', 'py_script_comment', null, 29, 851, 897],
+      ['macro', 'dagbook__no_python', null, 32, 899, 1109],
+    ],
     text: `{# Python models. Nothing here runs Python, so what would be written around a model's code says that instead. #}
 
 {% macro resolve_model_name(input_model_name) %}
@@ -79,244 +348,6 @@ export const dbt5: readonly LibraryFile[] = [
 
 {% macro dagbook__no_python(model) %}
   {% do exceptions.raise_compiler_error('Python models are not run here: \`' ~ model.name ~ '\` is one. Leave it out of the selection, or run it with dbt.') %}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/relations/create.sql',
-    text: `{# Making relations. The \`get_*_sql\` macros only write SQL; whoever calls them sends it. #}
-
-{% macro get_create_sql(relation, sql) -%}
-  {%- do log('Applying CREATE to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_create_sql', 'dbt')(relation, sql) -}}
-{%- endmacro %}
-
-{% macro default__get_create_sql(relation, sql) -%}
-  {%- if relation.is_table -%}
-    {{ get_create_table_as_sql(False, relation, sql) }}
-  {%- elif relation.is_view -%}
-    {{ get_create_view_as_sql(relation, sql) }}
-  {%- elif relation.is_materialized_view -%}
-    {{ get_create_materialized_view_as_sql(relation, sql) }}
-  {%- else -%}
-    {%- do dagbook__adapter_lacks('get_create_sql', relation.type) -%}
-  {%- endif -%}
-{%- endmacro %}
-
-{% macro get_create_table_as_sql(temporary, relation, sql) -%}
-  {{ adapter.dispatch('get_create_table_as_sql', 'dbt')(temporary, relation, sql) }}
-{%- endmacro %}
-
-{% macro default__get_create_table_as_sql(temporary, relation, sql) -%}
-  {{ return(create_table_as(temporary, relation, sql)) }}
-{%- endmacro %}
-
-{# Adapters from before Python models take three arguments, so the language goes only where it is needed. #}
-{% macro create_table_as(temporary, relation, compiled_code, language='sql') -%}
-  {%- set make = adapter.dispatch('create_table_as', 'dbt') -%}
-  {%- if language == 'sql' -%}
-    {{ make(temporary, relation, compiled_code) }}
-  {%- else -%}
-    {{ make(temporary, relation, compiled_code, language) }}
-  {%- endif -%}
-{%- endmacro %}
-
-{# A temporary table belongs to the session: no database, no schema, no contract. #}
-{% macro default__create_table_as(temporary, relation, sql) -%}
-  {{ config.get('sql_header', none) or '' }}
-  create {{ 'temporary' if temporary }} table
-    {{ relation.include(database=(not temporary), schema=(not temporary)) }}
-  {%- set body = sql -%}
-  {% if config.get('contract').enforced and not temporary %}
-    {{ get_assert_columns_equivalent(sql) }}
-    {{ get_table_columns_and_constraints() }}
-    {%- set body = get_select_subquery(sql) -%}
-  {% endif %}
-  as (
-    {{ body }}
-  );
-{%- endmacro %}
-
-{# The query again, with the contract's columns in the contract's order. #}
-{% macro get_select_subquery(sql) %}
-  {{ return(adapter.dispatch('get_select_subquery', 'dbt')(sql)) }}
-{% endmacro %}
-
-{% macro default__get_select_subquery(sql) %}
-    select {{ adapter.dispatch('get_column_names', 'dbt')() }}
-    from (
-        {{ sql }}
-    ) as model_subq
-{%- endmacro %}
-
-{% macro default__get_column_names() %}
-  {%- for column in model['columns'].values() -%}
-    {{ adapter.quote(column['name']) if column.get('quote') else column['name'] }}{{ ', ' if not loop.last }}
-  {%- endfor -%}
-{% endmacro %}
-
-{% macro get_create_view_as_sql(relation, sql) -%}
-  {{ adapter.dispatch('get_create_view_as_sql', 'dbt')(relation, sql) }}
-{%- endmacro %}
-
-{% macro default__get_create_view_as_sql(relation, sql) -%}
-  {{ return(create_view_as(relation, sql)) }}
-{%- endmacro %}
-
-{% macro create_view_as(relation, sql) -%}
-  {{ adapter.dispatch('create_view_as', 'dbt')(relation, sql) }}
-{%- endmacro %}
-
-{% macro default__create_view_as(relation, sql) -%}
-  {{ config.get('sql_header', none) or '' }}
-  create view {{ relation.render() }}
-  {% if config.get('contract').enforced %}
-    {{ get_assert_columns_equivalent(sql) }}
-  {%- endif %}
-  as (
-    {{ sql }}
-  );
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/relations/drop.sql',
-    text: `{# Dropping, emptying and renaming. #}
-
-{% macro get_drop_sql(relation) -%}
-  {%- do log('Applying DROP to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_drop_sql', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__get_drop_sql(relation) -%}
-  {%- if relation.is_table -%}
-    {{ drop_table(relation) }}
-  {%- elif relation.is_view -%}
-    {{ drop_view(relation) }}
-  {%- elif relation.is_materialized_view -%}
-    {{ drop_materialized_view(relation) }}
-  {%- else -%}
-    drop {{ relation.type }} if exists {{ relation.render() }} cascade
-  {%- endif -%}
-{%- endmacro %}
-
-{% macro drop_table(relation) -%}
-  {{- adapter.dispatch('drop_table', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__drop_table(relation) -%}
-  drop table if exists {{ relation.render() }} cascade
-{%- endmacro %}
-
-{% macro drop_view(relation) -%}
-  {{- adapter.dispatch('drop_view', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__drop_view(relation) -%}
-  drop view if exists {{ relation.render() }} cascade
-{%- endmacro %}
-
-{# What \`adapter.drop_relation\` runs. #}
-{% macro drop_relation(relation) -%}
-  {{ return(adapter.dispatch('drop_relation', 'dbt')(relation)) }}
-{%- endmacro %}
-
-{% macro default__drop_relation(relation) -%}
-  {% call statement('drop_relation', auto_begin=False) -%}
-    {{ get_drop_sql(relation) }}
-  {%- endcall %}
-{%- endmacro %}
-
-{% macro drop_relation_if_exists(relation) %}
-  {% if relation is not none %}
-    {{ adapter.drop_relation(relation) }}
-  {% endif %}
-{% endmacro %}
-
-{# What \`adapter.truncate_relation\` runs. #}
-{% macro truncate_relation(relation) -%}
-  {{ return(adapter.dispatch('truncate_relation', 'dbt')(relation)) }}
-{%- endmacro %}
-
-{% macro default__truncate_relation(relation) -%}
-  {% call statement('truncate_relation') -%}
-    truncate table {{ relation.render() }}
-  {%- endcall %}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/relations/indexes.sql',
-    text: `{# Indexes: most warehouses have none, so the default makes none. #}
-
-{# The statement for one entry of the \`indexes\` config; none to make no index. #}
-{% macro get_create_index_sql(relation, index_dict) -%}
-  {{ return(adapter.dispatch('get_create_index_sql', 'dbt')(relation, index_dict)) }}
-{%- endmacro %}
-
-{% macro default__get_create_index_sql(relation, index_dict) -%}
-  {% do return(none) %}
-{%- endmacro %}
-
-{% macro create_indexes(relation) -%}
-  {{ adapter.dispatch('create_indexes', 'dbt')(relation) }}
-{%- endmacro %}
-
-{% macro default__create_indexes(relation) -%}
-  {% for index in config.get('indexes', default=[]) %}
-    {% set create = get_create_index_sql(relation, index) %}
-    {% if create %}
-      {% do run_query(create) %}
-    {% endif %}
-  {% endfor %}
-{%- endmacro %}
-
-{% macro get_drop_index_sql(relation, index_name) -%}
-  {{ adapter.dispatch('get_drop_index_sql', 'dbt')(relation, index_name) }}
-{%- endmacro %}
-
-{% macro default__get_drop_index_sql(relation, index_name) -%}
-  {%- do dagbook__adapter_lacks('get_drop_index_sql') -%}
-{%- endmacro %}
-
-{% macro get_show_indexes_sql(relation) -%}
-  {{ adapter.dispatch('get_show_indexes_sql', 'dbt')(relation) }}
-{%- endmacro %}
-
-{% macro default__get_show_indexes_sql(relation) -%}
-  {%- do dagbook__adapter_lacks('get_show_indexes_sql') -%}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/relations/lookup.sql',
-    text: `{# What is already there, from the cache of the run. #}
-
-{# none, if nothing has that name. #}
-{% macro load_cached_relation(relation) %}
-  {% do return(adapter.get_relation(database=relation.database, schema=relation.schema, identifier=relation.identifier)) %}
-{% endmacro %}
-
-{# Its older name. #}
-{% macro load_relation(relation) %}
-  {{ return(load_cached_relation(relation)) }}
-{% endmacro %}
-
-{# [whether it exists, the relation]; one that does not exist is of the given type. #}
-{% macro get_or_create_relation(database, schema, identifier, type) -%}
-  {{ return(adapter.dispatch('get_or_create_relation', 'dbt')(database, schema, identifier, type)) }}
-{%- endmacro %}
-
-{% macro default__get_or_create_relation(database, schema, identifier, type) %}
-  {% set found = adapter.get_relation(database=database, schema=schema, identifier=identifier) %}
-  {% if found %}
-    {% do return([true, found]) %}
-  {% endif %}
-  {% do return([false, api.Relation.create(database=database, schema=schema, identifier=identifier, type=type)]) %}
 {% endmacro %}
 `,
   },

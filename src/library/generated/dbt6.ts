@@ -4,358 +4,284 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt6: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/relations/materialized-view.sql',
-    text: `{# Materialized views: no default can know how a warehouse spells them. #}
+    originalFilePath: 'macros/relations/create.sql',
+    macros: [
+      ['macro', 'get_create_sql', null, 3, 93, 270],
+      ['macro', 'default__get_create_sql', null, 8, 272, 714],
+      ['macro', 'get_create_table_as_sql', null, 20, 716, 879],
+      ['macro', 'default__get_create_table_as_sql', null, 24, 881, 1026],
+      ['macro', 'create_table_as', null, 29, 1137, 1471],
+      ['macro', 'default__create_table_as', null, 39, 1558, 2071],
+      ['macro', 'get_select_subquery', null, 55, 2149, 2268],
+      ['macro', 'default__get_select_subquery', null, 59, 2270, 2443],
+      ['macro', 'default__get_column_names', null, 66, 2445, 2676],
+      ['macro', 'get_create_view_as_sql', null, 72, 2678, 2817],
+      ['macro', 'default__get_create_view_as_sql', null, 76, 2819, 2940],
+      ['macro', 'create_view_as', null, 80, 2942, 3065],
+      ['macro', 'default__create_view_as', null, 84, 3067, 3346],
+    ],
+    text: `{# Making relations. The \`get_*_sql\` macros only write SQL; whoever calls them sends it. #}
 
-{% macro get_create_materialized_view_as_sql(relation, sql) -%}
-  {{- adapter.dispatch('get_create_materialized_view_as_sql', 'dbt')(relation, sql) -}}
+{% macro get_create_sql(relation, sql) -%}
+  {%- do log('Applying CREATE to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_create_sql', 'dbt')(relation, sql) -}}
 {%- endmacro %}
 
-{% macro default__get_create_materialized_view_as_sql(relation, sql) -%}
-  {%- do dagbook__adapter_lacks('get_create_materialized_view_as_sql') -%}
-{%- endmacro %}
-
-{% macro get_replace_materialized_view_sql(relation, sql) %}
-  {{- adapter.dispatch('get_replace_materialized_view_sql', 'dbt')(relation, sql) -}}
-{% endmacro %}
-
-{% macro default__get_replace_materialized_view_sql(relation, sql) %}
-  {%- do dagbook__adapter_lacks('get_replace_materialized_view_sql') -%}
-{% endmacro %}
-
-{% macro get_rename_materialized_view_sql(relation, new_name) %}
-  {{- adapter.dispatch('get_rename_materialized_view_sql', 'dbt')(relation, new_name) -}}
-{% endmacro %}
-
-{% macro default__get_rename_materialized_view_sql(relation, new_name) %}
-  {%- do dagbook__adapter_lacks('get_rename_materialized_view_sql') -%}
-{% endmacro %}
-
-{% macro drop_materialized_view(relation) -%}
-  {{- adapter.dispatch('drop_materialized_view', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__drop_materialized_view(relation) -%}
-  drop materialized view if exists {{ relation.render() }} cascade
-{%- endmacro %}
-
-{% macro refresh_materialized_view(relation) %}
-  {%- do log('Applying REFRESH to: ' ~ relation) -%}
-  {{- adapter.dispatch('refresh_materialized_view', 'dbt')(relation) -}}
-{% endmacro %}
-
-{% macro default__refresh_materialized_view(relation) %}
-  {%- do dagbook__adapter_lacks('refresh_materialized_view') -%}
-{% endmacro %}
-
-{% macro get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
-  {%- do log('Applying ALTER to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_alter_materialized_view_as_sql', 'dbt')(
-    relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation
-  ) -}}
-{% endmacro %}
-
-{% macro default__get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
-  {%- do dagbook__adapter_lacks('get_alter_materialized_view_as_sql') -%}
-{% endmacro %}
-
-{# What differs between the warehouse and the config, in a shape that the alter macro of the adapter knows; none if nothing. #}
-{% macro get_materialized_view_configuration_changes(existing_relation, new_config) %}
-  {%- do log('Determining configuration changes on: ' ~ existing_relation) -%}
-  {%- do return(adapter.dispatch('get_materialized_view_configuration_changes', 'dbt')(existing_relation, new_config)) -%}
-{% endmacro %}
-
-{% macro default__get_materialized_view_configuration_changes(existing_relation, new_config) %}
-  {%- do dagbook__adapter_lacks('get_materialized_view_configuration_changes') -%}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/relations/names.sql',
-    text: `{# Relations beside a relation: where a new one is staged, and where an old one waits to be dropped. #}
-
-{% macro make_intermediate_relation(base_relation, suffix='__dbt_tmp') %}
-  {{ return(adapter.dispatch('make_intermediate_relation', 'dbt')(base_relation, suffix)) }}
-{% endmacro %}
-
-{# Staged in the same schema even where temporary relations live elsewhere: it will be renamed. #}
-{% macro default__make_intermediate_relation(base_relation, suffix) %}
-  {{ return(default__make_temp_relation(base_relation, suffix)) }}
-{% endmacro %}
-
-{# Batches of one model run side by side, so each has a name of its own. #}
-{% macro make_temp_relation(base_relation, suffix='__dbt_tmp') %}
-  {% set is_batch = suffix == '__dbt_tmp' and model.batch %}
-  {% set name = suffix ~ '_' ~ model.batch.id if is_batch else suffix %}
-  {{ return(adapter.dispatch('make_temp_relation', 'dbt')(base_relation, name)) }}
-{% endmacro %}
-
-{% macro default__make_temp_relation(base_relation, suffix) %}
-  {{ return(base_relation.incorporate(path={'identifier': base_relation.identifier ~ suffix})) }}
-{% endmacro %}
-
-{# Of the type of what it backs up, which may not be the type of what replaces it. #}
-{% macro make_backup_relation(base_relation, backup_relation_type, suffix='__dbt_backup') %}
-  {{ return(adapter.dispatch('make_backup_relation', 'dbt')(base_relation, backup_relation_type, suffix)) }}
-{% endmacro %}
-
-{% macro default__make_backup_relation(base_relation, backup_relation_type, suffix) %}
-  {% set path = {'identifier': base_relation.identifier ~ suffix} %}
-  {{ return(base_relation.incorporate(path=path, type=backup_relation_type)) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/relations/rename.sql',
-    text: `{# Renaming. #}
-
-{% macro get_rename_sql(relation, new_name) -%}
-  {%- do log('Applying RENAME to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_rename_sql', 'dbt')(relation, new_name) -}}
-{%- endmacro %}
-
-{% macro default__get_rename_sql(relation, new_name) -%}
+{% macro default__get_create_sql(relation, sql) -%}
   {%- if relation.is_table -%}
-    {{ get_rename_table_sql(relation, new_name) }}
+    {{ get_create_table_as_sql(False, relation, sql) }}
   {%- elif relation.is_view -%}
-    {{ get_rename_view_sql(relation, new_name) }}
+    {{ get_create_view_as_sql(relation, sql) }}
   {%- elif relation.is_materialized_view -%}
-    {{ get_rename_materialized_view_sql(relation, new_name) }}
+    {{ get_create_materialized_view_as_sql(relation, sql) }}
   {%- else -%}
-    {%- do dagbook__adapter_lacks('get_rename_sql', relation.type) -%}
+    {%- do dagbook__adapter_lacks('get_create_sql', relation.type) -%}
   {%- endif -%}
 {%- endmacro %}
 
-{% macro get_rename_table_sql(relation, new_name) %}
-  {{- adapter.dispatch('get_rename_table_sql', 'dbt')(relation, new_name) -}}
-{% endmacro %}
-
-{% macro default__get_rename_table_sql(relation, new_name) %}
-  {%- do dagbook__adapter_lacks('get_rename_table_sql') -%}
-{% endmacro %}
-
-{% macro get_rename_view_sql(relation, new_name) %}
-  {{- adapter.dispatch('get_rename_view_sql', 'dbt')(relation, new_name) -}}
-{% endmacro %}
-
-{% macro default__get_rename_view_sql(relation, new_name) %}
-  {%- do dagbook__adapter_lacks('get_rename_view_sql') -%}
-{% endmacro %}
-
-{# What \`adapter.rename_relation\` runs. #}
-{% macro rename_relation(from_relation, to_relation) -%}
-  {{ return(adapter.dispatch('rename_relation', 'dbt')(from_relation, to_relation)) }}
+{% macro get_create_table_as_sql(temporary, relation, sql) -%}
+  {{ adapter.dispatch('get_create_table_as_sql', 'dbt')(temporary, relation, sql) }}
 {%- endmacro %}
 
-{# Within its schema: the new name is an identifier, not a path. #}
-{% macro default__rename_relation(from_relation, to_relation) -%}
-  {% call statement('rename_relation') -%}
-    alter table {{ from_relation.render() }} rename to {{ adapter.quote_as_configured(to_relation.identifier, 'identifier') }}
-  {%- endcall %}
+{% macro default__get_create_table_as_sql(temporary, relation, sql) -%}
+  {{ return(create_table_as(temporary, relation, sql)) }}
+{%- endmacro %}
+
+{# Adapters from before Python models take three arguments, so the language goes only where it is needed. #}
+{% macro create_table_as(temporary, relation, compiled_code, language='sql') -%}
+  {%- set make = adapter.dispatch('create_table_as', 'dbt') -%}
+  {%- if language == 'sql' -%}
+    {{ make(temporary, relation, compiled_code) }}
+  {%- else -%}
+    {{ make(temporary, relation, compiled_code, language) }}
+  {%- endif -%}
+{%- endmacro %}
+
+{# A temporary table belongs to the session: no database, no schema, no contract. #}
+{% macro default__create_table_as(temporary, relation, sql) -%}
+  {{ config.get('sql_header', none) or '' }}
+  create {{ 'temporary' if temporary }} table
+    {{ relation.include(database=(not temporary), schema=(not temporary)) }}
+  {%- set body = sql -%}
+  {% if config.get('contract').enforced and not temporary %}
+    {{ get_assert_columns_equivalent(sql) }}
+    {{ get_table_columns_and_constraints() }}
+    {%- set body = get_select_subquery(sql) -%}
+  {% endif %}
+  as (
+    {{ body }}
+  );
+{%- endmacro %}
+
+{# The query again, with the contract's columns in the contract's order. #}
+{% macro get_select_subquery(sql) %}
+  {{ return(adapter.dispatch('get_select_subquery', 'dbt')(sql)) }}
+{% endmacro %}
+
+{% macro default__get_select_subquery(sql) %}
+    select {{ adapter.dispatch('get_column_names', 'dbt')() }}
+    from (
+        {{ sql }}
+    ) as model_subq
+{%- endmacro %}
+
+{% macro default__get_column_names() %}
+  {%- for column in model['columns'].values() -%}
+    {{ adapter.quote(column['name']) if column.get('quote') else column['name'] }}{{ ', ' if not loop.last }}
+  {%- endfor -%}
+{% endmacro %}
+
+{% macro get_create_view_as_sql(relation, sql) -%}
+  {{ adapter.dispatch('get_create_view_as_sql', 'dbt')(relation, sql) }}
+{%- endmacro %}
+
+{% macro default__get_create_view_as_sql(relation, sql) -%}
+  {{ return(create_view_as(relation, sql)) }}
+{%- endmacro %}
+
+{% macro create_view_as(relation, sql) -%}
+  {{ adapter.dispatch('create_view_as', 'dbt')(relation, sql) }}
+{%- endmacro %}
+
+{% macro default__create_view_as(relation, sql) -%}
+  {{ config.get('sql_header', none) or '' }}
+  create view {{ relation.render() }}
+  {% if config.get('contract').enforced %}
+    {{ get_assert_columns_equivalent(sql) }}
+  {%- endif %}
+  as (
+    {{ sql }}
+  );
 {%- endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/relations/replace.sql',
-    text: `{#
-  Putting one relation where another is. Best is one statement; next best is to build beside it and swap; at worst
-  there is a moment with neither.
-#}
+    originalFilePath: 'macros/relations/drop.sql',
+    macros: [
+      ['macro', 'get_drop_sql', null, 3, 40, 201],
+      ['macro', 'default__get_drop_sql', null, 8, 203, 577],
+      ['macro', 'drop_table', null, 20, 579, 686],
+      ['macro', 'default__drop_table', null, 24, 688, 801],
+      ['macro', 'drop_view', null, 28, 803, 908],
+      ['macro', 'default__drop_view', null, 32, 910, 1021],
+      ['macro', 'drop_relation', null, 37, 1064, 1183],
+      ['macro', 'default__drop_relation', null, 41, 1185, 1355],
+      ['macro', 'drop_relation_if_exists', null, 47, 1357, 1505],
+      ['macro', 'truncate_relation', null, 54, 1552, 1679],
+      ['macro', 'default__truncate_relation', null, 58, 1681, 1851],
+    ],
+    text: `{# Dropping, emptying and renaming. #}
 
-{% macro get_replace_sql(existing_relation, target_relation, sql) %}
-  {%- do log('Applying REPLACE to: ' ~ existing_relation) -%}
-  {{- adapter.dispatch('get_replace_sql', 'dbt')(existing_relation, target_relation, sql) -}}
-{% endmacro %}
+{% macro get_drop_sql(relation) -%}
+  {%- do log('Applying DROP to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_drop_sql', 'dbt')(relation) -}}
+{%- endmacro %}
 
-{% macro default__get_replace_sql(existing_relation, target_relation, sql) %}
-  {% if existing_relation.can_be_replaced and existing_relation.type == target_relation.type
-      and (existing_relation.is_table or existing_relation.is_view or existing_relation.is_materialized_view) %}
-    {% if existing_relation.is_view %}
-      {{ get_replace_view_sql(target_relation, sql) }}
-    {% elif existing_relation.is_table %}
-      {{ get_replace_table_sql(target_relation, sql) }}
-    {% else %}
-      {{ get_replace_materialized_view_sql(target_relation, sql) }}
-    {% endif %}
+{% macro default__get_drop_sql(relation) -%}
+  {%- if relation.is_table -%}
+    {{ drop_table(relation) }}
+  {%- elif relation.is_view -%}
+    {{ drop_view(relation) }}
+  {%- elif relation.is_materialized_view -%}
+    {{ drop_materialized_view(relation) }}
+  {%- else -%}
+    drop {{ relation.type }} if exists {{ relation.render() }} cascade
+  {%- endif -%}
+{%- endmacro %}
 
-  {# built beside: the old one stays until the new one is whole #}
-  {% elif target_relation.can_be_renamed %}
-    {{ get_create_intermediate_sql(target_relation, sql) }};
-    {% if existing_relation.can_be_renamed %}
-      {{ get_create_backup_sql(existing_relation) }};
-      {{ get_rename_intermediate_sql(target_relation) }};
-      {{ get_drop_backup_sql(existing_relation) }}
-    {% else %}
-      {{ get_drop_sql(existing_relation) }};
-      {{ get_rename_intermediate_sql(target_relation) }}
-    {% endif %}
+{% macro drop_table(relation) -%}
+  {{- adapter.dispatch('drop_table', 'dbt')(relation) -}}
+{%- endmacro %}
 
-  {# built in place: the old one steps aside, if it can #}
-  {% elif existing_relation.can_be_renamed %}
-    {{ get_create_backup_sql(existing_relation) }};
-    {{ get_create_sql(target_relation, sql) }};
-    {{ get_drop_backup_sql(existing_relation) }}
-  {% else %}
-    {{ get_drop_sql(existing_relation) }};
-    {{ get_create_sql(target_relation, sql) }}
+{% macro default__drop_table(relation) -%}
+  drop table if exists {{ relation.render() }} cascade
+{%- endmacro %}
+
+{% macro drop_view(relation) -%}
+  {{- adapter.dispatch('drop_view', 'dbt')(relation) -}}
+{%- endmacro %}
+
+{% macro default__drop_view(relation) -%}
+  drop view if exists {{ relation.render() }} cascade
+{%- endmacro %}
+
+{# What \`adapter.drop_relation\` runs. #}
+{% macro drop_relation(relation) -%}
+  {{ return(adapter.dispatch('drop_relation', 'dbt')(relation)) }}
+{%- endmacro %}
+
+{% macro default__drop_relation(relation) -%}
+  {% call statement('drop_relation', auto_begin=False) -%}
+    {{ get_drop_sql(relation) }}
+  {%- endcall %}
+{%- endmacro %}
+
+{% macro drop_relation_if_exists(relation) %}
+  {% if relation is not none %}
+    {{ adapter.drop_relation(relation) }}
   {% endif %}
 {% endmacro %}
 
-{% macro get_replace_table_sql(relation, sql) %}
-  {{- adapter.dispatch('get_replace_table_sql', 'dbt')(relation, sql) -}}
-{% endmacro %}
-
-{% macro default__get_replace_table_sql(relation, sql) %}
-  {%- do dagbook__adapter_lacks('get_replace_table_sql') -%}
-{% endmacro %}
-
-{% macro get_replace_view_sql(relation, sql) %}
-  {{- adapter.dispatch('get_replace_view_sql', 'dbt')(relation, sql) -}}
-{% endmacro %}
-
-{% macro default__get_replace_view_sql(relation, sql) %}
-  {%- do dagbook__adapter_lacks('get_replace_view_sql') -%}
-{% endmacro %}
-
-{# Whatever is left of the name from a run that broke off is dropped first. #}
-{% macro get_create_intermediate_sql(relation, sql) -%}
-  {%- do log('Applying CREATE INTERMEDIATE to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_create_intermediate_sql', 'dbt')(relation, sql) -}}
+{# What \`adapter.truncate_relation\` runs. #}
+{% macro truncate_relation(relation) -%}
+  {{ return(adapter.dispatch('truncate_relation', 'dbt')(relation)) }}
 {%- endmacro %}
 
-{% macro default__get_create_intermediate_sql(relation, sql) -%}
-  {%- set staged = make_intermediate_relation(relation) -%}
-  {{ get_drop_sql(staged) }};
-  {{ get_create_sql(staged, sql) }}
-{%- endmacro %}
-
-{% macro get_rename_intermediate_sql(relation) -%}
-  {%- do log('Applying RENAME INTERMEDIATE to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_rename_intermediate_sql', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__get_rename_intermediate_sql(relation) -%}
-  {{ get_rename_sql(make_intermediate_relation(relation), relation.identifier) }}
-{%- endmacro %}
-
-{% macro get_create_backup_sql(relation) -%}
-  {%- do log('Applying CREATE BACKUP to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_create_backup_sql', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__get_create_backup_sql(relation) -%}
-  {%- set backup = make_backup_relation(relation, relation.type) -%}
-  {{ get_drop_sql(backup) }};
-  {{ get_rename_sql(relation, backup.identifier) }}
-{%- endmacro %}
-
-{% macro get_drop_backup_sql(relation) -%}
-  {%- do log('Applying DROP BACKUP to: ' ~ relation) -%}
-  {{- adapter.dispatch('get_drop_backup_sql', 'dbt')(relation) -}}
-{%- endmacro %}
-
-{% macro default__get_drop_backup_sql(relation) -%}
-  {{ get_drop_sql(make_backup_relation(relation, relation.type)) }}
+{% macro default__truncate_relation(relation) -%}
+  {% call statement('truncate_relation') -%}
+    truncate table {{ relation.render() }}
+  {%- endcall %}
 {%- endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/relations/schemas.sql',
-    text: `{# Schemas. #}
+    originalFilePath: 'macros/relations/indexes.sql',
+    macros: [
+      ['macro', 'get_create_index_sql', null, 4, 152, 309],
+      ['macro', 'default__get_create_index_sql', null, 8, 311, 415],
+      ['macro', 'create_indexes', null, 12, 417, 530],
+      ['macro', 'default__create_indexes', null, 16, 532, 794],
+      ['macro', 'get_drop_index_sql', null, 25, 796, 941],
+      ['macro', 'default__get_drop_index_sql', null, 29, 943, 1079],
+      ['macro', 'get_show_indexes_sql', null, 33, 1081, 1206],
+      ['macro', 'default__get_show_indexes_sql', null, 37, 1208, 1336],
+    ],
+    text: `{# Indexes: most warehouses have none, so the default makes none. #}
 
-{% macro create_schema(relation) -%}
-  {{ adapter.dispatch('create_schema', 'dbt')(relation) }}
+{# The statement for one entry of the \`indexes\` config; none to make no index. #}
+{% macro get_create_index_sql(relation, index_dict) -%}
+  {{ return(adapter.dispatch('get_create_index_sql', 'dbt')(relation, index_dict)) }}
 {%- endmacro %}
 
-{% macro default__create_schema(relation) -%}
-  {% call statement('create_schema') -%}
-    create schema if not exists {{ relation.without_identifier() }}
-  {%- endcall %}
+{% macro default__get_create_index_sql(relation, index_dict) -%}
+  {% do return(none) %}
 {%- endmacro %}
 
-{% macro drop_schema(relation) -%}
-  {{ adapter.dispatch('drop_schema', 'dbt')(relation) }}
+{% macro create_indexes(relation) -%}
+  {{ adapter.dispatch('create_indexes', 'dbt')(relation) }}
 {%- endmacro %}
 
-{% macro default__drop_schema(relation) -%}
-  {% call statement('drop_schema') -%}
-    drop schema if exists {{ relation.without_identifier() }} cascade
-  {%- endcall %}
-{%- endmacro %}
-
-{% macro drop_schema_named(schema_name) %}
-  {{ return(adapter.dispatch('drop_schema_named', 'dbt')(schema_name)) }}
-{% endmacro %}
-
-{# In the default database. #}
-{% macro default__drop_schema_named(schema_name) %}
-  {{ adapter.drop_schema(api.Relation.create(schema=schema_name)) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/runtime/dates.sql',
-    text: `{# Partition dates, worked out while rendering. #}
-
-{% macro convert_datetime(date_str, date_fmt) %}
-  {% set problem = "Partition date '" ~ date_str ~ "' is not of the form '" ~ date_fmt ~ "'." %}
-  {{ return(try_or_compiler_error(problem, modules.datetime.datetime.strptime, date_str.strip(), date_fmt)) }}
-{% endmacro %}
-
-{# Every day from start to end, both included; as datetimes when \`out_fmt\` is empty. #}
-{% macro dates_in_range(start_date_str, end_date_str=none, in_fmt="%Y%m%d", out_fmt="%Y%m%d") %}
-  {% set first = convert_datetime(start_date_str, in_fmt) %}
-  {% set last = first if end_date_str is none else convert_datetime(end_date_str, in_fmt) %}
-  {% if last < first %}
-    {% do exceptions.raise_compiler_error('The partitions end (' ~ last ~ ') before they start (' ~ first ~ ').', model) %}
-  {% endif %}
-
-  {% set days = [] %}
-  {% for offset in range((last - first).days + 1) %}
-    {% set day = first + modules.datetime.timedelta(days=offset) %}
-    {% do days.append(day.strftime(out_fmt) if out_fmt else day) %}
+{% macro default__create_indexes(relation) -%}
+  {% for index in config.get('indexes', default=[]) %}
+    {% set create = get_create_index_sql(relation, index) %}
+    {% if create %}
+      {% do run_query(create) %}
+    {% endif %}
   {% endfor %}
-  {{ return(days) }}
-{% endmacro %}
+{%- endmacro %}
 
-{# \`20240101\` or \`20240101,20240131\`. #}
-{% macro partition_range(raw_partition_date, date_fmt='%Y%m%d') %}
-  {% set ends = (raw_partition_date | string).split(',') %}
-  {% if ends | length > 2 %}
-    {% do exceptions.raise_compiler_error('A partition is a date, or a first and a last one with a comma between; not: ' ~ raw_partition_date) %}
-  {% endif %}
-  {{ return(dates_in_range(ends[0], ends[1] if ends | length == 2 else none, in_fmt=date_fmt)) }}
-{% endmacro %}
+{% macro get_drop_index_sql(relation, index_name) -%}
+  {{ adapter.dispatch('get_drop_index_sql', 'dbt')(relation, index_name) }}
+{%- endmacro %}
 
-{# Now, to the microsecond: part of names that must not meet. #}
-{% macro py_current_timestring() %}
-  {% do return(modules.datetime.datetime.now().strftime('%Y%m%d%H%M%S%f')) %}
-{% endmacro %}
+{% macro default__get_drop_index_sql(relation, index_name) -%}
+  {%- do dagbook__adapter_lacks('get_drop_index_sql') -%}
+{%- endmacro %}
+
+{% macro get_show_indexes_sql(relation) -%}
+  {{ adapter.dispatch('get_show_indexes_sql', 'dbt')(relation) }}
+{%- endmacro %}
+
+{% macro default__get_show_indexes_sql(relation) -%}
+  {%- do dagbook__adapter_lacks('get_show_indexes_sql') -%}
+{%- endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/runtime/flags.sql',
-    text: `{# Choices that a config makes for a node and a flag makes for the whole run: the config wins. #}
+    originalFilePath: 'macros/relations/lookup.sql',
+    macros: [
+      ['macro', 'load_cached_relation', null, 4, 95, 276],
+      ['macro', 'load_relation', null, 9, 300, 397],
+      ['macro', 'get_or_create_relation', null, 14, 486, 675],
+      ['macro', 'default__get_or_create_relation', null, 18, 677, 1051],
+    ],
+    text: `{# What is already there, from the cache of the run. #}
 
-{% macro should_full_refresh() %}
-  {% set configured = config.get('full_refresh') %}
-  {% do return(flags.FULL_REFRESH if configured is none else configured) %}
+{# none, if nothing has that name. #}
+{% macro load_cached_relation(relation) %}
+  {% do return(adapter.get_relation(database=relation.database, schema=relation.schema, identifier=relation.identifier)) %}
 {% endmacro %}
 
-{% macro should_store_failures() %}
-  {% set configured = config.get('store_failures') %}
-  {% do return(flags.STORE_FAILURES if configured is none else configured) %}
+{# Its older name. #}
+{% macro load_relation(relation) %}
+  {{ return(load_cached_relation(relation)) }}
 {% endmacro %}
 
-{% macro set_sql_header(config) -%}
-  {{ config.set('sql_header', caller()) }}
+{# [whether it exists, the relation]; one that does not exist is of the given type. #}
+{% macro get_or_create_relation(database, schema, identifier, type) -%}
+  {{ return(adapter.dispatch('get_or_create_relation', 'dbt')(database, schema, identifier, type)) }}
 {%- endmacro %}
+
+{% macro default__get_or_create_relation(database, schema, identifier, type) %}
+  {% set found = adapter.get_relation(database=database, schema=schema, identifier=identifier) %}
+  {% if found %}
+    {% do return([true, found]) %}
+  {% endif %}
+  {% do return([false, api.Relation.create(database=database, schema=schema, identifier=identifier, type=type)]) %}
+{% endmacro %}
 `,
   },
 ];

@@ -4,310 +4,355 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt7: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/runtime/hooks.sql',
-    text: `{# Hooks: statements around a node, inside its transaction or outside of it. #}
+    originalFilePath: 'macros/relations/materialized-view.sql',
+    macros: [
+      ['macro', 'get_create_materialized_view_as_sql', null, 3, 76, 243],
+      ['macro', 'default__get_create_materialized_view_as_sql', null, 7, 245, 408],
+      ['macro', 'get_replace_materialized_view_sql', null, 11, 410, 571],
+      ['macro', 'default__get_replace_materialized_view_sql', null, 15, 573, 730],
+      ['macro', 'get_rename_materialized_view_sql', null, 19, 732, 901],
+      ['macro', 'default__get_rename_materialized_view_sql', null, 23, 903, 1063],
+      ['macro', 'drop_materialized_view', null, 27, 1065, 1196],
+      ['macro', 'default__drop_materialized_view', null, 31, 1198, 1335],
+      ['macro', 'refresh_materialized_view', null, 35, 1337, 1525],
+      ['macro', 'default__refresh_materialized_view', null, 40, 1527, 1663],
+      ['macro', 'get_alter_materialized_view_as_sql', null, 44, 1665, 2051],
+      ['macro', 'default__get_alter_materialized_view_as_sql', null, 51, 2053, 2294],
+      ['macro', 'get_materialized_view_configuration_changes', null, 56, 2424, 2727],
+      ['macro', 'default__get_materialized_view_configuration_changes', null, 61, 2729, 2922],
+    ],
+    text: `{# Materialized views: no default can know how a warehouse spells them. #}
 
-{# A hook outside the transaction is only outside once what was begun is committed. #}
-{% macro run_hooks(hooks, inside_transaction=True) %}
-  {% for hook in hooks if hook.transaction == inside_transaction %}
-    {% if loop.first and not inside_transaction %}
-      {% call statement(auto_begin=inside_transaction) %}
-        commit;
-      {% endcall %}
-    {% endif %}
-    {% set text = render(hook.get('sql')) | trim %}
-    {% if text %}
-      {% call statement(auto_begin=inside_transaction) %}
-        {{ text }}
-      {% endcall %}
-    {% endif %}
-  {% endfor %}
+{% macro get_create_materialized_view_as_sql(relation, sql) -%}
+  {{- adapter.dispatch('get_create_materialized_view_as_sql', 'dbt')(relation, sql) -}}
+{%- endmacro %}
+
+{% macro default__get_create_materialized_view_as_sql(relation, sql) -%}
+  {%- do dagbook__adapter_lacks('get_create_materialized_view_as_sql') -%}
+{%- endmacro %}
+
+{% macro get_replace_materialized_view_sql(relation, sql) %}
+  {{- adapter.dispatch('get_replace_materialized_view_sql', 'dbt')(relation, sql) -}}
 {% endmacro %}
 
-{% macro make_hook_config(sql, inside_transaction) %}
-    {{ tojson({'sql': sql, 'transaction': inside_transaction}) }}
+{% macro default__get_replace_materialized_view_sql(relation, sql) %}
+  {%- do dagbook__adapter_lacks('get_replace_materialized_view_sql') -%}
 {% endmacro %}
 
-{% macro before_begin(sql) %}
-    {{ make_hook_config(sql, inside_transaction=False) }}
+{% macro get_rename_materialized_view_sql(relation, new_name) %}
+  {{- adapter.dispatch('get_rename_materialized_view_sql', 'dbt')(relation, new_name) -}}
 {% endmacro %}
 
-{% macro in_transaction(sql) %}
-    {{ make_hook_config(sql, inside_transaction=True) }}
+{% macro default__get_rename_materialized_view_sql(relation, new_name) %}
+  {%- do dagbook__adapter_lacks('get_rename_materialized_view_sql') -%}
 {% endmacro %}
 
-{% macro after_commit(sql) %}
-    {{ make_hook_config(sql, inside_transaction=False) }}
+{% macro drop_materialized_view(relation) -%}
+  {{- adapter.dispatch('drop_materialized_view', 'dbt')(relation) -}}
+{%- endmacro %}
+
+{% macro default__drop_materialized_view(relation) -%}
+  drop materialized view if exists {{ relation.render() }} cascade
+{%- endmacro %}
+
+{% macro refresh_materialized_view(relation) %}
+  {%- do log('Applying REFRESH to: ' ~ relation) -%}
+  {{- adapter.dispatch('refresh_materialized_view', 'dbt')(relation) -}}
+{% endmacro %}
+
+{% macro default__refresh_materialized_view(relation) %}
+  {%- do dagbook__adapter_lacks('refresh_materialized_view') -%}
+{% endmacro %}
+
+{% macro get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
+  {%- do log('Applying ALTER to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_alter_materialized_view_as_sql', 'dbt')(
+    relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation
+  ) -}}
+{% endmacro %}
+
+{% macro default__get_alter_materialized_view_as_sql(relation, configuration_changes, sql, existing_relation, backup_relation, intermediate_relation) %}
+  {%- do dagbook__adapter_lacks('get_alter_materialized_view_as_sql') -%}
+{% endmacro %}
+
+{# What differs between the warehouse and the config, in a shape that the alter macro of the adapter knows; none if nothing. #}
+{% macro get_materialized_view_configuration_changes(existing_relation, new_config) %}
+  {%- do log('Determining configuration changes on: ' ~ existing_relation) -%}
+  {%- do return(adapter.dispatch('get_materialized_view_configuration_changes', 'dbt')(existing_relation, new_config)) -%}
+{% endmacro %}
+
+{% macro default__get_materialized_view_configuration_changes(existing_relation, new_config) %}
+  {%- do dagbook__adapter_lacks('get_materialized_view_configuration_changes') -%}
 {% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/runtime/statement.sql',
-    text: `{# How a macro speaks to the warehouse: it writes SQL in a call block, and \`statement\` sends it. #}
+    originalFilePath: 'macros/relations/names.sql',
+    macros: [
+      ['macro', 'make_intermediate_relation', null, 3, 105, 286],
+      ['macro', 'default__make_intermediate_relation', null, 8, 387, 539],
+      ['macro', 'make_temp_relation', null, 13, 617, 914],
+      ['macro', 'default__make_temp_relation', null, 19, 916, 1091],
+      ['macro', 'make_backup_relation', null, 24, 1179, 1395],
+      ['macro', 'default__make_backup_relation', null, 28, 1397, 1647],
+    ],
+    text: `{# Relations beside a relation: where a new one is staged, and where an old one waits to be dropped. #}
 
-{# Under a name, the answer waits for \`load_result(name)\`; \`main\` is the statement a node is known by. #}
-{% macro statement(name=None, fetch_result=False, auto_begin=True, language='sql') -%}
-  {%- if execute -%}
-    {%- set code = caller() -%}
-    {%- if name == 'main' -%}
-      {%- do log('Runtime ' ~ language ~ ' of ' ~ model['unique_id']) -%}
-      {%- do write(code) -%}
-    {%- endif -%}
-
-    {%- if language == 'sql' -%}
-      {%- set response, table = adapter.execute(code, auto_begin=auto_begin, fetch=fetch_result) -%}
-    {%- elif language == 'python' -%}
-      {%- set response, table = submit_python_job(model, code), none -%}
-    {%- else -%}
-      {%- do exceptions.raise_compiler_error('A statement is written in sql or python, not in ' ~ language ~ '.') -%}
-    {%- endif -%}
-
-    {%- if name is not none -%}
-      {%- do store_result(name, response=response, agate_table=table) -%}
-    {%- endif -%}
-  {%- endif -%}
-{%- endmacro %}
-
-{# Sends nothing: files the caller's text, and the given answer, as if it had been run. #}
-{% macro noop_statement(name=None, message=None, code=None, rows_affected=None, res=None) -%}
-  {%- set text = caller() -%}
-  {%- if name == 'main' -%}
-    {%- do log('Runtime sql of ' ~ model['unique_id']) -%}
-    {%- do write(text) -%}
-  {%- endif -%}
-  {%- if name is not none -%}
-    {%- do store_raw_result(name, message=message, code=code, rows_affected=rows_affected, agate_table=res) -%}
-  {%- endif -%}
-{%- endmacro %}
-
-{# One query, its rows as a table. While parsing nothing is sent and the result is undefined. #}
-{% macro run_query(sql) %}
-  {% call statement('run_query_statement', fetch_result=true, auto_begin=false) %}
-    {{ sql }}
-  {% endcall %}
-  {% do return(load_result('run_query_statement').table) %}
+{% macro make_intermediate_relation(base_relation, suffix='__dbt_tmp') %}
+  {{ return(adapter.dispatch('make_intermediate_relation', 'dbt')(base_relation, suffix)) }}
 {% endmacro %}
 
-{% macro validate_sql(sql) -%}
-  {{ return(adapter.dispatch('validate_sql', 'dbt')(sql)) }}
+{# Staged in the same schema even where temporary relations live elsewhere: it will be renamed. #}
+{% macro default__make_intermediate_relation(base_relation, suffix) %}
+  {{ return(default__make_temp_relation(base_relation, suffix)) }}
+{% endmacro %}
+
+{# Batches of one model run side by side, so each has a name of its own. #}
+{% macro make_temp_relation(base_relation, suffix='__dbt_tmp') %}
+  {% set is_batch = suffix == '__dbt_tmp' and model.batch %}
+  {% set name = suffix ~ '_' ~ model.batch.id if is_batch else suffix %}
+  {{ return(adapter.dispatch('make_temp_relation', 'dbt')(base_relation, name)) }}
+{% endmacro %}
+
+{% macro default__make_temp_relation(base_relation, suffix) %}
+  {{ return(base_relation.incorporate(path={'identifier': base_relation.identifier ~ suffix})) }}
+{% endmacro %}
+
+{# Of the type of what it backs up, which may not be the type of what replaces it. #}
+{% macro make_backup_relation(base_relation, backup_relation_type, suffix='__dbt_backup') %}
+  {{ return(adapter.dispatch('make_backup_relation', 'dbt')(base_relation, backup_relation_type, suffix)) }}
+{% endmacro %}
+
+{% macro default__make_backup_relation(base_relation, backup_relation_type, suffix) %}
+  {% set path = {'identifier': base_relation.identifier ~ suffix} %}
+  {{ return(base_relation.incorporate(path=path, type=backup_relation_type)) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/relations/rename.sql',
+    macros: [
+      ['macro', 'get_rename_sql', null, 3, 17, 204],
+      ['macro', 'default__get_rename_sql', null, 8, 206, 652],
+      ['macro', 'get_rename_table_sql', null, 20, 654, 799],
+      ['macro', 'default__get_rename_table_sql', null, 24, 801, 937],
+      ['macro', 'get_rename_view_sql', null, 28, 939, 1082],
+      ['macro', 'default__get_rename_view_sql', null, 32, 1084, 1218],
+      ['macro', 'rename_relation', null, 37, 1263, 1422],
+      ['macro', 'default__rename_relation', null, 42, 1492, 1760],
+    ],
+    text: `{# Renaming. #}
+
+{% macro get_rename_sql(relation, new_name) -%}
+  {%- do log('Applying RENAME to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_rename_sql', 'dbt')(relation, new_name) -}}
 {%- endmacro %}
 
-{% macro default__validate_sql(sql) -%}
-  {% call statement('validate_sql') -%}
-    explain {{ sql }}
+{% macro default__get_rename_sql(relation, new_name) -%}
+  {%- if relation.is_table -%}
+    {{ get_rename_table_sql(relation, new_name) }}
+  {%- elif relation.is_view -%}
+    {{ get_rename_view_sql(relation, new_name) }}
+  {%- elif relation.is_materialized_view -%}
+    {{ get_rename_materialized_view_sql(relation, new_name) }}
+  {%- else -%}
+    {%- do dagbook__adapter_lacks('get_rename_sql', relation.type) -%}
+  {%- endif -%}
+{%- endmacro %}
+
+{% macro get_rename_table_sql(relation, new_name) %}
+  {{- adapter.dispatch('get_rename_table_sql', 'dbt')(relation, new_name) -}}
+{% endmacro %}
+
+{% macro default__get_rename_table_sql(relation, new_name) %}
+  {%- do dagbook__adapter_lacks('get_rename_table_sql') -%}
+{% endmacro %}
+
+{% macro get_rename_view_sql(relation, new_name) %}
+  {{- adapter.dispatch('get_rename_view_sql', 'dbt')(relation, new_name) -}}
+{% endmacro %}
+
+{% macro default__get_rename_view_sql(relation, new_name) %}
+  {%- do dagbook__adapter_lacks('get_rename_view_sql') -%}
+{% endmacro %}
+
+{# What \`adapter.rename_relation\` runs. #}
+{% macro rename_relation(from_relation, to_relation) -%}
+  {{ return(adapter.dispatch('rename_relation', 'dbt')(from_relation, to_relation)) }}
+{%- endmacro %}
+
+{# Within its schema: the new name is an identifier, not a path. #}
+{% macro default__rename_relation(from_relation, to_relation) -%}
+  {% call statement('rename_relation') -%}
+    alter table {{ from_relation.render() }} rename to {{ adapter.quote_as_configured(to_relation.identifier, 'identifier') }}
   {%- endcall %}
-  {{ return(load_result('validate_sql')) }}
 {%- endmacro %}
-
-{% macro is_core_v2() -%}
-  {{ return(dbt_version.split('.')[0] | int == 2) }}
-{%- endmacro %}
-
-{# For the defaults that no default can write. #}
-{% macro dagbook__adapter_lacks(name, type=none) %}
-  {% set what = ' of a relation of type ' ~ type if type is not none else '' %}
-  {% do exceptions.raise_not_implemented('The adapter ' ~ adapter.type() ~ ' has no macro for ' ~ name ~ what ~ '.') %}
-{% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/seeds/load.sql',
-    text: `{# Steps of a seed. Each sends its own statements and returns the text of the first, for the record. #}
+    originalFilePath: 'macros/relations/replace.sql',
+    macros: [
+      ['macro', 'get_replace_sql', null, 6, 156, 395],
+      ['macro', 'default__get_replace_sql', null, 11, 397, 1873],
+      ['macro', 'get_replace_table_sql', null, 45, 1875, 2012],
+      ['macro', 'default__get_replace_table_sql', null, 49, 2014, 2147],
+      ['macro', 'get_replace_view_sql', null, 53, 2149, 2284],
+      ['macro', 'default__get_replace_view_sql', null, 57, 2286, 2417],
+      ['macro', 'get_create_intermediate_sql', null, 62, 2498, 2714],
+      ['macro', 'default__get_create_intermediate_sql', null, 67, 2716, 2922],
+      ['macro', 'get_rename_intermediate_sql', null, 73, 2924, 3130],
+      ['macro', 'default__get_rename_intermediate_sql', null, 78, 3132, 3289],
+      ['macro', 'get_create_backup_sql', null, 82, 3291, 3479],
+      ['macro', 'default__get_create_backup_sql', null, 87, 3481, 3701],
+      ['macro', 'get_drop_backup_sql', null, 93, 3703, 3885],
+      ['macro', 'default__get_drop_backup_sql', null, 98, 3887, 4022],
+    ],
+    text: `{#
+  Putting one relation where another is. Best is one statement; next best is to build beside it and swap; at worst
+  there is a moment with neither.
+#}
 
-{% macro create_csv_table(model, agate_table) -%}
-  {{ adapter.dispatch('create_csv_table', 'dbt')(model, agate_table) }}
-{%- endmacro %}
-
-{% macro default__create_csv_table(model, agate_table) %}
-  {{ return(dagbook__create_csv_table('create table', model, agate_table, this)) }}
+{% macro get_replace_sql(existing_relation, target_relation, sql) %}
+  {%- do log('Applying REPLACE to: ' ~ existing_relation) -%}
+  {{- adapter.dispatch('get_replace_sql', 'dbt')(existing_relation, target_relation, sql) -}}
 {% endmacro %}
 
-{# Types are the configured ones, else what the values look like. #}
-{% macro dagbook__create_csv_table(verb, model, agate_table, relation) %}
-  {%- set types = model['config'].get('column_types', {}) -%}
-  {%- set quotes = model['config'].get('quote_columns', none) -%}
-  {%- set columns = [] -%}
-  {%- for name in agate_table.column_names -%}
-    {%- set type = types.get(name, adapter.convert_type(agate_table, loop.index0)) -%}
-    {%- do columns.append(adapter.quote_seed_column(name | string, quotes) ~ ' ' ~ type) -%}
-  {%- endfor -%}
-  {% set text %}
-    {{ verb }} {{ relation.render() }} ({{ columns | join(',') }})
-  {% endset %}
-  {% call statement('_') -%}
-    {{ text }}
-  {%- endcall %}
-  {{ return(text) }}
-{% endmacro %}
+{% macro default__get_replace_sql(existing_relation, target_relation, sql) %}
+  {% if existing_relation.can_be_replaced and existing_relation.type == target_relation.type
+      and (existing_relation.is_table or existing_relation.is_view or existing_relation.is_materialized_view) %}
+    {% if existing_relation.is_view %}
+      {{ get_replace_view_sql(target_relation, sql) }}
+    {% elif existing_relation.is_table %}
+      {{ get_replace_table_sql(target_relation, sql) }}
+    {% else %}
+      {{ get_replace_materialized_view_sql(target_relation, sql) }}
+    {% endif %}
 
-{# Empties a table that is there; under a full refresh it is made anew, so that new types take hold. #}
-{% macro reset_csv_table(model, full_refresh, old_relation, agate_table) -%}
-  {{ adapter.dispatch('reset_csv_table', 'dbt')(model, full_refresh, old_relation, agate_table) }}
-{%- endmacro %}
+  {# built beside: the old one stays until the new one is whole #}
+  {% elif target_relation.can_be_renamed %}
+    {{ get_create_intermediate_sql(target_relation, sql) }};
+    {% if existing_relation.can_be_renamed %}
+      {{ get_create_backup_sql(existing_relation) }};
+      {{ get_rename_intermediate_sql(target_relation) }};
+      {{ get_drop_backup_sql(existing_relation) }}
+    {% else %}
+      {{ get_drop_sql(existing_relation) }};
+      {{ get_rename_intermediate_sql(target_relation) }}
+    {% endif %}
 
-{% macro default__reset_csv_table(model, full_refresh, old_relation, agate_table) %}
-  {% if full_refresh %}
-    {{ adapter.drop_relation(old_relation) }}
-    {{ return(create_csv_table(model, agate_table)) }}
-  {% endif %}
-  {{ adapter.truncate_relation(old_relation) }}
-  {{ return('truncate table ' ~ old_relation.render()) }}
-{% endmacro %}
-
-{% macro load_csv_rows(model, agate_table) -%}
-  {{ adapter.dispatch('load_csv_rows', 'dbt')(model, agate_table) }}
-{%- endmacro %}
-
-{% macro default__load_csv_rows(model, agate_table) %}
-  {% set first = [] %}
-  {% for chunk in agate_table.rows | batch(get_batch_size()) %}
-    {% set text = dagbook__insert_rows_sql('insert into ' ~ this.render(), model, agate_table, chunk, get_binding_char()) %}
-    {% do adapter.add_query(text, bindings=dagbook__row_values(chunk), abridge_sql_log=True) %}
-    {% do first.append(text) if loop.first %}
-  {% endfor %}
-  {{ return(first[0]) }}
-{% endmacro %}
-
-{# One insert for a batch of rows, with a mark for every value. \`verb\` names the table, too. #}
-{% macro dagbook__insert_rows_sql(verb, model, agate_table, chunk, mark) %}
-  {%- set marks = '(' ~ ([mark] * (agate_table.column_names | length)) | join(',') ~ ')' -%}
-    {{ verb }} ({{ get_seed_column_quoted_csv(model, agate_table.column_names) }}) values
-    {{ ([marks] * (chunk | length)) | join(',') }}
-{% endmacro %}
-
-{# The values of the rows, in reading order. #}
-{% macro dagbook__row_values(chunk) %}
-  {% set values = [] %}
-  {% for row in chunk %}
-    {% do values.extend(row) %}
-  {% endfor %}
-  {{ return(values) }}
-{% endmacro %}
-
-{% macro get_seed_column_quoted_csv(model, column_names) %}
-  {% set quotes = model['config'].get('quote_columns', none) %}
-  {% set names = [] %}
-  {% for name in column_names %}
-    {% do names.append(adapter.quote_seed_column(name, quotes)) %}
-  {% endfor %}
-  {{ return(names | join(', ')) }}
-{% endmacro %}
-
-{% macro get_csv_sql(create_or_truncate_sql, insert_sql) %}
-    {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
-{% endmacro %}
-
-{% macro default__get_csv_sql(create_or_truncate_sql, insert_sql) %}
-    {{ create_or_truncate_sql }};
-    -- dbt seed --
-    {{ insert_sql }}
-{% endmacro %}
-
-{# How the driver marks a bound value. #}
-{% macro get_binding_char() -%}
-  {{ adapter.dispatch('get_binding_char', 'dbt')() }}
-{%- endmacro %}
-
-{% macro default__get_binding_char() %}
-  {{ return('%s') }}
-{% endmacro %}
-
-{# Rows an insert. #}
-{% macro get_batch_size() -%}
-  {{ return(adapter.dispatch('get_batch_size', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro default__get_batch_size() %}
-  {{ return(10000) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt',
-    originalFilePath: 'macros/seeds/seed.sql',
-    text: `{# A seed: a csv file as a table. #}
-
-{% materialization seed, default %}
-  {%- set full_refresh = should_full_refresh() -%}
-  {%- set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) -%}
-  {%- set exists_as_table = old_relation is not none and old_relation.is_table -%}
-  {%- set grant_config = config.get('grants') -%}
-  {%- set agate_table = load_agate_table() -%}
-  {%- do store_result('agate_table', response='OK', agate_table=agate_table) -%}
-
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-
-  {% if old_relation is not none and old_relation.is_view %}
-    {% do exceptions.raise_compiler_error('The name of this seed is taken by a view: ' ~ old_relation.render()) %}
-  {% elif (full_refresh or not exists_as_table) and adapter.dagbook__loads_seeds_aside() %}
-    {% set anew = dagbook__snowflake_seed_anew(model, agate_table, old_relation if exists_as_table else none) %}
-  {% elif exists_as_table %}
-    {% set prepare_sql = reset_csv_table(model, full_refresh, old_relation, agate_table) %}
+  {# built in place: the old one steps aside, if it can #}
+  {% elif existing_relation.can_be_renamed %}
+    {{ get_create_backup_sql(existing_relation) }};
+    {{ get_create_sql(target_relation, sql) }};
+    {{ get_drop_backup_sql(existing_relation) }}
   {% else %}
-    {% set prepare_sql = create_csv_table(model, agate_table) %}
+    {{ get_drop_sql(existing_relation) }};
+    {{ get_create_sql(target_relation, sql) }}
   {% endif %}
-  {% set row_count = agate_table.rows | length %}
-  {% if anew is not defined %}
-    {% set insert_sql = load_csv_rows(model, agate_table) if row_count > 0 else '' %}
-  {% endif %}
+{% endmacro %}
 
-  {# all is sent by now; this is what the node is reported to have run #}
-  {% set code = 'CREATE' if full_refresh else 'INSERT' %}
-  {% call noop_statement('main', code ~ ' ' ~ row_count, code, row_count) %}
-    {{ get_csv_sql(anew.create if anew is defined else prepare_sql, anew.insert if anew is defined else insert_sql) }};
-  {% endcall %}
+{% macro get_replace_table_sql(relation, sql) %}
+  {{- adapter.dispatch('get_replace_table_sql', 'dbt')(relation, sql) -}}
+{% endmacro %}
 
-  {% set target_relation = this.incorporate(type='table') %}
-  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(old_relation, full_refresh)) %}
-  {% do persist_docs(target_relation, model) %}
-  {% if full_refresh or not exists_as_table %}
-    {% do create_indexes(target_relation) %}
-  {% endif %}
+{% macro default__get_replace_table_sql(relation, sql) %}
+  {%- do dagbook__adapter_lacks('get_replace_table_sql') -%}
+{% endmacro %}
 
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {{ adapter.commit() }}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
+{% macro get_replace_view_sql(relation, sql) %}
+  {{- adapter.dispatch('get_replace_view_sql', 'dbt')(relation, sql) -}}
+{% endmacro %}
+
+{% macro default__get_replace_view_sql(relation, sql) %}
+  {%- do dagbook__adapter_lacks('get_replace_view_sql') -%}
+{% endmacro %}
+
+{# Whatever is left of the name from a run that broke off is dropped first. #}
+{% macro get_create_intermediate_sql(relation, sql) -%}
+  {%- do log('Applying CREATE INTERMEDIATE to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_create_intermediate_sql', 'dbt')(relation, sql) -}}
+{%- endmacro %}
+
+{% macro default__get_create_intermediate_sql(relation, sql) -%}
+  {%- set staged = make_intermediate_relation(relation) -%}
+  {{ get_drop_sql(staged) }};
+  {{ get_create_sql(staged, sql) }}
+{%- endmacro %}
+
+{% macro get_rename_intermediate_sql(relation) -%}
+  {%- do log('Applying RENAME INTERMEDIATE to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_rename_intermediate_sql', 'dbt')(relation) -}}
+{%- endmacro %}
+
+{% macro default__get_rename_intermediate_sql(relation) -%}
+  {{ get_rename_sql(make_intermediate_relation(relation), relation.identifier) }}
+{%- endmacro %}
+
+{% macro get_create_backup_sql(relation) -%}
+  {%- do log('Applying CREATE BACKUP to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_create_backup_sql', 'dbt')(relation) -}}
+{%- endmacro %}
+
+{% macro default__get_create_backup_sql(relation) -%}
+  {%- set backup = make_backup_relation(relation, relation.type) -%}
+  {{ get_drop_sql(backup) }};
+  {{ get_rename_sql(relation, backup.identifier) }}
+{%- endmacro %}
+
+{% macro get_drop_backup_sql(relation) -%}
+  {%- do log('Applying DROP BACKUP to: ' ~ relation) -%}
+  {{- adapter.dispatch('get_drop_backup_sql', 'dbt')(relation) -}}
+{%- endmacro %}
+
+{% macro default__get_drop_backup_sql(relation) -%}
+  {{ get_drop_sql(make_backup_relation(relation, relation.type)) }}
+{%- endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/snapshots/build.sql',
-    text: `{# SQL of a snapshot: the first table, and later the changes. #}
+    originalFilePath: 'macros/relations/schemas.sql',
+    macros: [
+      ['macro', 'create_schema', null, 3, 16, 127],
+      ['macro', 'default__create_schema', null, 7, 129, 316],
+      ['macro', 'drop_schema', null, 13, 318, 425],
+      ['macro', 'default__drop_schema', null, 17, 427, 612],
+      ['macro', 'drop_schema_named', null, 23, 614, 745],
+      ['macro', 'default__drop_schema_named', null, 28, 778, 913],
+    ],
+    text: `{# Schemas. #}
 
-{% macro build_snapshot_table(strategy, sql) -%}
-  {{ adapter.dispatch('build_snapshot_table', 'dbt')(strategy, sql) }}
+{% macro create_schema(relation) -%}
+  {{ adapter.dispatch('create_schema', 'dbt')(relation) }}
 {%- endmacro %}
 
-{% macro default__build_snapshot_table(strategy, sql) %}
-    {% set columns = dagbook__snapshot_columns() %}
-    select *,
-        {{ strategy.scd_id }} as {{ columns.dbt_scd_id }},
-        {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
-        {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
-        {{ get_dbt_valid_to_current(strategy, columns) }}
-        {{- ", 'False' as " ~ columns.dbt_is_deleted if strategy.hard_deletes == 'new_record' }}
-    from (
-        {{ sql }}
-    ) sbq
-{% endmacro %}
-
-{% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
-  {% set staging = make_temp_relation(target_relation) %}
-  {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
-  {% call statement('build_snapshot_staging_relation') %}
-    {{ create_table_as(True, staging, changes) }}
-  {% endcall %}
-  {% do return(staging) %}
-{% endmacro %}
-
-{% macro snapshot_staging_table(strategy, source_sql, target_relation) -%}
-  {{ adapter.dispatch('snapshot_staging_table', 'dbt')(strategy, source_sql, target_relation) }}
+{% macro default__create_schema(relation) -%}
+  {% call statement('create_schema') -%}
+    create schema if not exists {{ relation.without_identifier() }}
+  {%- endcall %}
 {%- endmacro %}
+
+{% macro drop_schema(relation) -%}
+  {{ adapter.dispatch('drop_schema', 'dbt')(relation) }}
+{%- endmacro %}
+
+{% macro default__drop_schema(relation) -%}
+  {% call statement('drop_schema') -%}
+    drop schema if exists {{ relation.without_identifier() }} cascade
+  {%- endcall %}
+{%- endmacro %}
+
+{% macro drop_schema_named(schema_name) %}
+  {{ return(adapter.dispatch('drop_schema_named', 'dbt')(schema_name)) }}
+{% endmacro %}
+
+{# In the default database. #}
+{% macro default__drop_schema_named(schema_name) %}
+  {{ adapter.drop_schema(api.Relation.create(schema=schema_name)) }}
+{% endmacro %}
 `,
   },
 ];

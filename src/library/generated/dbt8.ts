@@ -4,209 +4,329 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt8: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/snapshots/columns.sql',
-    text: `{# Column names and small expressions of snapshots. #}
+    originalFilePath: 'macros/runtime/dates.sql',
+    macros: [
+      ['macro', 'convert_datetime', null, 3, 52, 323],
+      ['macro', 'dates_in_range', null, 9, 413, 1088],
+      ['macro', 'partition_range', null, 25, 1131, 1559],
+      ['macro', 'py_current_timestring', null, 34, 1626, 1754],
+    ],
+    text: `{# Partition dates, worked out while rendering. #}
 
-{% macro get_snapshot_table_column_names() %}
-  {{ return({
-    'dbt_valid_to': 'dbt_valid_to',
-    'dbt_valid_from': 'dbt_valid_from',
-    'dbt_scd_id': 'dbt_scd_id',
-    'dbt_updated_at': 'dbt_updated_at',
-    'dbt_is_deleted': 'dbt_is_deleted',
-  }) }}
+{% macro convert_datetime(date_str, date_fmt) %}
+  {% set problem = "Partition date '" ~ date_str ~ "' is not of the form '" ~ date_fmt ~ "'." %}
+  {{ return(try_or_compiler_error(problem, modules.datetime.datetime.strptime, date_str.strip(), date_fmt)) }}
 {% endmacro %}
 
-{# As the project names them, one by one, or as dbt does. #}
-{% macro dagbook__snapshot_columns() %}
-  {% set names = config.get('snapshot_table_column_names') %}
-  {% if not names %}
-    {% set names = get_snapshot_table_column_names() %}
-    {% for column, name in (config.get('snapshot_meta_column_names') or {}).items() if name %}
-      {% do names.update({column: name}) %}
-    {% endfor %}
+{# Every day from start to end, both included; as datetimes when \`out_fmt\` is empty. #}
+{% macro dates_in_range(start_date_str, end_date_str=none, in_fmt="%Y%m%d", out_fmt="%Y%m%d") %}
+  {% set first = convert_datetime(start_date_str, in_fmt) %}
+  {% set last = first if end_date_str is none else convert_datetime(end_date_str, in_fmt) %}
+  {% if last < first %}
+    {% do exceptions.raise_compiler_error('The partitions end (' ~ last ~ ') before they start (' ~ first ~ ').', model) %}
   {% endif %}
-  {{ return(names) }}
+
+  {% set days = [] %}
+  {% for offset in range((last - first).days + 1) %}
+    {% set day = first + modules.datetime.timedelta(days=offset) %}
+    {% do days.append(day.strftime(out_fmt) if out_fmt else day) %}
+  {% endfor %}
+  {{ return(days) }}
 {% endmacro %}
 
-{# \`valid to\` of a version that still holds: null, or the configured far future. \`nullif\` with itself gives null its type. #}
-{% macro get_dbt_valid_to_current(strategy, columns) %}
-  coalesce(nullif({{ strategy.updated_at }}, {{ strategy.updated_at }}), {{ config.get('dbt_valid_to_current') or 'null' }})
-  as {{ columns.dbt_valid_to }}
+{# \`20240101\` or \`20240101,20240131\`. #}
+{% macro partition_range(raw_partition_date, date_fmt='%Y%m%d') %}
+  {% set ends = (raw_partition_date | string).split(',') %}
+  {% if ends | length > 2 %}
+    {% do exceptions.raise_compiler_error('A partition is a date, or a first and a last one with a comma between; not: ' ~ raw_partition_date) %}
+  {% endif %}
+  {{ return(dates_in_range(ends[0], ends[1] if ends | length == 2 else none, in_fmt=date_fmt)) }}
 {% endmacro %}
 
-{# The unique key under names of our own: dbt_unique_key, or dbt_unique_key_1, _2, ... of a list. #}
-{% macro unique_key_fields(unique_key) %}
-    {% if unique_key | is_list %}
-        {% for key in unique_key %}
-            {{ key }} as dbt_unique_key_{{ loop.index }}
-            {%- if not loop.last %} , {%- endif %}
-        {% endfor %}
-    {% else %}
-        {{ unique_key }} as dbt_unique_key
-    {% endif %}
-{% endmacro %}
-
-{% macro unique_key_join_on(unique_key, identifier, from_identifier) %}
-    {% if unique_key | is_list %}
-        {% for key in unique_key %}
-            {% set name = '.dbt_unique_key_' ~ loop.index %}
-            {{ equals((identifier ~ name) | trim, (from_identifier ~ name) | trim) }}
-            {%- if not loop.last %} and {%- endif %}
-        {% endfor %}
-    {% else %}
-        {{ identifier }}.dbt_unique_key = {{ from_identifier }}.dbt_unique_key
-    {% endif %}
-{% endmacro %}
-
-{# The first column of a list stands for all: an outer join leaves either none of them null or all. #}
-{% macro unique_key_is_null(unique_key, identifier) %}
-    {{ identifier }}.dbt_unique_key{{ '_1' if unique_key | is_list }} is null
-{% endmacro %}
-
-{% macro unique_key_is_not_null(unique_key, identifier) %}
-    {{ identifier }}.dbt_unique_key{{ '_1' if unique_key | is_list }} is not null
+{# Now, to the microsecond: part of names that must not meet. #}
+{% macro py_current_timestring() %}
+  {% do return(modules.datetime.datetime.now().strftime('%Y%m%d%H%M%S%f')) %}
 {% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/snapshots/merge.sql',
-    text: `{# Writing the staged changes: \`update\` and \`delete\` end the version that holds, \`insert\` adds one. #}
+    originalFilePath: 'macros/runtime/flags.sql',
+    macros: [
+      ['macro', 'should_full_refresh', null, 3, 99, 275],
+      ['macro', 'should_store_failures', null, 8, 277, 459],
+      ['macro', 'set_sql_header', null, 13, 461, 555],
+    ],
+    text: `{# Choices that a config makes for a node and a flag makes for the whole run: the config wins. #}
 
-{% macro snapshot_merge_sql(target, source, insert_cols) -%}
-  {{ adapter.dispatch('snapshot_merge_sql', 'dbt')(target, source, insert_cols) }}
+{% macro should_full_refresh() %}
+  {% set configured = config.get('full_refresh') %}
+  {% do return(flags.FULL_REFRESH if configured is none else configured) %}
+{% endmacro %}
+
+{% macro should_store_failures() %}
+  {% set configured = config.get('store_failures') %}
+  {% do return(flags.STORE_FAILURES if configured is none else configured) %}
+{% endmacro %}
+
+{% macro set_sql_header(config) -%}
+  {{ config.set('sql_header', caller()) }}
 {%- endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/runtime/hooks.sql',
+    macros: [
+      ['macro', 'run_hooks', null, 4, 168, 663],
+      ['macro', 'make_hook_config', null, 20, 665, 799],
+      ['macro', 'before_begin', null, 24, 801, 903],
+      ['macro', 'in_transaction', null, 28, 905, 1008],
+      ['macro', 'after_commit', null, 32, 1010, 1112],
+    ],
+    text: `{# Hooks: statements around a node, inside its transaction or outside of it. #}
 
-{% macro default__snapshot_merge_sql(target, source, insert_cols) -%}
-    {%- set columns = dagbook__snapshot_columns() -%}
-    {%- set names = insert_cols | join(', ') -%}
-    {%- set valid_to = 'DBT_INTERNAL_DEST.' ~ columns.dbt_valid_to -%}
-    merge into {{ target.render() }} as DBT_INTERNAL_DEST
-    using {{ source }} as DBT_INTERNAL_SOURCE
-    on DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }} = DBT_INTERNAL_DEST.{{ columns.dbt_scd_id }}
+{# A hook outside the transaction is only outside once what was begun is committed. #}
+{% macro run_hooks(hooks, inside_transaction=True) %}
+  {% for hook in hooks if hook.transaction == inside_transaction %}
+    {% if loop.first and not inside_transaction %}
+      {% call statement(auto_begin=inside_transaction) %}
+        commit;
+      {% endcall %}
+    {% endif %}
+    {% set text = render(hook.get('sql')) | trim %}
+    {% if text %}
+      {% call statement(auto_begin=inside_transaction) %}
+        {{ text }}
+      {% endcall %}
+    {% endif %}
+  {% endfor %}
+{% endmacro %}
 
-    when matched
-      {% if config.get('dbt_valid_to_current') %}
-      and ({{ equals(valid_to, config.get('dbt_valid_to_current') | trim) }} or {{ valid_to }} is null)
-      {% else %}
-      and {{ valid_to }} is null
-      {% endif %}
-      and DBT_INTERNAL_SOURCE.dbt_change_type in ('update', 'delete')
-        then update
-        set {{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
+{% macro make_hook_config(sql, inside_transaction) %}
+    {{ tojson({'sql': sql, 'transaction': inside_transaction}) }}
+{% endmacro %}
 
-    when not matched
-      and DBT_INTERNAL_SOURCE.dbt_change_type = 'insert'
-        then insert ({{ names }})
-        values ({{ names }})
+{% macro before_begin(sql) %}
+    {{ make_hook_config(sql, inside_transaction=False) }}
+{% endmacro %}
+
+{% macro in_transaction(sql) %}
+    {{ make_hook_config(sql, inside_transaction=True) }}
+{% endmacro %}
+
+{% macro after_commit(sql) %}
+    {{ make_hook_config(sql, inside_transaction=False) }}
 {% endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/snapshots/snapshot.sql',
-    text: `{# A snapshot: the versions of every row over time, each with the time from which and until which it was valid. #}
+    originalFilePath: 'macros/runtime/statement.sql',
+    macros: [
+      ['macro', 'statement', null, 4, 207, 1053],
+      ['macro', 'noop_statement', null, 27, 1146, 1573],
+      ['macro', 'run_query', null, 39, 1672, 1886],
+      ['macro', 'validate_sql', null, 46, 1888, 1995],
+      ['macro', 'default__validate_sql', null, 50, 1997, 2175],
+      ['macro', 'is_core_v2', null, 57, 2177, 2271],
+      ['macro', 'dagbook__adapter_lacks', null, 62, 2323, 2589],
+    ],
+    text: `{# How a macro speaks to the warehouse: it writes SQL in a call block, and \`statement\` sends it. #}
 
-{% materialization snapshot, default %}
-  {%- set exists, target_relation = get_or_create_relation(
-    database=model.database, schema=model.schema, identifier=model.get('alias', model.get('name')), type='table'
-  ) -%}
-  {%- if not target_relation.is_table -%}
-    {% do exceptions.relation_wrong_type(target_relation, 'table') %}
+{# Under a name, the answer waits for \`load_result(name)\`; \`main\` is the statement a node is known by. #}
+{% macro statement(name=None, fetch_result=False, auto_begin=True, language='sql') -%}
+  {%- if execute -%}
+    {%- set code = caller() -%}
+    {%- if name == 'main' -%}
+      {%- do log('Runtime ' ~ language ~ ' of ' ~ model['unique_id']) -%}
+      {%- do write(code) -%}
+    {%- endif -%}
+
+    {%- if language == 'sql' -%}
+      {%- set response, table = adapter.execute(code, auto_begin=auto_begin, fetch=fetch_result) -%}
+    {%- elif language == 'python' -%}
+      {%- set response, table = submit_python_job(model, code), none -%}
+    {%- else -%}
+      {%- do exceptions.raise_compiler_error('A statement is written in sql or python, not in ' ~ language ~ '.') -%}
+    {%- endif -%}
+
+    {%- if name is not none -%}
+      {%- do store_result(name, response=response, agate_table=table) -%}
+    {%- endif -%}
   {%- endif -%}
-  {%- set grant_config = config.get('grants') -%}
-
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-
-  {# the config as an argument is for strategies of packages that still read it there #}
-  {% set strategy = strategy_dispatch(config.get('strategy'))(model, 'snapshotted_data', 'source_data', model['config'], exists) %}
-  {% if not exists %}
-    {% set select_sql = build_snapshot_table(strategy, model['compiled_code']) %}
-    {% set final_sql = create_table_as(False, target_relation, select_sql) %}
-  {% else %}
-    {{ adapter.assert_valid_snapshot_target_given_strategy(target_relation, dagbook__snapshot_columns(), strategy) }}
-    {% set select_sql = snapshot_staging_table(strategy, sql, target_relation) %}
-    {% set staging_table = build_snapshot_staging_table(strategy, sql, target_relation) %}
-    {% do adapter.expand_target_column_types(from_relation=staging_table, to_relation=target_relation) %}
-
-    {% set own_names = dagbook__staging_only_names(config.get('unique_key')) %}
-    {% set new_columns = adapter.get_missing_columns(staging_table, target_relation) | rejectattr('name', 'in', own_names) | list %}
-    {% do create_columns(target_relation, new_columns) %}
-    {% set inserted = adapter.get_columns_in_relation(staging_table) | rejectattr('name', 'in', own_names) | map(attribute='name') %}
-    {% set insert_cols = [] %}
-    {% for name in inserted %}
-      {% do insert_cols.append(adapter.quote(name)) %}
-    {% endfor %}
-    {% set final_sql = snapshot_merge_sql(target=target_relation, source=staging_table, insert_cols=insert_cols) %}
-  {% endif %}
-
-  {{ check_time_data_types(select_sql) }}
-  {% call statement('main') %}
-    {{ final_sql }}
-  {% endcall %}
-
-  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(exists, full_refresh_mode=False)) %}
-  {% do persist_docs(target_relation, model) %}
-  {% if not exists %}
-    {% do create_indexes(target_relation) %}
-  {% endif %}
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-  {{ adapter.commit() }}
-  {% if exists %}
-    {% do post_snapshot(staging_table) %}
-  {% endif %}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{# Columns that steer the merge and are not part of the snapshot, in the case of either warehouse. #}
-{% macro dagbook__staging_only_names(unique_key) %}
-  {% set names = ['dbt_change_type', 'dbt_unique_key'] %}
-  {% if unique_key | is_list %}
-    {% for _ in unique_key %}
-      {% do names.append('dbt_unique_key_' ~ loop.index) %}
-    {% endfor %}
-  {% endif %}
-  {{ return(names + (names | map('upper') | list)) }}
-{% endmacro %}
-
-{# For adapters that must clean up. #}
-{% macro post_snapshot(staging_relation) %}
-  {{ adapter.dispatch('post_snapshot', 'dbt')(staging_relation) }}
-{% endmacro %}
-
-{% macro default__post_snapshot(staging_relation) %}
-{% endmacro %}
-
-{# Warns where the strategy's time is of another type than the snapshot's own clock: comparing them goes astray. #}
-{% macro check_time_data_types(sql) %}
-  {% set source_type = get_updated_at_column_data_type(sql) %}
-  {% set clock_type = get_snapshot_get_time_data_type() %}
-  {% set differ = source_type is not none and clock_type is not none and source_type != clock_type %}
-  {% if differ and exceptions.warn_snapshot_timestamp_data_types %}
-    {{ exceptions.warn_snapshot_timestamp_data_types(clock_type, source_type) }}
-  {% endif %}
-{% endmacro %}
-
-{% macro get_updated_at_column_data_type(snapshot_sql) %}
-  {% set found = get_column_schema_from_query(snapshot_sql) | selectattr('column', 'in', ['dbt_updated_at', 'DBT_UPDATED_AT']) | list %}
-  {{ return(found[-1].dtype or none if found else none) }}
-{% endmacro %}
-
-{% macro get_snapshot_get_time_data_type() %}
-  {% set now = adapter.dispatch('snapshot_get_time', 'dbt')() %}
-  {{ return(get_column_schema_from_query('select ' ~ now ~ ' as dbt_snapshot_time')[0].dtype or none) }}
-{% endmacro %}
-
-{# The time of a change that the data itself does not date. #}
-{% macro snapshot_get_time() -%}
-    {{ adapter.dispatch('snapshot_get_time', 'dbt')() }}
 {%- endmacro %}
 
-{% macro default__snapshot_get_time() %}
-    {{ current_timestamp() }}
+{# Sends nothing: files the caller's text, and the given answer, as if it had been run. #}
+{% macro noop_statement(name=None, message=None, code=None, rows_affected=None, res=None) -%}
+  {%- set text = caller() -%}
+  {%- if name == 'main' -%}
+    {%- do log('Runtime sql of ' ~ model['unique_id']) -%}
+    {%- do write(text) -%}
+  {%- endif -%}
+  {%- if name is not none -%}
+    {%- do store_raw_result(name, message=message, code=code, rows_affected=rows_affected, agate_table=res) -%}
+  {%- endif -%}
+{%- endmacro %}
+
+{# One query, its rows as a table. While parsing nothing is sent and the result is undefined. #}
+{% macro run_query(sql) %}
+  {% call statement('run_query_statement', fetch_result=true, auto_begin=false) %}
+    {{ sql }}
+  {% endcall %}
+  {% do return(load_result('run_query_statement').table) %}
+{% endmacro %}
+
+{% macro validate_sql(sql) -%}
+  {{ return(adapter.dispatch('validate_sql', 'dbt')(sql)) }}
+{%- endmacro %}
+
+{% macro default__validate_sql(sql) -%}
+  {% call statement('validate_sql') -%}
+    explain {{ sql }}
+  {%- endcall %}
+  {{ return(load_result('validate_sql')) }}
+{%- endmacro %}
+
+{% macro is_core_v2() -%}
+  {{ return(dbt_version.split('.')[0] | int == 2) }}
+{%- endmacro %}
+
+{# For the defaults that no default can write. #}
+{% macro dagbook__adapter_lacks(name, type=none) %}
+  {% set what = ' of a relation of type ' ~ type if type is not none else '' %}
+  {% do exceptions.raise_not_implemented('The adapter ' ~ adapter.type() ~ ' has no macro for ' ~ name ~ what ~ '.') %}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/seeds/load.sql',
+    macros: [
+      ['macro', 'create_csv_table', null, 3, 105, 242],
+      ['macro', 'default__create_csv_table', null, 7, 244, 400],
+      ['macro', 'dagbook__create_csv_table', null, 12, 471, 1139],
+      ['macro', 'reset_csv_table', null, 30, 1245, 1436],
+      ['macro', 'default__reset_csv_table', null, 34, 1438, 1782],
+      ['macro', 'load_csv_rows', null, 43, 1784, 1915],
+      ['macro', 'default__load_csv_rows', null, 47, 1917, 2380],
+      ['macro', 'dagbook__insert_rows_sql', null, 58, 2478, 2802],
+      ['macro', 'dagbook__row_values', null, 65, 2852, 3024],
+      ['macro', 'get_seed_column_quoted_csv', null, 73, 3026, 3337],
+      ['macro', 'get_csv_sql', null, 82, 3339, 3498],
+      ['macro', 'default__get_csv_sql', null, 86, 3500, 3657],
+      ['macro', 'get_binding_char', null, 93, 3701, 3802],
+      ['macro', 'default__get_binding_char', null, 97, 3804, 3879],
+      ['macro', 'get_batch_size', null, 102, 3903, 4008],
+      ['macro', 'default__get_batch_size', null, 106, 4010, 4084],
+    ],
+    text: `{# Steps of a seed. Each sends its own statements and returns the text of the first, for the record. #}
+
+{% macro create_csv_table(model, agate_table) -%}
+  {{ adapter.dispatch('create_csv_table', 'dbt')(model, agate_table) }}
+{%- endmacro %}
+
+{% macro default__create_csv_table(model, agate_table) %}
+  {{ return(dagbook__create_csv_table('create table', model, agate_table, this)) }}
+{% endmacro %}
+
+{# Types are the configured ones, else what the values look like. #}
+{% macro dagbook__create_csv_table(verb, model, agate_table, relation) %}
+  {%- set types = model['config'].get('column_types', {}) -%}
+  {%- set quotes = model['config'].get('quote_columns', none) -%}
+  {%- set columns = [] -%}
+  {%- for name in agate_table.column_names -%}
+    {%- set type = types.get(name, adapter.convert_type(agate_table, loop.index0)) -%}
+    {%- do columns.append(adapter.quote_seed_column(name | string, quotes) ~ ' ' ~ type) -%}
+  {%- endfor -%}
+  {% set text %}
+    {{ verb }} {{ relation.render() }} ({{ columns | join(',') }})
+  {% endset %}
+  {% call statement('_') -%}
+    {{ text }}
+  {%- endcall %}
+  {{ return(text) }}
+{% endmacro %}
+
+{# Empties a table that is there; under a full refresh it is made anew, so that new types take hold. #}
+{% macro reset_csv_table(model, full_refresh, old_relation, agate_table) -%}
+  {{ adapter.dispatch('reset_csv_table', 'dbt')(model, full_refresh, old_relation, agate_table) }}
+{%- endmacro %}
+
+{% macro default__reset_csv_table(model, full_refresh, old_relation, agate_table) %}
+  {% if full_refresh %}
+    {{ adapter.drop_relation(old_relation) }}
+    {{ return(create_csv_table(model, agate_table)) }}
+  {% endif %}
+  {{ adapter.truncate_relation(old_relation) }}
+  {{ return('truncate table ' ~ old_relation.render()) }}
+{% endmacro %}
+
+{% macro load_csv_rows(model, agate_table) -%}
+  {{ adapter.dispatch('load_csv_rows', 'dbt')(model, agate_table) }}
+{%- endmacro %}
+
+{% macro default__load_csv_rows(model, agate_table) %}
+  {% set first = [] %}
+  {% for chunk in agate_table.rows | batch(get_batch_size()) %}
+    {% set text = dagbook__insert_rows_sql('insert into ' ~ this.render(), model, agate_table, chunk, get_binding_char()) %}
+    {% do adapter.add_query(text, bindings=dagbook__row_values(chunk), abridge_sql_log=True) %}
+    {% do first.append(text) if loop.first %}
+  {% endfor %}
+  {{ return(first[0]) }}
+{% endmacro %}
+
+{# One insert for a batch of rows, with a mark for every value. \`verb\` names the table, too. #}
+{% macro dagbook__insert_rows_sql(verb, model, agate_table, chunk, mark) %}
+  {%- set marks = '(' ~ ([mark] * (agate_table.column_names | length)) | join(',') ~ ')' -%}
+    {{ verb }} ({{ get_seed_column_quoted_csv(model, agate_table.column_names) }}) values
+    {{ ([marks] * (chunk | length)) | join(',') }}
+{% endmacro %}
+
+{# The values of the rows, in reading order. #}
+{% macro dagbook__row_values(chunk) %}
+  {% set values = [] %}
+  {% for row in chunk %}
+    {% do values.extend(row) %}
+  {% endfor %}
+  {{ return(values) }}
+{% endmacro %}
+
+{% macro get_seed_column_quoted_csv(model, column_names) %}
+  {% set quotes = model['config'].get('quote_columns', none) %}
+  {% set names = [] %}
+  {% for name in column_names %}
+    {% do names.append(adapter.quote_seed_column(name, quotes)) %}
+  {% endfor %}
+  {{ return(names | join(', ')) }}
+{% endmacro %}
+
+{% macro get_csv_sql(create_or_truncate_sql, insert_sql) %}
+    {{ adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql) }}
+{% endmacro %}
+
+{% macro default__get_csv_sql(create_or_truncate_sql, insert_sql) %}
+    {{ create_or_truncate_sql }};
+    -- dbt seed --
+    {{ insert_sql }}
+{% endmacro %}
+
+{# How the driver marks a bound value. #}
+{% macro get_binding_char() -%}
+  {{ adapter.dispatch('get_binding_char', 'dbt')() }}
+{%- endmacro %}
+
+{% macro default__get_binding_char() %}
+  {{ return('%s') }}
+{% endmacro %}
+
+{# Rows an insert. #}
+{% macro get_batch_size() -%}
+  {{ return(adapter.dispatch('get_batch_size', 'dbt')()) }}
+{%- endmacro %}
+
+{% macro default__get_batch_size() %}
+  {{ return(10000) }}
 {% endmacro %}
 `,
   },

@@ -4,295 +4,328 @@ import type { LibraryFile } from '../library-file.js';
 export const dbt9: readonly LibraryFile[] = [
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/snapshots/staging.sql',
-    text: `{#
-  The changes of a snapshot as rows, each marked with what it does: \`insert\` a version, \`update\` or \`delete\` (end) one.
-  In order: the query, the versions that hold, what each side gives, then the changes, then all of them together.
-#}
-{% macro default__snapshot_staging_table(strategy, source_sql, target_relation) -%}
-    {%- set columns = dagbook__snapshot_columns() -%}
-    {%- set marks_deleted = strategy.hard_deletes == 'new_record' -%}
-    {%- set finds_deleted = strategy.hard_deletes in ('invalidate', 'new_record') -%}
-    {%- set or_was_deleted = 'or snapshotted_data.' ~ columns.dbt_is_deleted ~ " = 'True'" if marks_deleted else '' -%}
-    {%- set same_key = unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') -%}
+    originalFilePath: 'macros/seeds/seed.sql',
+    macros: [
+      ['materialization', 'materialization_seed_default', 'default', 3, 38, 2267],
+    ],
+    text: `{# A seed: a csv file as a table. #}
 
-    with snapshot_query as (
-        {{ source_sql }}
-    ),
+{% materialization seed, default %}
+  {%- set full_refresh = should_full_refresh() -%}
+  {%- set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model['alias']) -%}
+  {%- set exists_as_table = old_relation is not none and old_relation.is_table -%}
+  {%- set grant_config = config.get('grants') -%}
+  {%- set agate_table = load_agate_table() -%}
+  {%- do store_result('agate_table', response='OK', agate_table=agate_table) -%}
 
-    snapshotted_data as (
-        select *, {{ unique_key_fields(strategy.unique_key) }}
-        from {{ target_relation }}
-        where {{ dagbook__snapshot_holds(columns) }}
-    ),
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    insertions_source_data as (
-        select *, {{ unique_key_fields(strategy.unique_key) }},
-            {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
-            {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
-            {{ get_dbt_valid_to_current(strategy, columns) }},
-            {{ strategy.scd_id }} as {{ columns.dbt_scd_id }}
-        from snapshot_query
-    ),
+  {% if old_relation is not none and old_relation.is_view %}
+    {% do exceptions.raise_compiler_error('The name of this seed is taken by a view: ' ~ old_relation.render()) %}
+  {% elif (full_refresh or not exists_as_table) and adapter.dagbook__loads_seeds_aside() %}
+    {% set anew = dagbook__snowflake_seed_anew(model, agate_table, old_relation if exists_as_table else none) %}
+  {% elif exists_as_table %}
+    {% set prepare_sql = reset_csv_table(model, full_refresh, old_relation, agate_table) %}
+  {% else %}
+    {% set prepare_sql = create_csv_table(model, agate_table) %}
+  {% endif %}
+  {% set row_count = agate_table.rows | length %}
+  {% if anew is not defined %}
+    {% set insert_sql = load_csv_rows(model, agate_table) if row_count > 0 else '' %}
+  {% endif %}
 
-    updates_source_data as (
-        select *, {{ unique_key_fields(strategy.unique_key) }},
-            {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
-            {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
-            {{ strategy.updated_at }} as {{ columns.dbt_valid_to }}
-        from snapshot_query
-    ),
-    {% if finds_deleted %}
-    deletes_source_data as (
-        select *, {{ unique_key_fields(strategy.unique_key) }}
-        from snapshot_query
-    ),
-    {% endif %}
+  {# all is sent by now; this is what the node is reported to have run #}
+  {% set code = 'CREATE' if full_refresh else 'INSERT' %}
+  {% call noop_statement('main', code ~ ' ' ~ row_count, code, row_count) %}
+    {{ get_csv_sql(anew.create if anew is defined else prepare_sql, anew.insert if anew is defined else insert_sql) }};
+  {% endcall %}
 
-    insertions as (
-        select
-            'insert' as dbt_change_type,
-            source_data.*{{ ",'False' as " ~ columns.dbt_is_deleted if marks_deleted }}
-        from insertions_source_data as source_data
-        left outer join snapshotted_data
-            on {{ same_key }}
-        where {{ unique_key_is_null(strategy.unique_key, 'snapshotted_data') }}
-            or ({{ unique_key_is_not_null(strategy.unique_key, 'snapshotted_data') }} and (
-                {{ strategy.row_changed }}{{ or_was_deleted }}
-            )
-        )
-    ),
+  {% set target_relation = this.incorporate(type='table') %}
+  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(old_relation, full_refresh)) %}
+  {% do persist_docs(target_relation, model) %}
+  {% if full_refresh or not exists_as_table %}
+    {% do create_indexes(target_relation) %}
+  {% endif %}
 
-    updates as (
-        select
-            'update' as dbt_change_type,
-            source_data.*,
-            snapshotted_data.{{ columns.dbt_scd_id }}{{ ', snapshotted_data.' ~ columns.dbt_is_deleted if marks_deleted }}
-        from updates_source_data as source_data
-        join snapshotted_data
-            on {{ same_key }}
-        where (
-            {{ strategy.row_changed }}{{ or_was_deleted }}
-        )
-    )
-    {% if finds_deleted %}
-    ,
-    {{ dagbook__snapshot_deletes(strategy, columns) }}
-    {% endif %}
-    {% if marks_deleted %}
-    ,
-    {{ dagbook__snapshot_deletion_records(strategy, columns, source_sql, target_relation) }}
-    {% endif %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {{ adapter.commit() }}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/snapshots/build.sql',
+    macros: [
+      ['macro', 'build_snapshot_table', null, 3, 66, 201],
+      ['macro', 'default__build_snapshot_table', null, 7, 203, 727],
+      ['macro', 'build_snapshot_staging_table', null, 20, 729, 1102],
+      ['macro', 'snapshot_staging_table', null, 29, 1104, 1291],
+    ],
+    text: `{# SQL of a snapshot: the first table, and later the changes. #}
 
-    select * from insertions
-    union all
-    select * from updates
-    {% if finds_deleted %}
-    union all
-    select * from deletes
-    {% endif %}
-    {% if marks_deleted %}
-    union all
-    select * from deletion_records
-    {% endif %}
+{% macro build_snapshot_table(strategy, sql) -%}
+  {{ adapter.dispatch('build_snapshot_table', 'dbt')(strategy, sql) }}
 {%- endmacro %}
 
-{# Versions whose key the query no longer gives. #}
-{% macro dagbook__snapshot_deletes(strategy, columns) %}
-    deletes as (
-        select
-            'delete' as dbt_change_type,
-            source_data.*,
-            {{ snapshot_get_time() }} as {{ columns.dbt_valid_from }},
-            {{ snapshot_get_time() }} as {{ columns.dbt_updated_at }},
-            {{ snapshot_get_time() }} as {{ columns.dbt_valid_to }},
-            snapshotted_data.{{ columns.dbt_scd_id }}{{ ', snapshotted_data.' ~ columns.dbt_is_deleted if strategy.hard_deletes == 'new_record' }}
-        from snapshotted_data
-        left join deletes_source_data as source_data
-            on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
-        where {{ unique_key_is_null(strategy.unique_key, 'source_data') }}
-        {% if strategy.hard_deletes == 'new_record' %}
-            and not (
-                --avoid updating the record's valid_to if the latest entry is marked as deleted
-                {{ dagbook__snapshot_is_deleted(columns) }}
-            )
-        {% endif %}
-    )
+{% macro default__build_snapshot_table(strategy, sql) %}
+    {% set columns = dagbook__snapshot_columns() %}
+    select *,
+        {{ strategy.scd_id }} as {{ columns.dbt_scd_id }},
+        {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
+        {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
+        {{ get_dbt_valid_to_current(strategy, columns) }}
+        {{- ", 'False' as " ~ columns.dbt_is_deleted if strategy.hard_deletes == 'new_record' }}
+    from (
+        {{ sql }}
+    ) sbq
 {% endmacro %}
 
-{# hard_deletes: new_record. A version that says the row is gone; columns the snapshot lacks come from the query, as nulls. #}
-{% macro dagbook__snapshot_deletion_records(strategy, columns, source_sql, target_relation) %}
-    {%- set known = get_list_of_column_names(get_columns_in_relation(target_relation)) -%}
-    {%- set fields, keys = [], [] -%}
-    {%- for name in get_columns_in_query(source_sql) -%}
-        {%- do fields.append(('snapshotted_data.' if name in known else 'source_data.') ~ adapter.quote(name)) -%}
-    {%- endfor -%}
-    {%- if strategy.unique_key | is_list -%}
-        {%- for key in strategy.unique_key -%}
-            {%- do keys.append('snapshotted_data.' ~ key ~ ' as dbt_unique_key_' ~ loop.index) -%}
-        {%- endfor -%}
-    {%- else -%}
-        {%- do keys.append('snapshotted_data.dbt_unique_key as dbt_unique_key') -%}
-    {%- endif %}
-    deletion_records as (
-        select
-            'insert' as dbt_change_type,{{ fields | join(',') }},{{ keys | join(', ') }},
-            {{ snapshot_get_time() }} as {{ columns.dbt_valid_from }},
-            {{ snapshot_get_time() }} as {{ columns.dbt_updated_at }},
-            snapshotted_data.{{ columns.dbt_valid_to }} as {{ columns.dbt_valid_to }},
-            {{ snapshot_hash_arguments([columns.dbt_scd_id, snapshot_get_time()]) }} as {{ columns.dbt_scd_id }},
-            'True' as {{ columns.dbt_is_deleted }}
-        from snapshotted_data
-        left join deletes_source_data as source_data
-            on {{ unique_key_join_on(strategy.unique_key, 'snapshotted_data', 'source_data') }}
-        where {{ unique_key_is_null(strategy.unique_key, 'source_data') }}
-        and not (
-            --avoid inserting a new record if the latest one is marked as deleted
-            {{ dagbook__snapshot_is_deleted(columns) }}
-        )
-    )
+{% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
+  {% set staging = make_temp_relation(target_relation) %}
+  {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
+  {% call statement('build_snapshot_staging_relation') %}
+    {{ create_table_as(True, staging, changes) }}
+  {% endcall %}
+  {% do return(staging) %}
 {% endmacro %}
 
-{# Whether a version holds now. Null counts even beside a configured far future: it may be from before that config. #}
-{% macro dagbook__snapshot_holds(columns) %}
-    {%- set current, valid_to = config.get('dbt_valid_to_current'), columns.dbt_valid_to | trim -%}
-    {%- if current -%}
-    ( {{ equals(valid_to, current | trim) }} or {{ valid_to }} is null )
-    {%- else -%}
-    {{ valid_to }} is null
-    {%- endif -%}
-{% endmacro %}
-
-{# Whether the version that holds says already that the row is gone. #}
-{% macro dagbook__snapshot_is_deleted(columns) %}
-    {%- set current = config.get('dbt_valid_to_current') -%}
-    snapshotted_data.{{ columns.dbt_is_deleted }} = 'True'
-    and
-    snapshotted_data.{{ columns.dbt_valid_to }} {{ '= ' ~ current if current else 'is null' }}
+{% macro snapshot_staging_table(strategy, source_sql, target_relation) -%}
+  {{ adapter.dispatch('snapshot_staging_table', 'dbt')(strategy, source_sql, target_relation) }}
 {%- endmacro %}
 `,
   },
   {
     packageName: 'dbt',
-    originalFilePath: 'macros/snapshots/strategies.sql',
-    text: `{#
-  Snapshot strategies. \`strategy: x\` means the macro snapshot_x_strategy (\`package.x\`: that of a package). It returns
-  unique_key, updated_at, row_changed (a condition), scd_id (a hash that names a version) and hard_deletes.
-#}
+    originalFilePath: 'macros/snapshots/columns.sql',
+    macros: [
+      ['macro', 'get_snapshot_table_column_names', null, 3, 56, 326],
+      ['macro', 'dagbook__snapshot_columns', null, 14, 389, 774],
+      ['macro', 'get_dbt_valid_to_current', null, 26, 902, 1129],
+      ['macro', 'unique_key_fields', null, 32, 1232, 1561],
+      ['macro', 'unique_key_join_on', null, 43, 1563, 2050],
+      ['macro', 'unique_key_is_null', null, 56, 2155, 2302],
+      ['macro', 'unique_key_is_not_null', null, 60, 2304, 2459],
+    ],
+    text: `{# Column names and small expressions of snapshots. #}
 
-{% macro strategy_dispatch(name) -%}
-  {% set package_name, own_name = name.split('.', 1) if '.' in name else (none, name) %}
-  {% if package_name is not none and package_name not in context %}
-    {% do exceptions.raise_compiler_error("No package '" ~ package_name ~ "' to take the snapshot strategy '" ~ name ~ "' from.") %}
+{% macro get_snapshot_table_column_names() %}
+  {{ return({
+    'dbt_valid_to': 'dbt_valid_to',
+    'dbt_valid_from': 'dbt_valid_from',
+    'dbt_scd_id': 'dbt_scd_id',
+    'dbt_updated_at': 'dbt_updated_at',
+    'dbt_is_deleted': 'dbt_is_deleted',
+  }) }}
+{% endmacro %}
+
+{# As the project names them, one by one, or as dbt does. #}
+{% macro dagbook__snapshot_columns() %}
+  {% set names = config.get('snapshot_table_column_names') %}
+  {% if not names %}
+    {% set names = get_snapshot_table_column_names() %}
+    {% for column, name in (config.get('snapshot_meta_column_names') or {}).items() if name %}
+      {% do names.update({column: name}) %}
+    {% endfor %}
   {% endif %}
-  {% set place = context if package_name is none else context[package_name] %}
-  {% set macro_name = 'snapshot_' ~ own_name ~ '_strategy' %}
-  {% if macro_name not in place %}
-    {% do exceptions.raise_compiler_error("No snapshot strategy '" ~ name ~ "': it would be the macro " ~ macro_name ~ '.') %}
+  {{ return(names) }}
+{% endmacro %}
+
+{# \`valid to\` of a version that still holds: null, or the configured far future. \`nullif\` with itself gives null its type. #}
+{% macro get_dbt_valid_to_current(strategy, columns) %}
+  coalesce(nullif({{ strategy.updated_at }}, {{ strategy.updated_at }}), {{ config.get('dbt_valid_to_current') or 'null' }})
+  as {{ columns.dbt_valid_to }}
+{% endmacro %}
+
+{# The unique key under names of our own: dbt_unique_key, or dbt_unique_key_1, _2, ... of a list. #}
+{% macro unique_key_fields(unique_key) %}
+    {% if unique_key | is_list %}
+        {% for key in unique_key %}
+            {{ key }} as dbt_unique_key_{{ loop.index }}
+            {%- if not loop.last %} , {%- endif %}
+        {% endfor %}
+    {% else %}
+        {{ unique_key }} as dbt_unique_key
+    {% endif %}
+{% endmacro %}
+
+{% macro unique_key_join_on(unique_key, identifier, from_identifier) %}
+    {% if unique_key | is_list %}
+        {% for key in unique_key %}
+            {% set name = '.dbt_unique_key_' ~ loop.index %}
+            {{ equals((identifier ~ name) | trim, (from_identifier ~ name) | trim) }}
+            {%- if not loop.last %} and {%- endif %}
+        {% endfor %}
+    {% else %}
+        {{ identifier }}.dbt_unique_key = {{ from_identifier }}.dbt_unique_key
+    {% endif %}
+{% endmacro %}
+
+{# The first column of a list stands for all: an outer join leaves either none of them null or all. #}
+{% macro unique_key_is_null(unique_key, identifier) %}
+    {{ identifier }}.dbt_unique_key{{ '_1' if unique_key | is_list }} is null
+{% endmacro %}
+
+{% macro unique_key_is_not_null(unique_key, identifier) %}
+    {{ identifier }}.dbt_unique_key{{ '_1' if unique_key | is_list }} is not null
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/snapshots/merge.sql',
+    macros: [
+      ['macro', 'snapshot_merge_sql', null, 3, 104, 263],
+      ['macro', 'default__snapshot_merge_sql', null, 7, 265, 1284],
+    ],
+    text: `{# Writing the staged changes: \`update\` and \`delete\` end the version that holds, \`insert\` adds one. #}
+
+{% macro snapshot_merge_sql(target, source, insert_cols) -%}
+  {{ adapter.dispatch('snapshot_merge_sql', 'dbt')(target, source, insert_cols) }}
+{%- endmacro %}
+
+{% macro default__snapshot_merge_sql(target, source, insert_cols) -%}
+    {%- set columns = dagbook__snapshot_columns() -%}
+    {%- set names = insert_cols | join(', ') -%}
+    {%- set valid_to = 'DBT_INTERNAL_DEST.' ~ columns.dbt_valid_to -%}
+    merge into {{ target.render() }} as DBT_INTERNAL_DEST
+    using {{ source }} as DBT_INTERNAL_SOURCE
+    on DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }} = DBT_INTERNAL_DEST.{{ columns.dbt_scd_id }}
+
+    when matched
+      {% if config.get('dbt_valid_to_current') %}
+      and ({{ equals(valid_to, config.get('dbt_valid_to_current') | trim) }} or {{ valid_to }} is null)
+      {% else %}
+      and {{ valid_to }} is null
+      {% endif %}
+      and DBT_INTERNAL_SOURCE.dbt_change_type in ('update', 'delete')
+        then update
+        set {{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
+
+    when not matched
+      and DBT_INTERNAL_SOURCE.dbt_change_type = 'insert'
+        then insert ({{ names }})
+        values ({{ names }})
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt',
+    originalFilePath: 'macros/snapshots/snapshot.sql',
+    macros: [
+      ['materialization', 'materialization_snapshot_default', 'default', 3, 116, 2749],
+      ['macro', 'dagbook__staging_only_names', null, 57, 2853, 3184],
+      ['macro', 'post_snapshot', null, 68, 3225, 3350],
+      ['macro', 'default__post_snapshot', null, 72, 3352, 3419],
+      ['macro', 'check_time_data_types', null, 76, 3537, 3977],
+      ['macro', 'get_updated_at_column_data_type', null, 85, 3979, 4247],
+      ['macro', 'get_snapshot_get_time_data_type', null, 90, 4249, 4479],
+      ['macro', 'snapshot_get_time', null, 96, 4544, 4649],
+      ['macro', 'default__snapshot_get_time', null, 100, 4651, 4736],
+    ],
+    text: `{# A snapshot: the versions of every row over time, each with the time from which and until which it was valid. #}
+
+{% materialization snapshot, default %}
+  {%- set exists, target_relation = get_or_create_relation(
+    database=model.database, schema=model.schema, identifier=model.get('alias', model.get('name')), type='table'
+  ) -%}
+  {%- if not target_relation.is_table -%}
+    {% do exceptions.relation_wrong_type(target_relation, 'table') %}
+  {%- endif -%}
+  {%- set grant_config = config.get('grants') -%}
+
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {# the config as an argument is for strategies of packages that still read it there #}
+  {% set strategy = strategy_dispatch(config.get('strategy'))(model, 'snapshotted_data', 'source_data', model['config'], exists) %}
+  {% if not exists %}
+    {% set select_sql = build_snapshot_table(strategy, model['compiled_code']) %}
+    {% set final_sql = create_table_as(False, target_relation, select_sql) %}
+  {% else %}
+    {{ adapter.assert_valid_snapshot_target_given_strategy(target_relation, dagbook__snapshot_columns(), strategy) }}
+    {% set select_sql = snapshot_staging_table(strategy, sql, target_relation) %}
+    {% set staging_table = build_snapshot_staging_table(strategy, sql, target_relation) %}
+    {% do adapter.expand_target_column_types(from_relation=staging_table, to_relation=target_relation) %}
+
+    {% set own_names = dagbook__staging_only_names(config.get('unique_key')) %}
+    {% set new_columns = adapter.get_missing_columns(staging_table, target_relation) | rejectattr('name', 'in', own_names) | list %}
+    {% do create_columns(target_relation, new_columns) %}
+    {% set inserted = adapter.get_columns_in_relation(staging_table) | rejectattr('name', 'in', own_names) | map(attribute='name') %}
+    {% set insert_cols = [] %}
+    {% for name in inserted %}
+      {% do insert_cols.append(adapter.quote(name)) %}
+    {% endfor %}
+    {% set final_sql = snapshot_merge_sql(target=target_relation, source=staging_table, insert_cols=insert_cols) %}
   {% endif %}
-  {{ return(place[macro_name]) }}
-{%- endmacro %}
 
-{# A row changed if it is newer than the version on file; by our own column, as the history may lack the source's. #}
-{% macro snapshot_timestamp_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
-  {% set updated_at = config.get('updated_at') %}
-  {% set row_changed = '(' ~ snapshotted_rel ~ '.' ~ dagbook__snapshot_columns().dbt_valid_from ~ ' < ' ~ current_rel ~ '.' ~ updated_at ~ ')' %}
-  {% do return(dagbook__snapshot_strategy(updated_at, row_changed)) %}
+  {{ check_time_data_types(select_sql) }}
+  {% call statement('main') %}
+    {{ final_sql }}
+  {% endcall %}
+
+  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(exists, full_refresh_mode=False)) %}
+  {% do persist_docs(target_relation, model) %}
+  {% if not exists %}
+    {% do create_indexes(target_relation) %}
+  {% endif %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+  {{ adapter.commit() }}
+  {% if exists %}
+    {% do post_snapshot(staging_table) %}
+  {% endif %}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{# Columns that steer the merge and are not part of the snapshot, in the case of either warehouse. #}
+{% macro dagbook__staging_only_names(unique_key) %}
+  {% set names = ['dbt_change_type', 'dbt_unique_key'] %}
+  {% if unique_key | is_list %}
+    {% for _ in unique_key %}
+      {% do names.append('dbt_unique_key_' ~ loop.index) %}
+    {% endfor %}
+  {% endif %}
+  {{ return(names + (names | map('upper') | list)) }}
 {% endmacro %}
 
-{# A row changed if one of its columns did, nulls included; a new column changes every row. #}
-{% macro snapshot_check_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}
-  {% set updated_at = config.get('updated_at') or snapshot_get_time() %}
-  {% set column_added, check_cols = snapshot_check_all_get_existing_columns(node, target_exists, config.get('check_cols')) %}
-  {%- set row_changed -%}
-  (
-  {%- if column_added -%}
-    {{ get_true_sql() }}
-  {%- endif -%}
-  {%- for column in (check_cols if not column_added else []) -%}
-    {%- set old, new = snapshotted_rel ~ '.' ~ column, current_rel ~ '.' ~ column -%}
-    {{ old }} != {{ new }}
-    or
-    (
-      (({{ old }} is null) and not ({{ new }} is null))
-      or
-      ((not {{ old }} is null) and ({{ new }} is null))
-    )
-    {%- if not loop.last %} or {% endif -%}
-  {%- endfor -%}
-  )
-  {%- endset %}
-  {% do return(dagbook__snapshot_strategy(updated_at, row_changed)) %}
+{# For adapters that must clean up. #}
+{% macro post_snapshot(staging_relation) %}
+  {{ adapter.dispatch('post_snapshot', 'dbt')(staging_relation) }}
 {% endmacro %}
 
-{% macro dagbook__snapshot_strategy(updated_at, row_changed) %}
-  {% set unique_key = config.get('unique_key') %}
-  {% set hard_deletes = adapter.get_hard_deletes_behavior(config) %}
-  {% do return({
-    'unique_key': unique_key,
-    'updated_at': updated_at,
-    'row_changed': row_changed,
-    'scd_id': snapshot_hash_arguments(api.Relation.scd_args(unique_key, updated_at)),
-    'invalidate_hard_deletes': hard_deletes == 'invalidate',
-    'hard_deletes': hard_deletes,
-  }) %}
+{% macro default__post_snapshot(staging_relation) %}
 {% endmacro %}
 
-{# (whether a column is new, the quoted columns to compare), out of \`check_cols\`: a list or \`all\`. #}
-{% macro snapshot_check_all_get_existing_columns(node, target_exists, check_cols_config) -%}
-  {%- if not target_exists -%}
-    {{ return((false, query_columns)) }}
-  {%- endif -%}
-
-  {%- if check_cols_config == 'all' -%}
-    {%- set names = get_columns_in_query(node['compiled_code']) -%}
-  {%- elif check_cols_config is iterable and check_cols_config | length > 0 -%}
-    {# asked of the warehouse, which knows their case; on lines of their own, lest a comment swallow the bracket #}
-    {%- set listed -%}
-      select {{ check_cols_config | join(', ') }} from (
-        {{ node['compiled_code'] }}
-      ) subq
-    {%- endset -%}
-    {%- set names = get_columns_in_query(listed) -%}
-  {%- else -%}
-    {%- do exceptions.raise_compiler_error("Invalid value for 'check_cols': " ~ check_cols_config) -%}
-  {%- endif -%}
-
-  {%- set target_relation = adapter.get_relation(database=node.database, schema=node.schema, identifier=node.alias) -%}
-  {%- set existing = adapter.get_columns_in_relation(target_relation) | map(attribute='name') | list -%}
-  {%- set compared = [] -%}
-  {%- for name in names if name in existing -%}
-    {%- do compared.append(adapter.quote(name)) -%}
-  {%- endfor -%}
-  {{ return((compared | length < names | length, compared)) }}
-{%- endmacro %}
-
-{% macro get_true_sql() %}
-  {{ adapter.dispatch('get_true_sql', 'dbt')() }}
+{# Warns where the strategy's time is of another type than the snapshot's own clock: comparing them goes astray. #}
+{% macro check_time_data_types(sql) %}
+  {% set source_type = get_updated_at_column_data_type(sql) %}
+  {% set clock_type = get_snapshot_get_time_data_type() %}
+  {% set differ = source_type is not none and clock_type is not none and source_type != clock_type %}
+  {% if differ and exceptions.warn_snapshot_timestamp_data_types %}
+    {{ exceptions.warn_snapshot_timestamp_data_types(clock_type, source_type) }}
+  {% endif %}
 {% endmacro %}
 
-{% macro default__get_true_sql() %}
-  {{ return('TRUE') }}
+{% macro get_updated_at_column_data_type(snapshot_sql) %}
+  {% set found = get_column_schema_from_query(snapshot_sql) | selectattr('column', 'in', ['dbt_updated_at', 'DBT_UPDATED_AT']) | list %}
+  {{ return(found[-1].dtype or none if found else none) }}
 {% endmacro %}
 
-{# The hash of some expressions as text, nulls as the empty text. #}
-{% macro snapshot_hash_arguments(args) -%}
-  {{ adapter.dispatch('snapshot_hash_arguments', 'dbt')(args) }}
+{% macro get_snapshot_get_time_data_type() %}
+  {% set now = adapter.dispatch('snapshot_get_time', 'dbt')() %}
+  {{ return(get_column_schema_from_query('select ' ~ now ~ ' as dbt_snapshot_time')[0].dtype or none) }}
+{% endmacro %}
+
+{# The time of a change that the data itself does not date. #}
+{% macro snapshot_get_time() -%}
+    {{ adapter.dispatch('snapshot_get_time', 'dbt')() }}
 {%- endmacro %}
 
-{% macro default__snapshot_hash_arguments(args) -%}
-    md5({%- for arg in args -%}
-        coalesce(cast({{ arg }} as varchar ), '')
-        {% if not loop.last %} || '|' || {% endif %}
-    {%- endfor -%})
-{%- endmacro %}
-
-{% macro snapshot_string_as_time(timestamp) -%}
-  {{ adapter.dispatch('snapshot_string_as_time', 'dbt')(timestamp) }}
-{%- endmacro %}
-
-{% macro default__snapshot_string_as_time(timestamp) %}
-  {% do dagbook__adapter_lacks('snapshot_string_as_time') %}
+{% macro default__snapshot_get_time() %}
+    {{ current_timestamp() }}
 {% endmacro %}
 `,
   },

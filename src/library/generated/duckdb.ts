@@ -5,6 +5,7 @@ import { duckdb2 } from './duckdb2.js';
 import { duckdb3 } from './duckdb3.js';
 import { duckdb4 } from './duckdb4.js';
 import { duckdb5 } from './duckdb5.js';
+import { duckdb6 } from './duckdb6.js';
 
 export const duckdb: readonly LibraryFile[] = [
   ...duckdb1,
@@ -12,4 +13,5 @@ export const duckdb: readonly LibraryFile[] = [
   ...duckdb3,
   ...duckdb4,
   ...duckdb5,
+  ...duckdb6,
 ];

@@ -5,6 +5,11 @@ export const duckdb1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/columns/columns.sql',
+    macros: [
+      ['macro', 'duckdb__get_columns_in_relation', null, 4, 133, 661],
+      ['macro', 'duckdb__get_empty_subquery_sql', null, 18, 761, 1055],
+      ['macro', 'duckdb__alter_relation_add_remove_columns', null, 30, 1087, 1581],
+    ],
     text: `{# Columns. #}
 
 {# \`describe\` reads one relation where information_schema would load every attached catalog; its types are whole. #}
@@ -48,6 +53,11 @@ export const duckdb1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/documentation/comments.sql',
+    macros: [
+      ['macro', 'duckdb_escape_comment', null, 4, 93, 510],
+      ['macro', 'duckdb__alter_relation_comment', null, 14, 512, 677],
+      ['macro', 'duckdb__alter_column_comment', null, 18, 679, 1081],
+    ],
     text: `{# Descriptions as comments. #}
 
 {# Between a mark that no description is likely to hold. #}
@@ -76,6 +86,12 @@ export const duckdb1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/external/external.sql',
+    macros: [
+      ['materialization', 'materialization_external_duckdb', 'duckdb', 2, 99, 3423],
+      ['macro', 'dagbook__external_format', null, 63, 3513, 4006],
+      ['macro', 'dagbook__external_read_options', null, 75, 4132, 4581],
+      ['macro', 'dagbook__external_view_sql', null, 86, 4583, 5076],
+    ],
     text: `{# An external model: a file (csv, parquet, json) that DuckDB writes, and a view that reads it. #}
 {% materialization external, adapter="duckdb", supported_languages=['sql', 'python'] %}
   {%- set location = render(config.get('location', default=external_location(this, config))) -%}
@@ -178,6 +194,17 @@ export const duckdb1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/external/files.sql',
+    macros: [
+      ['macro', 'location_exists', null, 3, 48, 155],
+      ['macro', 'write_to_file', null, 7, 157, 346],
+      ['macro', 'store_relation', null, 14, 401, 609],
+      ['macro', 'external_location', null, 19, 702, 970],
+      ['macro', 'render_write_options', null, 25, 1080, 1625],
+      ['macro', 'register_upstream_external_models', null, 40, 1730, 3228],
+      ['macro', 'flight_name', null, 73, 3345, 3468],
+      ['macro', 'default__flight_name', null, 77, 3470, 3583],
+      ['macro', 'duckdb__flight_name', null, 81, 3585, 3905],
+    ],
     text: `{# Files that DuckDB writes and reads back. #}
 
 {% macro location_exists(location) -%}
@@ -268,6 +295,11 @@ export const duckdb1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/incremental/delete-insert.sql',
+    macros: [
+      ['macro', 'duckdb__get_delete_insert_merge_sql', null, 4, 132, 1105],
+      ['macro', 'duckdb__get_incremental_microbatch_sql', null, 31, 1160, 2627],
+      ['macro', 'normalize_incremental_predicates', null, 60, 2629, 2805],
+    ],
     text: `{# Strategies that delete what comes again and insert it anew. #}
 
 {# A list of keys joins the two tables; one key is looked up. #}

@@ -4,7 +4,172 @@ import type { LibraryFile } from '../library-file.js';
 export const duckdb3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/incremental/merge.sql',
+    macros: [
+      ['macro', 'duckdb__get_incremental_merge_sql', null, 6, 221, 527],
+      ['macro', 'duckdb__get_merge_sql', null, 13, 529, 2405],
+      ['macro', 'duckdb__merge_join_clause', null, 45, 2492, 3296],
+      ['macro', 'dagbook__merge_condition', null, 60, 3363, 3628],
+      ['macro', 'dagbook__merge_matched_action', null, 69, 3630, 4611],
+      ['macro', 'dagbook__merge_unmatched_action', null, 89, 4613, 5367],
+      ['macro', 'dagbook__merge_plain_action', null, 108, 5405, 5774],
+      ['macro', 'dagbook__merge_assignments', null, 119, 5776, 6037],
+      ['macro', 'merge_clause_defaults', null, 128, 6132, 6859],
+    ],
+    text: `{#
+  Merge. Two clauses by default: update the rows that match, insert those that do not, each by name. \`merge_clauses\`
+  lists others: {when_matched: [{action, mode, condition, ...}], when_not_matched: [{..., by}]}.
+#}
+
+{% macro duckdb__get_incremental_merge_sql(args_dict) %}
+  {{ return(duckdb__get_merge_sql(
+    args_dict['target_relation'], args_dict['temp_relation'], args_dict['unique_key'], args_dict['dest_columns'],
+    normalize_incremental_predicates(args_dict.get('incremental_predicates'))
+  )) }}
+{% endmacro %}
+
+{% macro duckdb__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
+    {%- do normalize_incremental_predicates(incremental_predicates) -%}
+    {%- do validate_merge_config(config, target) -%}
+    {%- set update_columns = config.get('merge_update_columns', []) -%}
+    {%- set exclude_columns = config.get('merge_exclude_columns', []) -%}
+    {%- set set_expressions = config.get('merge_update_set_expressions', {}) -%}
+    {%- set defaults = merge_clause_defaults(
+        config.get('merge_update_condition', none), config.get('merge_insert_condition', none),
+        update_columns, exclude_columns, set_expressions
+    ) -%}
+    {%- set names_columns = update_columns or exclude_columns or set_expressions -%}
+    {%- set update = defaults.when_matched_update_explicit if names_columns else defaults.when_matched_update_by_name -%}
+    {%- set clauses = config.get('merge_clauses', {}) -%}
+    {%- set returning = config.get('merge_returning_columns', []) -%}
+
+    {{ config.get('sql_header', none) or '' }}
+
+    MERGE INTO {{ target }} AS DBT_INTERNAL_DEST
+        USING {{ source }} AS DBT_INTERNAL_SOURCE
+        {{ duckdb__merge_join_clause(unique_key, config.get('merge_on_using_columns', []), incremental_predicates) }}
+    {% for clause in clauses.get('when_matched', [update]) %}
+    WHEN MATCHED {{ dagbook__merge_condition(clause) }}
+    THEN {{ dagbook__merge_matched_action(clause, dest_columns) }}
+    {% endfor %}
+    {% for clause in clauses.get('when_not_matched', [defaults.when_not_matched_insert_by_name]) %}
+    WHEN NOT MATCHED {{ 'BY ' ~ clause.get('by') | upper if clause.get('by') }} {{ dagbook__merge_condition(clause) }}
+    THEN {{ dagbook__merge_unmatched_action(clause) }}
+    {% endfor %}
+    {{ 'RETURNING ' ~ (returning if returning is string else returning | join(', ')) if returning }}
+{% endmacro %}
+
+{# By USING, where columns are named for it; else by the key, and the predicates. #}
+{% macro duckdb__merge_join_clause(unique_key, merge_on_using_columns, incremental_predicates) -%}
+    {%- set filters = [] + (incremental_predicates or []) -%}
+    {%- if merge_on_using_columns -%}
+        USING ({{ merge_on_using_columns | join(', ') }}) {{ 'ON (' ~ filters | join(') AND (') ~ ')' if filters }}
+    {%- else -%}
+        {%- set is_list = unique_key is sequence and unique_key is not mapping and unique_key is not string -%}
+        {%- set matches = [] -%}
+        {%- for key in (unique_key if is_list else [unique_key]) if unique_key -%}
+            {%- do matches.append('DBT_INTERNAL_SOURCE.' ~ key ~ ' = DBT_INTERNAL_DEST.' ~ key) -%}
+        {%- endfor -%}
+        ON ({{ ((matches if unique_key else ['FALSE']) + filters) | join(') AND (') }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# A condition is a string, or a list of which all must hold. #}
+{% macro dagbook__merge_condition(clause) %}
+  {%- set condition = clause.get('condition') -%}
+  {%- if condition is string and condition -%}
+    AND {{ condition }}
+  {%- elif condition -%}
+    AND ({{ condition | join(') AND (') }})
+  {%- endif -%}
+{% endmacro %}
+
+{% macro dagbook__merge_matched_action(clause, dest_columns) %}
+  {%- if clause.get('action') == 'update' -%}
+    {%- set modes = {'by_name': 'UPDATE BY NAME', 'by_position': 'UPDATE BY POSITION', 'star': 'UPDATE SET *'} -%}
+    {%- if clause.get('mode') == 'explicit' -%}
+      {%- set chosen = clause.get('update', {}) -%}
+      {%- set expressions = chosen.get('set_expressions', {}) -%}
+      {%- set assignments = dagbook__merge_assignments(expressions) -%}
+      {%- for column in get_merge_update_columns(chosen.get('include', []), chosen.get('exclude', []), dest_columns)
+          if column.replace('"', '').replace("'", '') not in expressions -%}
+        {%- do assignments.append(column ~ ' = DBT_INTERNAL_SOURCE.' ~ column) -%}
+      {%- endfor -%}
+      UPDATE SET {{ assignments | join(', ') }}
+    {%- else -%}
+      {{ modes.get(clause.get('mode'), '') }}
+    {%- endif -%}
+  {%- else -%}
+    {{ dagbook__merge_plain_action(clause) }}
+  {%- endif -%}
+{% endmacro %}
+
+{% macro dagbook__merge_unmatched_action(clause) %}
+  {%- if clause.get('action') == 'update' -%}
+    UPDATE SET {{ dagbook__merge_assignments(clause.get('set_expressions', {})) | join(', ') }}
+  {%- elif clause.get('action') == 'insert' -%}
+    {%- set modes = {'by_name': 'INSERT BY NAME', 'by_position': 'INSERT BY POSITION', 'star': 'INSERT *'} -%}
+    {%- if clause.get('mode') == 'explicit' -%}
+      {%- set chosen = clause.get('insert', {}) -%}
+      INSERT
+        ({{ chosen.get('columns', []) | join(', ') }})
+        VALUES ({{ chosen.get('values', []) | join(', ') }})
+    {%- else -%}
+      {{ modes.get(clause.get('mode'), '') }}
+    {%- endif -%}
+  {%- else -%}
+    {{ dagbook__merge_plain_action(clause) }}
+  {%- endif -%}
+{% endmacro %}
+
+{# Actions that need no columns. #}
+{% macro dagbook__merge_plain_action(clause) %}
+  {%- set message = clause.get('error_message') -%}
+  {%- if clause.get('action') == 'delete' -%}
+    DELETE
+  {%- elif clause.get('action') == 'do_nothing' -%}
+    DO NOTHING
+  {%- elif clause.get('action') == 'error' -%}
+    ERROR {{ "'" ~ message | replace("'", "''") ~ "'" if message }}
+  {%- endif -%}
+{% endmacro %}
+
+{% macro dagbook__merge_assignments(expressions) %}
+  {%- set assignments = [] -%}
+  {%- for column, expression in expressions.items() -%}
+    {%- do assignments.append(column ~ ' = ' ~ expression) -%}
+  {%- endfor -%}
+  {{ return(assignments) }}
+{% endmacro %}
+
+{# The clauses of a merge that configures none, in the shape of those it could configure. #}
+{% macro merge_clause_defaults(merge_update_condition, merge_insert_condition, merge_update_columns=[], merge_exclude_columns=[], merge_update_set_expressions={}) -%}
+  {%- set chosen = {
+    'include': merge_update_columns, 'exclude': merge_exclude_columns, 'set_expressions': merge_update_set_expressions
+  } -%}
+  {{ return({
+    'when_matched_update_by_name': {'action': 'update', 'condition': merge_update_condition, 'mode': 'by_name'},
+    'when_matched_update_explicit': {
+      'action': 'update', 'condition': merge_update_condition, 'mode': 'explicit', 'update': chosen
+    },
+    'when_not_matched_insert_by_name': {'action': 'insert', 'condition': merge_insert_condition, 'mode': 'by_name'},
+  }) }}
+{%- endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
     originalFilePath: 'macros/metadata/catalog.sql',
+    macros: [
+      ['macro', 'duckdb__get_catalog', null, 3, 101, 293],
+      ['macro', 'duckdb__get_catalog_relations', null, 7, 295, 503],
+      ['macro', 'dagbook__duckdb_catalog', null, 11, 505, 929],
+      ['macro', 'duckdb__get_catalog_tables_sql', null, 26, 931, 1610],
+      ['macro', 'duckdb__get_catalog_columns_sql', null, 44, 1612, 2163],
+      ['macro', 'duckdb__get_catalog_results_sql', null, 60, 2165, 2664],
+      ['macro', 'duckdb__get_catalog_schemas_where_clause_sql', null, 77, 2666, 2986],
+      ['macro', 'duckdb__get_catalog_relations_where_clause_sql', null, 85, 2988, 3638],
+    ],
     text: `{# The catalog of \`docs generate\`: tables and views joined with their columns, one row a column. #}
 
 {% macro duckdb__get_catalog(information_schema, schemas) -%}
@@ -105,6 +270,9 @@ export const duckdb3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/models/hooks.sql',
+    macros: [
+      ['macro', 'run_hooks', null, 2, 110, 444],
+    ],
     text: `{# dbt's own macro without the \`commit\` before hooks outside a transaction: DuckDB has begun none by then. #}
 {% macro run_hooks(hooks, inside_transaction=True) %}
   {% for hook in hooks if hook.transaction == inside_transaction %}
@@ -121,6 +289,9 @@ export const duckdb3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/models/python.sql',
+    macros: [
+      ['macro', 'py_write_table', null, 1, 0, 153],
+    ],
     text: `{% macro py_write_table(temporary, relation, compiled_code, partitioned_by=none, sorted_by=none) -%}
   {% do dagbook__no_python(model) %}
 {%- endmacro %}
@@ -129,6 +300,9 @@ export const duckdb3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
     originalFilePath: 'macros/models/table-function.sql',
+    macros: [
+      ['materialization', 'materialization_table_function_duckdb', 'duckdb', 5, 217, 1166],
+    ],
     text: `{#
   A table function: a view with parameters. Its query is bound when it is called, so columns that the tables below gain
   are there without building it again. In a \`from\` it wants its brackets, even empty ones.
@@ -153,181 +327,6 @@ export const duckdb3: readonly LibraryFile[] = [
   {{ run_hooks(post_hooks, inside_transaction=False) }}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/models/table.sql',
-    text: `{# A table: built beside the old one and swapped in, except where a foreign key ties it to its name. #}
-{% materialization table, adapter="duckdb", supported_languages=['sql', 'python'] %}
-  {%- set language = model['language'] -%}
-  {%- set existing_relation = load_cached_relation(this) -%}
-  {%- set target_relation = this.incorporate(type='table') -%}
-  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
-  {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
-  {# older versions of DuckLake lose a layout in a rename, and cannot take comments in the same transaction #}
-  {%- set forgets_layout = adapter.use_ducklake_table_workarounds(target_relation) -%}
-  {%- set builds_in_place = has_foreign_key_constraints(existing_relation) -%}
-  {%- set grant_config = config.get('grants') -%}
-
-  {# left over, if a run broke off here #}
-  {% for leftover in [load_cached_relation(intermediate_relation), load_cached_relation(backup_relation)] %}
-    {{ drop_relation_if_exists(leftover) }}
-  {% endfor %}
-  {{ run_hooks(pre_hooks, inside_transaction=False) }}
-  {{ run_hooks(pre_hooks, inside_transaction=True) }}
-
-  {%- set partitioned_by = duckdb__get_partitioned_by(target_relation, false) -%}
-  {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) -%}
-  {% set dependents = drop_relation_for_rebuild(existing_relation) if builds_in_place and existing_relation is not none else [] %}
-  {% set built = target_relation if builds_in_place else intermediate_relation %}
-  {% call statement('main', language=language) -%}
-    {{- create_table_as(False, built, compiled_code, language, partitioned_by=partitioned_by, sorted_by=sorted_by) }}
-  {%- endcall %}
-  {% if not builds_in_place %}
-    {% if existing_relation is not none %}
-      {% do drop_indexes_on_relation(existing_relation) %}
-      {% if existing_relation.is_table and may_be_foreign_key_target(existing_relation) %}
-        {% set dependents = drop_foreign_key_dependents(existing_relation) %}
-      {% endif %}
-      {{ adapter.rename_relation(existing_relation, backup_relation) }}
-    {% endif %}
-    {{ adapter.rename_relation(intermediate_relation, target_relation) }}
-  {% endif %}
-  {% do restore_foreign_key_dependents(dependents) %}
-  {% do create_indexes(target_relation) %}
-  {{ run_hooks(post_hooks, inside_transaction=True) }}
-
-  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
-  {% if not forgets_layout %}
-    {% do persist_docs(target_relation, model) %}
-  {% endif %}
-  {{ adapter.commit() }}
-  {% if forgets_layout %}
-    {% if partitioned_by %}
-      {% call statement('reassert_partitioned_by', auto_begin=False) -%}
-        {{ duckdb__alter_table_set_partitioned_by(target_relation, partitioned_by) }}
-      {%- endcall %}
-    {% endif %}
-    {% if sorted_by %}
-      {% call statement('reassert_sorted_by', auto_begin=False) -%}
-        {{ duckdb__alter_table_set_sorted_by(target_relation, sorted_by) }}
-      {%- endcall %}
-    {% endif %}
-    {% do persist_docs(target_relation, model) %}
-  {% endif %}
-
-  {{ drop_relation_if_exists(backup_relation) }}
-  {{ run_hooks(post_hooks, inside_transaction=False) }}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/relations/create.sql',
-    text: `{# Making tables and views. DuckDB replaces nothing in place here: materializations build beside and swap. #}
-
-{# Takes more than dbt's own macro of the name: how DuckLake should lay the table out. #}
-{% macro create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
-  {{ return(adapter.dispatch('create_table_as', 'dbt')(
-    temporary, relation, compiled_code, language, partitioned_by=partitioned_by, sorted_by=sorted_by
-  )) }}
-{%- endmacro %}
-
-{# A table with constraints or a layout is made empty first and filled by an insert. Temporary ones take no constraints. #}
-{% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
-  {%- if language == 'python' -%}
-    {{ return(py_write_table(
-      temporary=temporary, relation=relation, compiled_code=compiled_code, partitioned_by=partitioned_by, sorted_by=sorted_by
-    )) }}
-  {%- elif language != 'sql' -%}
-    {%- do exceptions.raise_compiler_error('A table is made by sql or python, not by ' ~ language ~ '.') -%}
-  {%- endif -%}
-
-  {%- set has_contract = config.get('contract').enforced -%}
-  {%- if has_contract -%}
-    {%- do get_assert_columns_equivalent(compiled_code) -%}
-  {%- endif -%}
-  {{ config.get('sql_header', none) or '' }}
-  create {{ 'temporary' if temporary }} table
-    {{ relation.include(database=(not temporary), schema=(not temporary)) }}
-  {% if has_contract and not temporary %}
-    {{ get_table_columns_and_constraints() }} ;
-    {{ dagbook__duckdb_layout(relation, partitioned_by, sorted_by) }}
-    insert into {{ relation }} {{ get_column_names() }} (
-      {{ get_select_subquery(compiled_code) }}
-    );
-  {% elif partitioned_by or sorted_by %}
-    as (
-      select * from (
-        {{ compiled_code }}
-      ) as model_subq
-      limit 0
-    );
-    {{ dagbook__duckdb_layout(relation, partitioned_by, sorted_by) }}
-    insert into {{ relation }}
-      select * from (
-        {{ compiled_code }}
-      ) as model_subq;
-  {% else %}
-    as (
-      {{ compiled_code }}
-    );
-  {% endif %}
-{%- endmacro %}
-
-{% macro get_column_names() %}
-  ( {% for column in model['columns'].values() %}{{ adapter.quote(column['name']) if column.get('quote') else column['name'] }}{{ ' , ' if not loop.last }}{% endfor %} )
-{% endmacro %}
-
-{% macro duckdb__create_view_as(relation, sql) -%}
-  {% if config.get('contract').enforced %}
-    {{ get_assert_columns_equivalent(sql) }}
-  {% endif %}
-  {{ config.get('sql_header', none) or '' }}
-  create view {{ relation }} as (
-    {{ sql }}
-  );
-{%- endmacro %}
-
-{% macro duckdb__drop_relation(relation) -%}
-  {% call statement('drop_relation', auto_begin=False) -%}
-    drop {{ relation.type }} if exists {{ relation }} {{ 'cascade' if not adapter.is_ducklake(relation) }}
-  {%- endcall %}
-{%- endmacro %}
-
-{% macro duckdb__rename_relation(from_relation, to_relation) -%}
-  {% call statement('rename_relation') -%}
-    alter {{ to_relation.type }} {{ from_relation }} rename to {{ adapter.quote_as_configured(to_relation.identifier, 'identifier') }}
-  {%- endcall %}
-{%- endmacro %}
-
-{# Temporary tables have no schema of ours, and a name that no other run can have. #}
-{% macro duckdb__make_temp_relation(base_relation, suffix) %}
-  {% set identifier = base_relation.identifier ~ suffix ~ py_current_timestring() %}
-  {% do return(base_relation.incorporate(path={'identifier': identifier, 'schema': none, 'database': none})) %}
-{% endmacro %}
-
-{# {relation, temporary}. MotherDuck has no temporary tables, so there it is a real one, in a schema for such. #}
-{% macro duckdb__dispatch_temporary_relation(target_relation, batch_id='') %}
-  {% if not adapter.is_motherduck() %}
-    {% do return({'relation': make_temp_relation(target_relation), 'temporary': true}) %}
-  {% endif %}
-  {% set relation = target_relation.incorporate(path=adapter.get_temp_relation_path(target_relation, batch_id)) %}
-  {% do run_query(create_schema(relation)) %}
-  {% if not adapter.disable_transactions() %}
-    {% do adapter.commit() %}
-  {% endif %}
-  {% do return({'relation': relation, 'temporary': false}) %}
-{% endmacro %}
-
-{# DuckDB has no users to grant to. #}
-{% macro duckdb__apply_grants(relation, grant_config, should_revoke=True) %}
-  {% if grant_config %}
-    {{ adapter.warn_once('The grants config has no effect: DuckDB has no users.') }}
-  {% endif %}
-{% endmacro %}
 `,
   },
 ];

@@ -4,7 +4,208 @@ import type { LibraryFile } from '../library-file.js';
 export const duckdb4: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/models/table.sql',
+    macros: [
+      ['materialization', 'materialization_table_duckdb', 'duckdb', 2, 104, 3368],
+    ],
+    text: `{# A table: built beside the old one and swapped in, except where a foreign key ties it to its name. #}
+{% materialization table, adapter="duckdb", supported_languages=['sql', 'python'] %}
+  {%- set language = model['language'] -%}
+  {%- set existing_relation = load_cached_relation(this) -%}
+  {%- set target_relation = this.incorporate(type='table') -%}
+  {%- set intermediate_relation = make_intermediate_relation(target_relation) -%}
+  {%- set backup_relation = make_backup_relation(target_relation, 'table' if existing_relation is none else existing_relation.type) -%}
+  {# older versions of DuckLake lose a layout in a rename, and cannot take comments in the same transaction #}
+  {%- set forgets_layout = adapter.use_ducklake_table_workarounds(target_relation) -%}
+  {%- set builds_in_place = has_foreign_key_constraints(existing_relation) -%}
+  {%- set grant_config = config.get('grants') -%}
+
+  {# left over, if a run broke off here #}
+  {% for leftover in [load_cached_relation(intermediate_relation), load_cached_relation(backup_relation)] %}
+    {{ drop_relation_if_exists(leftover) }}
+  {% endfor %}
+  {{ run_hooks(pre_hooks, inside_transaction=False) }}
+  {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+  {%- set partitioned_by = duckdb__get_partitioned_by(target_relation, false) -%}
+  {%- set sorted_by = duckdb__get_sorted_by(target_relation, false) -%}
+  {% set dependents = drop_relation_for_rebuild(existing_relation) if builds_in_place and existing_relation is not none else [] %}
+  {% set built = target_relation if builds_in_place else intermediate_relation %}
+  {% call statement('main', language=language) -%}
+    {{- create_table_as(False, built, compiled_code, language, partitioned_by=partitioned_by, sorted_by=sorted_by) }}
+  {%- endcall %}
+  {% if not builds_in_place %}
+    {% if existing_relation is not none %}
+      {% do drop_indexes_on_relation(existing_relation) %}
+      {% if existing_relation.is_table and may_be_foreign_key_target(existing_relation) %}
+        {% set dependents = drop_foreign_key_dependents(existing_relation) %}
+      {% endif %}
+      {{ adapter.rename_relation(existing_relation, backup_relation) }}
+    {% endif %}
+    {{ adapter.rename_relation(intermediate_relation, target_relation) }}
+  {% endif %}
+  {% do restore_foreign_key_dependents(dependents) %}
+  {% do create_indexes(target_relation) %}
+  {{ run_hooks(post_hooks, inside_transaction=True) }}
+
+  {% do apply_grants(target_relation, grant_config, should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+  {% if not forgets_layout %}
+    {% do persist_docs(target_relation, model) %}
+  {% endif %}
+  {{ adapter.commit() }}
+  {% if forgets_layout %}
+    {% if partitioned_by %}
+      {% call statement('reassert_partitioned_by', auto_begin=False) -%}
+        {{ duckdb__alter_table_set_partitioned_by(target_relation, partitioned_by) }}
+      {%- endcall %}
+    {% endif %}
+    {% if sorted_by %}
+      {% call statement('reassert_sorted_by', auto_begin=False) -%}
+        {{ duckdb__alter_table_set_sorted_by(target_relation, sorted_by) }}
+      {%- endcall %}
+    {% endif %}
+    {% do persist_docs(target_relation, model) %}
+  {% endif %}
+
+  {{ drop_relation_if_exists(backup_relation) }}
+  {{ run_hooks(post_hooks, inside_transaction=False) }}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/relations/create.sql',
+    macros: [
+      ['macro', 'create_table_as', null, 4, 201, 499],
+      ['macro', 'duckdb__create_table_as', null, 11, 625, 2114],
+      ['macro', 'get_column_names', null, 52, 2116, 2331],
+      ['macro', 'duckdb__create_view_as', null, 56, 2333, 2599],
+      ['macro', 'duckdb__drop_relation', null, 66, 2601, 2844],
+      ['macro', 'duckdb__rename_relation', null, 72, 2846, 3121],
+      ['macro', 'duckdb__make_temp_relation', null, 79, 3209, 3482],
+      ['macro', 'duckdb__dispatch_temporary_relation', null, 85, 3598, 4146],
+      ['macro', 'duckdb__apply_grants', null, 98, 4187, 4401],
+    ],
+    text: `{# Making tables and views. DuckDB replaces nothing in place here: materializations build beside and swap. #}
+
+{# Takes more than dbt's own macro of the name: how DuckLake should lay the table out. #}
+{% macro create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
+  {{ return(adapter.dispatch('create_table_as', 'dbt')(
+    temporary, relation, compiled_code, language, partitioned_by=partitioned_by, sorted_by=sorted_by
+  )) }}
+{%- endmacro %}
+
+{# A table with constraints or a layout is made empty first and filled by an insert. Temporary ones take no constraints. #}
+{% macro duckdb__create_table_as(temporary, relation, compiled_code, language='sql', partitioned_by=none, sorted_by=none) -%}
+  {%- if language == 'python' -%}
+    {{ return(py_write_table(
+      temporary=temporary, relation=relation, compiled_code=compiled_code, partitioned_by=partitioned_by, sorted_by=sorted_by
+    )) }}
+  {%- elif language != 'sql' -%}
+    {%- do exceptions.raise_compiler_error('A table is made by sql or python, not by ' ~ language ~ '.') -%}
+  {%- endif -%}
+
+  {%- set has_contract = config.get('contract').enforced -%}
+  {%- if has_contract -%}
+    {%- do get_assert_columns_equivalent(compiled_code) -%}
+  {%- endif -%}
+  {{ config.get('sql_header', none) or '' }}
+  create {{ 'temporary' if temporary }} table
+    {{ relation.include(database=(not temporary), schema=(not temporary)) }}
+  {% if has_contract and not temporary %}
+    {{ get_table_columns_and_constraints() }} ;
+    {{ dagbook__duckdb_layout(relation, partitioned_by, sorted_by) }}
+    insert into {{ relation }} {{ get_column_names() }} (
+      {{ get_select_subquery(compiled_code) }}
+    );
+  {% elif partitioned_by or sorted_by %}
+    as (
+      select * from (
+        {{ compiled_code }}
+      ) as model_subq
+      limit 0
+    );
+    {{ dagbook__duckdb_layout(relation, partitioned_by, sorted_by) }}
+    insert into {{ relation }}
+      select * from (
+        {{ compiled_code }}
+      ) as model_subq;
+  {% else %}
+    as (
+      {{ compiled_code }}
+    );
+  {% endif %}
+{%- endmacro %}
+
+{% macro get_column_names() %}
+  ( {% for column in model['columns'].values() %}{{ adapter.quote(column['name']) if column.get('quote') else column['name'] }}{{ ' , ' if not loop.last }}{% endfor %} )
+{% endmacro %}
+
+{% macro duckdb__create_view_as(relation, sql) -%}
+  {% if config.get('contract').enforced %}
+    {{ get_assert_columns_equivalent(sql) }}
+  {% endif %}
+  {{ config.get('sql_header', none) or '' }}
+  create view {{ relation }} as (
+    {{ sql }}
+  );
+{%- endmacro %}
+
+{% macro duckdb__drop_relation(relation) -%}
+  {% call statement('drop_relation', auto_begin=False) -%}
+    drop {{ relation.type }} if exists {{ relation }} {{ 'cascade' if not adapter.is_ducklake(relation) }}
+  {%- endcall %}
+{%- endmacro %}
+
+{% macro duckdb__rename_relation(from_relation, to_relation) -%}
+  {% call statement('rename_relation') -%}
+    alter {{ to_relation.type }} {{ from_relation }} rename to {{ adapter.quote_as_configured(to_relation.identifier, 'identifier') }}
+  {%- endcall %}
+{%- endmacro %}
+
+{# Temporary tables have no schema of ours, and a name that no other run can have. #}
+{% macro duckdb__make_temp_relation(base_relation, suffix) %}
+  {% set identifier = base_relation.identifier ~ suffix ~ py_current_timestring() %}
+  {% do return(base_relation.incorporate(path={'identifier': identifier, 'schema': none, 'database': none})) %}
+{% endmacro %}
+
+{# {relation, temporary}. MotherDuck has no temporary tables, so there it is a real one, in a schema for such. #}
+{% macro duckdb__dispatch_temporary_relation(target_relation, batch_id='') %}
+  {% if not adapter.is_motherduck() %}
+    {% do return({'relation': make_temp_relation(target_relation), 'temporary': true}) %}
+  {% endif %}
+  {% set relation = target_relation.incorporate(path=adapter.get_temp_relation_path(target_relation, batch_id)) %}
+  {% do run_query(create_schema(relation)) %}
+  {% if not adapter.disable_transactions() %}
+    {% do adapter.commit() %}
+  {% endif %}
+  {% do return({'relation': relation, 'temporary': false}) %}
+{% endmacro %}
+
+{# DuckDB has no users to grant to. #}
+{% macro duckdb__apply_grants(relation, grant_config, should_revoke=True) %}
+  {% if grant_config %}
+    {{ adapter.warn_once('The grants config has no effect: DuckDB has no users.') }}
+  {% endif %}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
     originalFilePath: 'macros/relations/foreign-keys.sql',
+    macros: [
+      ['macro', 'has_foreign_key_constraints', null, 8, 450, 623],
+      ['macro', 'may_be_foreign_key_target', null, 14, 688, 880],
+      ['macro', 'dagbook__duckdb_constraint_types', null, 19, 882, 1136],
+      ['macro', 'enforced_constraint_types', null, 27, 1208, 1646],
+      ['macro', 'existing_constraint_types', null, 39, 1648, 1830],
+      ['macro', 'drop_relation_for_rebuild', null, 44, 1956, 2256],
+      ['macro', 'drop_foreign_key_dependents', null, 52, 2377, 3681],
+      ['macro', 'restore_foreign_key_dependents', null, 76, 3748, 4067],
+      ['macro', 'dagbook__duckdb_dependents', null, 84, 4189, 5490],
+      ['macro', 'dagbook__duckdb_dependent_problems', null, 113, 5607, 7459],
+    ],
     text: `{#
   Foreign keys. DuckDB neither renames nor drops a table that another one references, and cannot drop the constraint. So
   tables that reference a model are dropped before it is swapped, if this run makes them anew; their data waits in a
@@ -149,218 +350,6 @@ export const duckdb4: readonly LibraryFile[] = [
     {% endif %}
   {% endfor %}
   {{ return(problems) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/relations/indexes.sql',
-    text: `{# Indexes. A table that has one cannot be renamed, so they go before a swap. #}
-
-{% macro duckdb__get_create_index_sql(relation, index_dict) -%}
-  {%- set index = adapter.parse_index(index_dict) -%}
-  create {{ 'unique' if index.unique }} index "{{ index.render(relation) }}" on {{ relation }} ({{ index.columns | join(', ') }});
-{%- endmacro %}
-
-{# Begins no transaction: it is also called after the commit. #}
-{% macro drop_indexes_on_relation(relation) -%}
-  {% call statement('get_indexes_on_relation', fetch_result=True, auto_begin=False) %}
-    SELECT index_name
-    FROM duckdb_indexes()
-    WHERE database_name = '{{ relation.database }}'
-      AND schema_name = '{{ relation.schema }}'
-      AND table_name = '{{ relation.identifier }}'
-  {% endcall %}
-  {% for row in load_result('get_indexes_on_relation').table %}
-    {% call statement('drop_index_' ~ loop.index, auto_begin=false) %}
-      DROP INDEX "{{ relation.database }}"."{{ relation.schema }}"."{{ row[0] }}"
-    {% endcall %}
-  {% endfor %}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/relations/layout.sql',
-    text: `{# Partitions and sort order: DuckLake has them, DuckDB's own tables do not. #}
-
-{# The columns as SQL, or none. \`partition_by\` is the older name. #}
-{% macro duckdb__get_partitioned_by(relation, temporary) -%}
-  {%- set configured = config.get('partitioned_by', none) or config.get('partition_by', none) -%}
-  {%- set columns = dagbook__duckdb_layout_columns(relation, temporary, configured, 'partitioned_by/partition_by') -%}
-  {{ return(columns | join(', ') if columns else none) }}
-{%- endmacro %}
-
-{% macro duckdb__get_sorted_by(relation, temporary) -%}
-  {%- set configured = config.get('sorted_by', none) -%}
-  {%- set configured = config.get('sort_by', none) if configured is none else configured -%}
-  {%- set columns = dagbook__duckdb_layout_columns(relation, temporary, configured, 'sorted_by/sort_by') -%}
-  {%- set quoted = [] -%}
-  {%- for column in columns or [] -%}
-    {%- do quoted.append(adapter.quote(column | replace('"', '""'))) -%}
-  {%- endfor -%}
-  {{ return(quoted | join(', ') if quoted else none) }}
-{%- endmacro %}
-
-{# None unless the relation is the model's own, not one staged for it, and in DuckLake. #}
-{% macro dagbook__duckdb_layout_columns(relation, temporary, configured, field_name) %}
-  {% if temporary or configured is none %}
-    {{ return(none) }}
-  {% endif %}
-  {% set columns = normalize_string_or_list(configured, field_name) %}
-  {% if not columns %}
-    {% do exceptions.raise_compiler_error(field_name ~ ': the list is empty') %}
-  {% endif %}
-  {% set is_staged = this is defined and config.get('materialized') in ['table', 'incremental']
-      and relation.identifier and this.identifier and relation.identifier != this.identifier %}
-  {% if is_staged %}
-    {{ return(none) }}
-  {% elif not adapter.is_ducklake(relation) %}
-    {% do adapter.warn_once(field_name ~ ' has no effect on ' ~ relation ~ ', which is not in DuckLake.') %}
-    {{ return(none) }}
-  {% endif %}
-  {{ return(columns) }}
-{% endmacro %}
-
-{% macro duckdb__alter_table_set_partitioned_by(relation, partitioned_by) -%}
-  alter table {{ relation }} set partitioned by ({{ partitioned_by }});
-{%- endmacro %}
-
-{% macro duckdb__alter_table_set_sorted_by(relation, sorted_by) -%}
-  alter table {{ relation }} set sorted by ({{ sorted_by }});
-{%- endmacro %}
-
-{% macro dagbook__duckdb_layout(relation, partitioned_by, sorted_by) %}
-  {{ duckdb__alter_table_set_partitioned_by(relation, partitioned_by) if partitioned_by }}
-  {{ duckdb__alter_table_set_sorted_by(relation, sorted_by) if sorted_by }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/relations/schemas.sql',
-    text: `{# Schemas and what is in them. Catalog names are compared without case, as DuckDB does. #}
-
-{# Only in DuckDB's own databases for sure: an attached SQLite has no schemas but \`main\`, an attached MySQL makes none here. #}
-{% macro duckdb__create_schema(relation) -%}
-  {%- call statement('create_schema') -%}
-    {% set query %}
-      select type from duckdb_databases()
-      where lower(database_name)='{{ relation.database | lower }}'
-      and type != 'duckdb'
-    {% endset %}
-    {% set found = run_query(query) %}
-    {% set attached = found.columns[0].values()[0] if found | length > 0 else none %}
-    {% if attached == 'sqlite' and relation.schema != 'main' %}
-      {% do exceptions.raise_compiler_error('An attached SQLite database has the schema main only; not ' ~ relation.schema ~ '.') %}
-    {% elif attached not in ['sqlite', 'mysql'] %}
-      create schema if not exists {{ relation.without_identifier() }}
-    {% endif %}
-  {%- endcall -%}
-{%- endmacro %}
-
-{% macro duckdb__drop_schema(relation) -%}
-  {%- call statement('drop_schema') -%}
-    drop schema if exists {{ relation.without_identifier() }} cascade
-  {%- endcall -%}
-{%- endmacro %}
-
-{% macro duckdb__list_schemas(database) -%}
-  {% set query %}
-    select schema_name
-    from system.information_schema.schemata
-    {{ "where lower(catalog_name) = '" ~ database | lower ~ "'" if database is not none }}
-  {% endset %}
-  {{ return(run_query(query)) }}
-{%- endmacro %}
-
-{% macro duckdb__check_schema_exists(information_schema, schema) -%}
-  {% set query %}
-    select count(*)
-    from system.information_schema.schemata
-    where lower(schema_name) = '{{ schema | lower }}'
-    and lower(catalog_name) = '{{ information_schema.database | lower }}'
-  {% endset %}
-  {{ return(run_query(query)) }}
-{%- endmacro %}
-
-{% macro duckdb__list_relations_without_caching(schema_relation) %}
-  {% call statement('list_relations_without_caching', fetch_result=True) -%}
-    select
-      '{{ schema_relation.database }}' as database,
-      table_name as name,
-      table_schema as schema,
-      CASE table_type
-        WHEN 'BASE TABLE' THEN 'table'
-        WHEN 'VIEW' THEN 'view'
-        WHEN 'LOCAL TEMPORARY' THEN 'table'
-        END as type
-    from system.information_schema.tables
-    where lower(table_schema) = '{{ schema_relation.schema | lower }}'
-    and lower(table_catalog) = '{{ schema_relation.database | lower }}'
-  {% endcall %}
-  {{ return(load_result('list_relations_without_caching').table) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/seeds/load.sql',
-    text: `{# Seeds: DuckDB reads the csv file itself, unless \`fast: false\` asks for inserts. #}
-
-{% macro duckdb__load_csv_rows(model, agate_table) %}
-  {% if config.get('fast', true) %}
-    {% set text %}
-      COPY {{ this.render() }} FROM '{{ adapter.get_seed_file_path(model) }}' (FORMAT CSV, HEADER TRUE, DELIMITER '{{ config.get('delimiter', ',') }}')
-    {% endset %}
-    {% do adapter.add_query(text, abridge_sql_log=True) %}
-    {{ return(text) }}
-  {% endif %}
-  {{ return(default__load_csv_rows(model, adapter.convert_datetimes_to_strs(agate_table))) }}
-{% endmacro %}
-
-{% macro duckdb__get_binding_char() %}
-  {{ return(adapter.get_binding_char()) }}
-{% endmacro %}
-
-{% macro duckdb__get_batch_size() %}
-  {{ return(10000) }}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/snapshots/snapshots.sql',
-    text: `{# Snapshots: an update and an insert, where others merge. #}
-
-{% macro duckdb__snapshot_merge_sql(target, source, insert_cols) -%}
-    {%- set columns = dagbook__snapshot_columns() -%}
-    {%- set valid_to = 'DBT_INTERNAL_TARGET.' ~ columns.dbt_valid_to -%}
-    {%- set current = config.get('dbt_valid_to_current') -%}
-    update {{ target }} as DBT_INTERNAL_TARGET
-    set {{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
-    from {{ source }} as DBT_INTERNAL_SOURCE
-    where DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }}::text = DBT_INTERNAL_TARGET.{{ columns.dbt_scd_id }}::text
-      and DBT_INTERNAL_SOURCE.dbt_change_type::text in ('update'::text, 'delete'::text)
-      and {{ '(' ~ valid_to ~ ' = ' ~ current ~ ' or ' ~ valid_to ~ ' is null)' if current else valid_to ~ ' is null' }};
-
-    insert into {{ target }} ({{ insert_cols | join(', ') }})
-    select {% for column in insert_cols %}DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}{% endfor %}
-    from {{ source }} as DBT_INTERNAL_SOURCE
-    where DBT_INTERNAL_SOURCE.dbt_change_type::text = 'insert'::text;
-{% endmacro %}
-
-{% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
-  {% set staging = duckdb__dispatch_temporary_relation(target_relation) %}
-  {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
-  {% call statement('build_snapshot_staging_relation') %}
-    {{ create_table_as(staging.temporary, staging.relation, changes) }}
-  {% endcall %}
-  {% do return(staging.relation) %}
-{% endmacro %}
-
-{% macro duckdb__post_snapshot(temporary_relation) %}
-  {% do return(drop_relation(temporary_relation)) %}
 {% endmacro %}
 `,
   },

@@ -4,112 +4,243 @@ import type { LibraryFile } from '../library-file.js';
 export const duckdb5: readonly LibraryFile[] = [
   {
     packageName: 'dbt_duckdb',
-    originalFilePath: 'macros/sql/values.sql',
-    text: `{# Where DuckDB's SQL differs from the default. #}
+    originalFilePath: 'macros/relations/indexes.sql',
+    macros: [
+      ['macro', 'duckdb__get_create_index_sql', null, 3, 82, 346],
+      ['macro', 'drop_indexes_on_relation', null, 9, 413, 1028],
+    ],
+    text: `{# Indexes. A table that has one cannot be renamed, so they go before a swap. #}
 
-{% macro duckdb__current_timestamp() -%}
-  now()
+{% macro duckdb__get_create_index_sql(relation, index_dict) -%}
+  {%- set index = adapter.parse_index(index_dict) -%}
+  create {{ 'unique' if index.unique }} index "{{ index.render(relation) }}" on {{ relation }} ({{ index.columns | join(', ') }});
 {%- endmacro %}
 
-{% macro duckdb__snapshot_get_time() -%}
-  {{ current_timestamp() }}::timestamp
+{# Begins no transaction: it is also called after the commit. #}
+{% macro drop_indexes_on_relation(relation) -%}
+  {% call statement('get_indexes_on_relation', fetch_result=True, auto_begin=False) %}
+    SELECT index_name
+    FROM duckdb_indexes()
+    WHERE database_name = '{{ relation.database }}'
+      AND schema_name = '{{ relation.schema }}'
+      AND table_name = '{{ relation.identifier }}'
+  {% endcall %}
+  {% for row in load_result('get_indexes_on_relation').table %}
+    {% call statement('drop_index_' ~ loop.index, auto_begin=false) %}
+      DROP INDEX "{{ relation.database }}"."{{ relation.schema }}"."{{ row[0] }}"
+    {% endcall %}
+  {% endfor %}
+{%- endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/relations/layout.sql',
+    macros: [
+      ['macro', 'duckdb__get_partitioned_by', null, 4, 150, 501],
+      ['macro', 'duckdb__get_sorted_by', null, 10, 503, 1043],
+      ['macro', 'dagbook__duckdb_layout_columns', null, 22, 1136, 1960],
+      ['macro', 'duckdb__alter_table_set_partitioned_by', null, 41, 1962, 2127],
+      ['macro', 'duckdb__alter_table_set_sorted_by', null, 45, 2129, 2274],
+      ['macro', 'dagbook__duckdb_layout', null, 49, 2276, 2529],
+    ],
+    text: `{# Partitions and sort order: DuckLake has them, DuckDB's own tables do not. #}
+
+{# The columns as SQL, or none. \`partition_by\` is the older name. #}
+{% macro duckdb__get_partitioned_by(relation, temporary) -%}
+  {%- set configured = config.get('partitioned_by', none) or config.get('partition_by', none) -%}
+  {%- set columns = dagbook__duckdb_layout_columns(relation, temporary, configured, 'partitioned_by/partition_by') -%}
+  {{ return(columns | join(', ') if columns else none) }}
 {%- endmacro %}
 
-{% macro duckdb__snapshot_string_as_time(timestamp) -%}
-  {{ return("'" ~ timestamp ~ "'::timestamp") }}
+{% macro duckdb__get_sorted_by(relation, temporary) -%}
+  {%- set configured = config.get('sorted_by', none) -%}
+  {%- set configured = config.get('sort_by', none) if configured is none else configured -%}
+  {%- set columns = dagbook__duckdb_layout_columns(relation, temporary, configured, 'sorted_by/sort_by') -%}
+  {%- set quoted = [] -%}
+  {%- for column in columns or [] -%}
+    {%- do quoted.append(adapter.quote(column | replace('"', '""'))) -%}
+  {%- endfor -%}
+  {{ return(quoted | join(', ') if quoted else none) }}
 {%- endmacro %}
 
-{% macro duckdb__any_value(expression) -%}
-    arbitrary({{ expression }})
-{%- endmacro %}
-
-{% macro duckdb__date(year, month, day) -%}
-    make_date({{ year }}, {{ month }}, {{ day }})
-{%- endmacro %}
-
-{% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) %}
-
-    {# a number times an interval of one: an interval made of an expression does not parse everywhere, and has no quarters #}
-    {%- set unit = datepart | lower -%}
-    {%- set count = 'cast(' ~ interval ~ ' as bigint)' -%}
-    {%- if unit == 'quarter' -%}
-        ({{ from_date_or_timestamp }} + ({{ count }} * 3) * interval 1 month)
-    {%- elif unit == 'week' -%}
-        ({{ from_date_or_timestamp }} + ({{ count }} * 7) * interval 1 day)
-    {%- else -%}
-        ({{ from_date_or_timestamp }} + {{ count }} * interval 1 {{ unit }})
-    {%- endif -%}
+{# None unless the relation is the model's own, not one staged for it, and in DuckLake. #}
+{% macro dagbook__duckdb_layout_columns(relation, temporary, configured, field_name) %}
+  {% if temporary or configured is none %}
+    {{ return(none) }}
+  {% endif %}
+  {% set columns = normalize_string_or_list(configured, field_name) %}
+  {% if not columns %}
+    {% do exceptions.raise_compiler_error(field_name ~ ': the list is empty') %}
+  {% endif %}
+  {% set is_staged = this is defined and config.get('materialized') in ['table', 'incremental']
+      and relation.identifier and this.identifier and relation.identifier != this.identifier %}
+  {% if is_staged %}
+    {{ return(none) }}
+  {% elif not adapter.is_ducklake(relation) %}
+    {% do adapter.warn_once(field_name ~ ' has no effect on ' ~ relation ~ ', which is not in DuckLake.') %}
+    {{ return(none) }}
+  {% endif %}
+  {{ return(columns) }}
 {% endmacro %}
 
-{# Weeks are counted by the Sundays that are crossed, which \`date_diff\` does not do. #}
-{% macro duckdb__datediff(first_date, second_date, datepart) -%}
-    {% if datepart == 'week' %}
-            ({{ datediff(first_date, second_date, 'day') }} // 7 + case
-            when date_part('dow', ({{ first_date }})::timestamp) <= date_part('dow', ({{ second_date }})::timestamp) then
-                case when {{ first_date }} <= {{ second_date }} then 0 else -1 end
-            else
-                case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
-        end)
-    {% else %}
-        (date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
+{% macro duckdb__alter_table_set_partitioned_by(relation, partitioned_by) -%}
+  alter table {{ relation }} set partitioned by ({{ partitioned_by }});
+{%- endmacro %}
+
+{% macro duckdb__alter_table_set_sorted_by(relation, sorted_by) -%}
+  alter table {{ relation }} set sorted by ({{ sorted_by }});
+{%- endmacro %}
+
+{% macro dagbook__duckdb_layout(relation, partitioned_by, sorted_by) %}
+  {{ duckdb__alter_table_set_partitioned_by(relation, partitioned_by) if partitioned_by }}
+  {{ duckdb__alter_table_set_sorted_by(relation, sorted_by) if sorted_by }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/relations/schemas.sql',
+    macros: [
+      ['macro', 'duckdb__create_schema', null, 4, 221, 973],
+      ['macro', 'duckdb__drop_schema', null, 21, 975, 1161],
+      ['macro', 'duckdb__list_schemas', null, 27, 1163, 1446],
+      ['macro', 'duckdb__check_schema_exists', null, 36, 1448, 1790],
+      ['macro', 'duckdb__list_relations_without_caching', null, 46, 1792, 2496],
+    ],
+    text: `{# Schemas and what is in them. Catalog names are compared without case, as DuckDB does. #}
+
+{# Only in DuckDB's own databases for sure: an attached SQLite has no schemas but \`main\`, an attached MySQL makes none here. #}
+{% macro duckdb__create_schema(relation) -%}
+  {%- call statement('create_schema') -%}
+    {% set query %}
+      select type from duckdb_databases()
+      where lower(database_name)='{{ relation.database | lower }}'
+      and type != 'duckdb'
+    {% endset %}
+    {% set found = run_query(query) %}
+    {% set attached = found.columns[0].values()[0] if found | length > 0 else none %}
+    {% if attached == 'sqlite' and relation.schema != 'main' %}
+      {% do exceptions.raise_compiler_error('An attached SQLite database has the schema main only; not ' ~ relation.schema ~ '.') %}
+    {% elif attached not in ['sqlite', 'mysql'] %}
+      create schema if not exists {{ relation.without_identifier() }}
     {% endif %}
+  {%- endcall -%}
 {%- endmacro %}
 
-{% macro duckdb__last_day(date, datepart) -%}
-    {%- if datepart == 'quarter' -%}
-    {%- set next_quarter = dbt.dateadd('month', '3', dbt.date_trunc(datepart, date)) -%}
-    -- duckdb dateadd does not support quarter interval.
-    cast(
-        {{ dbt.dateadd('day', '-1', next_quarter) }}
-        as date)
-    {%- else -%}
-    {{ dbt.default_last_day(date, datepart) }}
-    {%- endif -%}
+{% macro duckdb__drop_schema(relation) -%}
+  {%- call statement('drop_schema') -%}
+    drop schema if exists {{ relation.without_identifier() }} cascade
+  {%- endcall -%}
 {%- endmacro %}
 
-{% macro duckdb__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
-    {% set ordering = order_by_clause or '' %}
-    {%- if limit_num -%}
-    list_aggr(
-        (array_agg(
-            {{ measure }}
-            {{ ordering }}
-        ))[1:{{ limit_num }}],
-        'string_agg',
-        {{ delimiter_text }}
-        )
-    {%- else %}
-    string_agg(
-        {{ measure }},
-        {{ delimiter_text }}
-        {{ ordering }}
-        )
-    {%- endif %}
+{% macro duckdb__list_schemas(database) -%}
+  {% set query %}
+    select schema_name
+    from system.information_schema.schemata
+    {{ "where lower(catalog_name) = '" ~ database | lower ~ "'" if database is not none }}
+  {% endset %}
+  {{ return(run_query(query)) }}
 {%- endmacro %}
 
-{% macro duckdb__split_part(string_text, delimiter_text, part_number) %}
-    string_split({{ string_text }}, {{ delimiter_text }})[ {{ part_number }} ]
-{% endmacro %}
+{% macro duckdb__check_schema_exists(information_schema, schema) -%}
+  {% set query %}
+    select count(*)
+    from system.information_schema.schemata
+    where lower(schema_name) = '{{ schema | lower }}'
+    and lower(catalog_name) = '{{ information_schema.database | lower }}'
+  {% endset %}
+  {{ return(run_query(query)) }}
+{%- endmacro %}
 
-{% macro duckdb__generate_series(upper_bound) %}
+{% macro duckdb__list_relations_without_caching(schema_relation) %}
+  {% call statement('list_relations_without_caching', fetch_result=True) -%}
     select
-        generate_series as generated_number
-    from generate_series(1, {{ upper_bound }})
+      '{{ schema_relation.database }}' as database,
+      table_name as name,
+      table_schema as schema,
+      CASE table_type
+        WHEN 'BASE TABLE' THEN 'table'
+        WHEN 'VIEW' THEN 'view'
+        WHEN 'LOCAL TEMPORARY' THEN 'table'
+        END as type
+    from system.information_schema.tables
+    where lower(table_schema) = '{{ schema_relation.schema | lower }}'
+    and lower(table_catalog) = '{{ schema_relation.database | lower }}'
+  {% endcall %}
+  {{ return(load_result('list_relations_without_caching').table) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/seeds/load.sql',
+    macros: [
+      ['macro', 'duckdb__load_csv_rows', null, 3, 87, 569],
+      ['macro', 'duckdb__get_binding_char', null, 14, 571, 667],
+      ['macro', 'duckdb__get_batch_size', null, 18, 669, 742],
+    ],
+    text: `{# Seeds: DuckDB reads the csv file itself, unless \`fast: false\` asks for inserts. #}
+
+{% macro duckdb__load_csv_rows(model, agate_table) %}
+  {% if config.get('fast', true) %}
+    {% set text %}
+      COPY {{ this.render() }} FROM '{{ adapter.get_seed_file_path(model) }}' (FORMAT CSV, HEADER TRUE, DELIMITER '{{ config.get('delimiter', ',') }}')
+    {% endset %}
+    {% do adapter.add_query(text, abridge_sql_log=True) %}
+    {{ return(text) }}
+  {% endif %}
+  {{ return(default__load_csv_rows(model, adapter.convert_datetimes_to_strs(agate_table))) }}
 {% endmacro %}
 
-{# A config that is one string or many, as a list. #}
-{% macro normalize_string_or_list(raw, field_name) -%}
-  {%- if raw is none -%}
-    {{ return([]) }}
-  {%- elif raw is string -%}
-    {{ return([raw]) }}
-  {%- elif raw is mapping or raw is not sequence -%}
-    {%- do exceptions.raise_compiler_error(field_name ~ ': a string or a list of strings is wanted') -%}
-  {%- elif raw | select('string') | list | length < raw | length -%}
-    {%- do exceptions.raise_compiler_error(field_name ~ ': a list of strings is wanted') -%}
-  {%- endif -%}
-  {{ return(raw | list) }}
-{%- endmacro %}
+{% macro duckdb__get_binding_char() %}
+  {{ return(adapter.get_binding_char()) }}
+{% endmacro %}
+
+{% macro duckdb__get_batch_size() %}
+  {{ return(10000) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_duckdb',
+    originalFilePath: 'macros/snapshots/snapshots.sql',
+    macros: [
+      ['macro', 'duckdb__snapshot_merge_sql', null, 3, 63, 1125],
+      ['macro', 'build_snapshot_staging_table', null, 20, 1127, 1548],
+      ['macro', 'duckdb__post_snapshot', null, 29, 1550, 1671],
+    ],
+    text: `{# Snapshots: an update and an insert, where others merge. #}
+
+{% macro duckdb__snapshot_merge_sql(target, source, insert_cols) -%}
+    {%- set columns = dagbook__snapshot_columns() -%}
+    {%- set valid_to = 'DBT_INTERNAL_TARGET.' ~ columns.dbt_valid_to -%}
+    {%- set current = config.get('dbt_valid_to_current') -%}
+    update {{ target }} as DBT_INTERNAL_TARGET
+    set {{ columns.dbt_valid_to }} = DBT_INTERNAL_SOURCE.{{ columns.dbt_valid_to }}
+    from {{ source }} as DBT_INTERNAL_SOURCE
+    where DBT_INTERNAL_SOURCE.{{ columns.dbt_scd_id }}::text = DBT_INTERNAL_TARGET.{{ columns.dbt_scd_id }}::text
+      and DBT_INTERNAL_SOURCE.dbt_change_type::text in ('update'::text, 'delete'::text)
+      and {{ '(' ~ valid_to ~ ' = ' ~ current ~ ' or ' ~ valid_to ~ ' is null)' if current else valid_to ~ ' is null' }};
+
+    insert into {{ target }} ({{ insert_cols | join(', ') }})
+    select {% for column in insert_cols %}DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}{% endfor %}
+    from {{ source }} as DBT_INTERNAL_SOURCE
+    where DBT_INTERNAL_SOURCE.dbt_change_type::text = 'insert'::text;
+{% endmacro %}
+
+{% macro build_snapshot_staging_table(strategy, sql, target_relation) %}
+  {% set staging = duckdb__dispatch_temporary_relation(target_relation) %}
+  {% set changes = snapshot_staging_table(strategy, sql, target_relation) %}
+  {% call statement('build_snapshot_staging_relation') %}
+    {{ create_table_as(staging.temporary, staging.relation, changes) }}
+  {% endcall %}
+  {% do return(staging.relation) %}
+{% endmacro %}
+
+{% macro duckdb__post_snapshot(temporary_relation) %}
+  {% do return(drop_relation(temporary_relation)) %}
+{% endmacro %}
 `,
   },
 ];

@@ -5,6 +5,7 @@ import { snowflake2 } from './snowflake2.js';
 import { snowflake3 } from './snowflake3.js';
 import { snowflake4 } from './snowflake4.js';
 import { snowflake5 } from './snowflake5.js';
+import { snowflake6 } from './snowflake6.js';
 
 export const snowflake: readonly LibraryFile[] = [
   ...snowflake1,
@@ -12,4 +13,5 @@ export const snowflake: readonly LibraryFile[] = [
   ...snowflake3,
   ...snowflake4,
   ...snowflake5,
+  ...snowflake6,
 ];

@@ -5,6 +5,13 @@ export const snowflake1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/columns/columns.sql',
+    macros: [
+      ['macro', 'snowflake__get_columns_in_relation', null, 3, 63, 604],
+      ['macro', 'snowflake__alter_column_type', null, 16, 606, 921],
+      ['macro', 'snowflake__alter_relation_add_remove_columns', null, 23, 1020, 2115],
+      ['macro', 'snowflake__get_column_data_type_for_alter', null, 46, 2194, 2525],
+      ['macro', 'snowflake__diff_column_data_types', null, 53, 2602, 3217],
+    ],
     text: `{# Columns, read by \`describe table\` and changed in place. #}
 
 {% macro snowflake__get_columns_in_relation(relation) -%}
@@ -73,6 +80,13 @@ export const snowflake1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/documentation/comments.sql',
+    macros: [
+      ['macro', 'snowflake__persist_docs', null, 3, 97, 603],
+      ['macro', 'snowflake__alter_relation_comment', null, 15, 605, 1121],
+      ['macro', 'snowflake__alter_column_comment', null, 26, 1222, 1895],
+      ['macro', 'get_persist_docs_column_list', null, 39, 2014, 2299],
+      ['macro', 'get_column_comment_sql', null, 50, 2370, 2687],
+    ],
     text: `{# Descriptions as comments. The text stands between \`$$\`, so a \`$\` within is written \`[$]\`. #}
 
 {% macro snowflake__persist_docs(relation, model, for_relation, for_columns) -%}
@@ -131,6 +145,21 @@ export const snowflake1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/functions/functions.sql',
+    macros: [
+      ['macro', 'snowflake__scalar_function_create_replace_signature_sql', null, 3, 31, 241],
+      ['macro', 'snowflake__scalar_function_create_replace_signature_python', null, 8, 243, 497],
+      ['macro', 'snowflake__scalar_function_create_replace_signature_javascript', null, 14, 499, 730],
+      ['macro', 'dagbook__snowflake_scalar_signature', null, 19, 732, 1017],
+      ['macro', 'snowflake__scalar_function_python', null, 26, 1019, 1215],
+      ['macro', 'snowflake__scalar_function_javascript', null, 31, 1217, 1421],
+      ['macro', 'snowflake__scalar_function_body_sql', null, 37, 1470, 1574],
+      ['macro', 'snowflake__formatted_scalar_function_args_sql', null, 43, 1576, 1694],
+      ['macro', 'snowflake__formatted_scalar_function_args_javascript', null, 48, 1758, 1935],
+      ['macro', 'dagbook__snowflake_arguments', null, 52, 1937, 2293],
+      ['macro', 'snowflake__scalar_function_volatility_sql', null, 61, 2323, 2486],
+      ['macro', 'snowflake__aggregate_function_python', null, 65, 2488, 2676],
+      ['macro', 'snowflake__aggregate_function_javascript', null, 70, 2678, 2860],
+    ],
     text: `{# User-defined functions. #}
 
 {% macro snowflake__scalar_function_create_replace_signature_sql(target_relation) %}
@@ -208,6 +237,9 @@ export const snowflake1: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/incremental/incremental.sql',
+    macros: [
+      ['materialization', 'materialization_incremental_snowflake', 'snowflake', 2, 115, 3626],
+    ],
     text: `{# An incremental model: what is new is put beside the table first, then written into it by the strategy's DML. #}
 {% materialization incremental, adapter='snowflake', supported_languages=['sql', 'python'] -%}
   {% set original_query_tag = set_query_tag() %}
@@ -272,78 +304,6 @@ export const snowflake1: readonly LibraryFile[] = [
   {% do unset_query_tag(original_query_tag) %}
   {{ return({'relations': [target_relation]}) }}
 {%- endmaterialization %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/incremental/strategies.sql',
-    text: `{# DML of the incremental strategies, each in a transaction of its own. #}
-
-{% macro snowflake__get_incremental_default_sql(arg_dict) %}
-  {{ return(get_incremental_merge_sql(arg_dict)) }}
-{% endmacro %}
-
-{# Snowflake will not merge on FALSE: without a key, a plain insert. #}
-{% macro snowflake__get_merge_sql(target, source_sql, unique_key, dest_columns, incremental_predicates) -%}
-  {%- set dml -%}
-    {%- if unique_key is none -%}
-      {{ config.get('sql_header', none) or '' }}
-      {{ get_insert_into_sql(target, source_sql, dest_columns) | trim }}
-    {%- else -%}
-      {{ default__get_merge_sql(target, source_sql, unique_key, dest_columns, incremental_predicates) }}
-    {%- endif -%}
-  {%- endset -%}
-  {% do return(dagbook__snowflake_dml(dml, config.model)) %}
-{%- endmacro %}
-
-{% macro snowflake__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) %}
-  {% set dml = default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) %}
-  {% do return(dagbook__snowflake_dml(dml, config.model)) %}
-{% endmacro %}
-
-{% macro snowflake__get_incremental_append_sql(get_incremental_append_sql) %}
-  {% do return(dagbook__snowflake_dml(default__get_incremental_append_sql(get_incremental_append_sql), config.model)) %}
-{% endmacro %}
-
-{% macro get_incremental_insert_overwrite_sql(arg_dict) -%}
-  {{ adapter.dispatch('insert_overwrite_get_sql', 'dbt')(
-    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['unique_key'], arg_dict['dest_columns']
-  ) }}
-{%- endmacro %}
-
-{# Replaces every row the table has, not those of a partition: \`insert overwrite\` is a truncate and an insert in one. #}
-{% macro snowflake__insert_overwrite_get_sql(target, source, unique_key, dest_columns) -%}
-  {%- set names = config.get('overwrite_columns', []) | join(', ') -%}
-  {%- set dml -%}
-    {{ config.get('sql_header', '') }}
-    insert overwrite into {{ target.render() }} {{ '(' ~ names ~ ')' if names }}
-        select {{ names or '*' }}
-        from {{ source.render() }}
-  {%- endset -%}
-  {% do return(dagbook__snowflake_dml(dml, config.model)) %}
-{%- endmacro %}
-
-{# Replaces one batch. dbt sends two statements, with no transaction around them; in our own style a reader never sees the gap. #}
-{% macro snowflake__get_incremental_microbatch_sql(arg_dict) %}
-  {%- set column = 'DBT_INTERNAL_TARGET.' ~ model.config.event_time -%}
-  {%- set predicates = arg_dict.get('incremental_predicates') or [] -%}
-  {%- if model.batch and model.batch.event_time_start -%}
-    {%- do predicates.append(column ~ " >= to_timestamp_tz('" ~ model.config.__dbt_internal_microbatch_event_time_start ~ "')") -%}
-  {%- endif -%}
-  {%- if model.batch and model.batch.event_time_end -%}
-    {%- do predicates.append(column ~ " < to_timestamp_tz('" ~ model.config.__dbt_internal_microbatch_event_time_end ~ "')") -%}
-  {%- endif -%}
-  {%- do arg_dict.update({'incremental_predicates': predicates}) -%}
-
-  {%- set dml %}
-    delete from {{ arg_dict['target_relation'] }} DBT_INTERNAL_TARGET
-    where (
-    {{ predicates | join('\\n    and ') }}
-    );
-    {{ get_insert_into_sql(arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns']) }}
-  {% endset -%}
-  {{ dagbook__snowflake_dml(dml | trim, config.model) if adapter.dagbook__has_own_style() else dml }}
-{% endmacro %}
 `,
   },
 ];

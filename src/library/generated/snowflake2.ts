@@ -4,7 +4,95 @@ import type { LibraryFile } from '../library-file.js';
 export const snowflake2: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
+    originalFilePath: 'macros/incremental/strategies.sql',
+    macros: [
+      ['macro', 'snowflake__get_incremental_default_sql', null, 3, 76, 203],
+      ['macro', 'snowflake__get_merge_sql', null, 8, 277, 792],
+      ['macro', 'snowflake__get_delete_insert_merge_sql', null, 20, 794, 1107],
+      ['macro', 'snowflake__get_incremental_append_sql', null, 25, 1109, 1322],
+      ['macro', 'get_incremental_insert_overwrite_sql', null, 29, 1324, 1573],
+      ['macro', 'snowflake__insert_overwrite_get_sql', null, 36, 1696, 2158],
+      ['macro', 'snowflake__get_incremental_microbatch_sql', null, 48, 2291, 3368],
+    ],
+    text: `{# DML of the incremental strategies, each in a transaction of its own. #}
+
+{% macro snowflake__get_incremental_default_sql(arg_dict) %}
+  {{ return(get_incremental_merge_sql(arg_dict)) }}
+{% endmacro %}
+
+{# Snowflake will not merge on FALSE: without a key, a plain insert. #}
+{% macro snowflake__get_merge_sql(target, source_sql, unique_key, dest_columns, incremental_predicates) -%}
+  {%- set dml -%}
+    {%- if unique_key is none -%}
+      {{ config.get('sql_header', none) or '' }}
+      {{ get_insert_into_sql(target, source_sql, dest_columns) | trim }}
+    {%- else -%}
+      {{ default__get_merge_sql(target, source_sql, unique_key, dest_columns, incremental_predicates) }}
+    {%- endif -%}
+  {%- endset -%}
+  {% do return(dagbook__snowflake_dml(dml, config.model)) %}
+{%- endmacro %}
+
+{% macro snowflake__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) %}
+  {% set dml = default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) %}
+  {% do return(dagbook__snowflake_dml(dml, config.model)) %}
+{% endmacro %}
+
+{% macro snowflake__get_incremental_append_sql(get_incremental_append_sql) %}
+  {% do return(dagbook__snowflake_dml(default__get_incremental_append_sql(get_incremental_append_sql), config.model)) %}
+{% endmacro %}
+
+{% macro get_incremental_insert_overwrite_sql(arg_dict) -%}
+  {{ adapter.dispatch('insert_overwrite_get_sql', 'dbt')(
+    arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['unique_key'], arg_dict['dest_columns']
+  ) }}
+{%- endmacro %}
+
+{# Replaces every row the table has, not those of a partition: \`insert overwrite\` is a truncate and an insert in one. #}
+{% macro snowflake__insert_overwrite_get_sql(target, source, unique_key, dest_columns) -%}
+  {%- set names = config.get('overwrite_columns', []) | join(', ') -%}
+  {%- set dml -%}
+    {{ config.get('sql_header', '') }}
+    insert overwrite into {{ target.render() }} {{ '(' ~ names ~ ')' if names }}
+        select {{ names or '*' }}
+        from {{ source.render() }}
+  {%- endset -%}
+  {% do return(dagbook__snowflake_dml(dml, config.model)) %}
+{%- endmacro %}
+
+{# Replaces one batch. dbt sends two statements, with no transaction around them; in our own style a reader never sees the gap. #}
+{% macro snowflake__get_incremental_microbatch_sql(arg_dict) %}
+  {%- set column = 'DBT_INTERNAL_TARGET.' ~ model.config.event_time -%}
+  {%- set predicates = arg_dict.get('incremental_predicates') or [] -%}
+  {%- if model.batch and model.batch.event_time_start -%}
+    {%- do predicates.append(column ~ " >= to_timestamp_tz('" ~ model.config.__dbt_internal_microbatch_event_time_start ~ "')") -%}
+  {%- endif -%}
+  {%- if model.batch and model.batch.event_time_end -%}
+    {%- do predicates.append(column ~ " < to_timestamp_tz('" ~ model.config.__dbt_internal_microbatch_event_time_end ~ "')") -%}
+  {%- endif -%}
+  {%- do arg_dict.update({'incremental_predicates': predicates}) -%}
+
+  {%- set dml %}
+    delete from {{ arg_dict['target_relation'] }} DBT_INTERNAL_TARGET
+    where (
+    {{ predicates | join('\\n    and ') }}
+    );
+    {{ get_insert_into_sql(arg_dict['target_relation'], arg_dict['temp_relation'], arg_dict['dest_columns']) }}
+  {% endset -%}
+  {{ dagbook__snowflake_dml(dml | trim, config.model) if adapter.dagbook__has_own_style() else dml }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_snowflake',
     originalFilePath: 'macros/incremental/tmp-relation.sql',
+    macros: [
+      ['macro', 'dbt_snowflake_get_tmp_relation_type', null, 7, 290, 1449],
+      ['macro', 'resolve_incremental_tmp_relation', null, 27, 1570, 1733],
+      ['macro', 'snowflake__resolve_incremental_tmp_relation', null, 31, 1735, 1848],
+      ['macro', 'dagbook__snowflake_tmp_relation', null, 36, 1918, 2350],
+      ['macro', 'dagbook__snowflake_create_tmp_sql', null, 44, 2352, 2947],
+    ],
     text: `{#
   What holds the new rows before they are written. A view is free, but its query runs once for each statement that reads
   it: where a delete and an insert must see the same rows, it has to be a table.
@@ -64,6 +152,17 @@ export const snowflake2: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/metadata/catalog.sql',
+    macros: [
+      ['macro', 'snowflake__get_catalog', null, 3, 91, 292],
+      ['macro', 'snowflake__get_catalog_relations', null, 7, 294, 511],
+      ['macro', 'dagbook__snowflake_catalog', null, 11, 513, 951],
+      ['macro', 'snowflake__get_catalog_tables_sql', null, 27, 1077, 2755],
+      ['macro', 'snowflake__get_catalog_columns_sql', null, 63, 2757, 3166],
+      ['macro', 'snowflake__get_catalog_results_sql', null, 75, 3168, 3362],
+      ['macro', 'snowflake__catalog_equals', null, 83, 3436, 3588],
+      ['macro', 'snowflake__get_catalog_schemas_where_clause_sql', null, 87, 3590, 3829],
+      ['macro', 'snowflake__get_catalog_relations_where_clause_sql', null, 93, 3831, 4431],
+    ],
     text: `{# The catalog of \`docs generate\`: tables joined with their columns, one row a column. #}
 
 {% macro snowflake__get_catalog(information_schema, schemas) -%}
@@ -177,6 +276,15 @@ export const snowflake2: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/metadata/show.sql',
+    macros: [
+      ['macro', 'snowflake__list_schemas', null, 4, 126, 483],
+      ['macro', 'snowflake__check_schema_exists', null, 12, 485, 905],
+      ['macro', 'snowflake__show_object_metadata', null, 22, 907, 1121],
+      ['macro', 'snowflake__list_relations_without_caching', null, 29, 1236, 2477],
+      ['macro', 'snowflake__show_objects_sql', null, 51, 2479, 2766],
+      ['macro', 'snowflake__list_function_relations_without_caching', null, 56, 2768, 3044],
+      ['macro', 'snowflake__get_relation_last_modified', null, 62, 3128, 3808],
+    ],
     text: `{# What there is, by \`show\` commands: they cost no warehouse time. #}
 
 {# \`show\` stops at 10,000 rows and does not say so. #}
@@ -253,73 +361,6 @@ export const snowflake2: readonly LibraryFile[] = [
     )
   {%- endcall -%}
   {{ return(load_result('last_modified')) }}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/models/dynamic-table.sql',
-    text: `{# A dynamic table. That its query changed is not seen, only that its options did: dbt does not look either. #}
-
-{% materialization dynamic_table, adapter='snowflake' %}
-  {% set original_query_tag = set_query_tag() %}
-  {% set existing_relation = load_cached_relation(this) %}
-  {% set target_relation = this.incorporate(type=this.DynamicTable) %}
-
-  {{ run_hooks(pre_hooks) }}
-  {% do dagbook__snowflake_build_or_skip(dynamic_table_get_build_sql(existing_relation, target_relation), existing_relation, target_relation) %}
-  {% if target_relation.from_config(config.model).scheduler | upper == 'DISABLE' %}
-    {% call statement(name='refresh') %}
-      {{ snowflake__refresh_dynamic_table(target_relation) }}
-    {% endcall %}
-  {% endif %}
-  {{ run_hooks(post_hooks) }}
-
-  {% do unset_query_tag(original_query_tag) %}
-  {{ return({'relations': [target_relation]}) }}
-{% endmaterialization %}
-
-{% macro dagbook__snowflake_build_or_skip(build_sql, existing_relation, target_relation) %}
-  {% if build_sql %}
-    {% do dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) %}
-  {% else %}
-    {% do dynamic_table_execute_no_op(target_relation) %}
-  {% endif %}
-{% endmacro %}
-
-{# Empty where nothing is to be done. #}
-{% macro dynamic_table_get_build_sql(existing_relation, target_relation) %}
-  {% if existing_relation is none %}
-    {% do return(get_create_sql(target_relation, sql)) %}
-  {% elif should_full_refresh() or not existing_relation.is_dynamic_table %}
-    {% do return(get_replace_sql(existing_relation, target_relation, sql)) %}
-  {% endif %}
-
-  {% set changes = snowflake__get_dynamic_table_configuration_changes(existing_relation, config) %}
-  {% if changes is none %}
-    {% do exceptions.warn('The configuration of \`' ~ target_relation ~ '\` is unchanged, so nothing was sent.') %}
-  {% elif dagbook__may_apply_configuration_changes(target_relation) %}
-    {% do return(snowflake__get_alter_dynamic_table_as_sql(existing_relation, changes, target_relation, sql)) %}
-  {% endif %}
-  {% do return('') %}
-{% endmacro %}
-
-{% macro dynamic_table_execute_no_op(relation) %}
-  {% do store_raw_result(name='main', message='skip ' ~ relation, code='skip', rows_affected='-1') %}
-{% endmacro %}
-
-{% macro dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) %}
-  {% call statement(name='main') %}
-    {{ build_sql }}
-  {% endcall %}
-  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
-  {% do persist_docs(target_relation, model) %}
-{% endmacro %}
-
-{# Whether it is transient costs a statement to find out, and matters only where the model says. #}
-{% macro snowflake__get_dynamic_table_configuration_changes(existing_relation, new_config) -%}
-  {%- set current = adapter.describe_dynamic_table(existing_relation, new_config.get('transient') is not none) -%}
-  {%- do return(existing_relation.dynamic_table_config_changeset(current, new_config.model)) -%}
 {%- endmacro %}
 `,
   },

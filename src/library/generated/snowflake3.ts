@@ -4,7 +4,89 @@ import type { LibraryFile } from '../library-file.js';
 export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
+    originalFilePath: 'macros/models/dynamic-table.sql',
+    macros: [
+      ['materialization', 'materialization_dynamic_table_snowflake', 'snowflake', 3, 113, 894],
+      ['macro', 'dagbook__snowflake_build_or_skip', null, 21, 896, 1200],
+      ['macro', 'dynamic_table_get_build_sql', null, 30, 1243, 2059],
+      ['macro', 'dynamic_table_execute_no_op', null, 46, 2061, 2227],
+      ['macro', 'dynamic_table_execute_build_sql', null, 50, 2229, 2589],
+      ['macro', 'snowflake__get_dynamic_table_configuration_changes', null, 59, 2691, 3013],
+    ],
+    text: `{# A dynamic table. That its query changed is not seen, only that its options did: dbt does not look either. #}
+
+{% materialization dynamic_table, adapter='snowflake' %}
+  {% set original_query_tag = set_query_tag() %}
+  {% set existing_relation = load_cached_relation(this) %}
+  {% set target_relation = this.incorporate(type=this.DynamicTable) %}
+
+  {{ run_hooks(pre_hooks) }}
+  {% do dagbook__snowflake_build_or_skip(dynamic_table_get_build_sql(existing_relation, target_relation), existing_relation, target_relation) %}
+  {% if target_relation.from_config(config.model).scheduler | upper == 'DISABLE' %}
+    {% call statement(name='refresh') %}
+      {{ snowflake__refresh_dynamic_table(target_relation) }}
+    {% endcall %}
+  {% endif %}
+  {{ run_hooks(post_hooks) }}
+
+  {% do unset_query_tag(original_query_tag) %}
+  {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% macro dagbook__snowflake_build_or_skip(build_sql, existing_relation, target_relation) %}
+  {% if build_sql %}
+    {% do dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) %}
+  {% else %}
+    {% do dynamic_table_execute_no_op(target_relation) %}
+  {% endif %}
+{% endmacro %}
+
+{# Empty where nothing is to be done. #}
+{% macro dynamic_table_get_build_sql(existing_relation, target_relation) %}
+  {% if existing_relation is none %}
+    {% do return(get_create_sql(target_relation, sql)) %}
+  {% elif should_full_refresh() or not existing_relation.is_dynamic_table %}
+    {% do return(get_replace_sql(existing_relation, target_relation, sql)) %}
+  {% endif %}
+
+  {% set changes = snowflake__get_dynamic_table_configuration_changes(existing_relation, config) %}
+  {% if changes is none %}
+    {% do exceptions.warn('The configuration of \`' ~ target_relation ~ '\` is unchanged, so nothing was sent.') %}
+  {% elif dagbook__may_apply_configuration_changes(target_relation) %}
+    {% do return(snowflake__get_alter_dynamic_table_as_sql(existing_relation, changes, target_relation, sql)) %}
+  {% endif %}
+  {% do return('') %}
+{% endmacro %}
+
+{% macro dynamic_table_execute_no_op(relation) %}
+  {% do store_raw_result(name='main', message='skip ' ~ relation, code='skip', rows_affected='-1') %}
+{% endmacro %}
+
+{% macro dynamic_table_execute_build_sql(build_sql, existing_relation, target_relation) %}
+  {% call statement(name='main') %}
+    {{ build_sql }}
+  {% endcall %}
+  {% do apply_grants(target_relation, config.get('grants'), should_revoke=should_revoke(existing_relation, full_refresh_mode=True)) %}
+  {% do persist_docs(target_relation, model) %}
+{% endmacro %}
+
+{# Whether it is transient costs a statement to find out, and matters only where the model says. #}
+{% macro snowflake__get_dynamic_table_configuration_changes(existing_relation, new_config) -%}
+  {%- set current = adapter.describe_dynamic_table(existing_relation, new_config.get('transient') is not none) -%}
+  {%- do return(existing_relation.dynamic_table_config_changeset(current, new_config.model)) -%}
+{%- endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_snowflake',
     originalFilePath: 'macros/models/interactive-table.sql',
+    macros: [
+      ['materialization', 'materialization_interactive_table_snowflake', 'snowflake', 3, 100, 674],
+      ['macro', 'interactive_table_get_build_sql', null, 17, 775, 1781],
+      ['macro', 'interactive_table_execute_no_op', null, 35, 1783, 1897],
+      ['macro', 'interactive_table_execute_build_sql', null, 39, 1899, 2095],
+      ['macro', 'snowflake__get_interactive_table_configuration_changes', null, 43, 2097, 2390],
+    ],
     text: `{# An interactive table: a clustered table for short queries, static or refreshed within a lag. #}
 
 {% materialization interactive_table, adapter='snowflake' %}
@@ -56,6 +138,9 @@ export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/models/python.sql',
+    macros: [
+      ['macro', 'py_write_table', null, 1, 0, 127],
+    ],
     text: `{% macro py_write_table(compiled_code, target_relation, temporary=False) %}
   {% do dagbook__no_python(model) %}
 {% endmacro %}
@@ -64,6 +149,9 @@ export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/models/table.sql',
+    macros: [
+      ['materialization', 'materialization_table_snowflake', 'snowflake', 2, 75, 1216],
+    ],
     text: `{# A table, in one statement where Snowflake can replace what is there. #}
 {% materialization table, adapter='snowflake', supported_languages=['sql', 'python'] %}
   {% set original_query_tag = set_query_tag() %}
@@ -93,6 +181,12 @@ export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/models/tagged.sql',
+    macros: [
+      ['materialization', 'materialization_seed_snowflake', 'snowflake', 3, 65, 209],
+      ['materialization', 'materialization_snapshot_snowflake', 'snowflake', 7, 211, 363],
+      ['materialization', 'materialization_test_snowflake', 'snowflake', 11, 365, 509],
+      ['macro', 'dagbook__snowflake_tagged', null, 15, 511, 702],
+    ],
     text: `{# The default materializations, under the node's query tag. #}
 
 {% materialization seed, adapter='snowflake' %}
@@ -118,6 +212,9 @@ export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/models/view.sql',
+    macros: [
+      ['materialization', 'materialization_view_snowflake', 'snowflake', 2, 102, 432],
+    ],
     text: `{# A view. Its columns are commented where it is created; only the view itself is left to comment. #}
 {% materialization view, adapter='snowflake' -%}
   {% set original_query_tag = set_query_tag() %}
@@ -131,6 +228,10 @@ export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/names/names.sql',
+    macros: [
+      ['macro', 'snowflake__generate_database_name', null, 3, 61, 888],
+      ['macro', 'snowflake__generate_schema_name', null, 26, 937, 1354],
+    ],
     text: `{# Names, where a catalog integration has a say in them. #}
 
 {% macro snowflake__generate_database_name(custom_database_name=none, node=none) -%}
@@ -166,6 +267,11 @@ export const snowflake3: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/relations/alter-dynamic-table.sql',
+    macros: [
+      ['macro', 'snowflake__get_alter_dynamic_table_as_sql', null, 3, 109, 1781],
+      ['macro', 'snowflake__target_lag_warehouse_alter_active', null, 36, 1834, 2034],
+      ['macro', 'snowflake__get_target_lag_warehouse_alter_sql', null, 41, 2161, 3361],
+    ],
     text: `{# Changing a dynamic or interactive table in place: one statement for each thing that cannot share one. #}
 
 {% macro snowflake__get_alter_dynamic_table_as_sql(existing_relation, configuration_changes, target_relation, sql) -%}
@@ -227,109 +333,6 @@ export const snowflake3: readonly LibraryFile[] = [
   {%- endfor -%}
   {{ statements | join(' ;\\n') }}
 {%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/relations/change.sql',
-    text: `{# Dropping, renaming, replacing and emptying: by full names, because a rename can also move. #}
-
-{% macro snowflake__get_create_sql(relation, sql) %}
-  {% if relation.is_dynamic_table %}
-    {{ snowflake__get_create_dynamic_table_as_sql(relation, sql) }}
-  {% elif relation.is_interactive_table %}
-    {{ snowflake__get_create_interactive_table_as_sql(relation, sql) }}
-  {% else %}
-    {{ default__get_create_sql(relation, sql) }}
-  {% endif %}
-{% endmacro %}
-
-{% macro snowflake__get_drop_sql(relation) %}
-  {% if relation.is_dynamic_table %}
-    {{ snowflake__get_drop_dynamic_table_sql(relation) }}
-  {% elif relation.is_interactive_table %}
-    {{ snowflake__get_drop_interactive_table_sql(relation) }}
-  {% else %}
-    {{ default__get_drop_sql(relation) }}
-  {% endif %}
-{% endmacro %}
-
-{# A database linked to an outside catalog knows no cascade. #}
-{% macro snowflake__drop_table(relation) %}
-  drop table if exists {{ relation }} {{ 'cascade' if not snowflake__is_catalog_linked_database(relation=relation) }}
-{% endmacro %}
-
-{% macro snowflake__get_drop_view_sql(relation) %}
-  drop view if exists {{ relation }} cascade
-{% endmacro %}
-
-{% macro snowflake__truncate_relation(relation) -%}
-  {% call statement('truncate_relation') -%}
-    {{ dagbook__snowflake_dml('truncate table ' ~ relation.render() ~ ' ', config.model) }}
-  {%- endcall %}
-{%- endmacro %}
-
-{# Views too: Snowflake does not mind the word. #}
-{% macro snowflake__rename_relation(from_relation, to_relation) -%}
-  {% call statement('rename_relation') -%}
-    alter table {{ from_relation }} rename to {{ to_relation }}
-  {%- endcall %}
-{%- endmacro %}
-
-{% macro snowflake__get_rename_sql(relation, new_name) -%}
-  {% if relation.is_interactive_table %}
-    {{ snowflake__get_rename_interactive_table_sql(relation, new_name) }}
-  {% else %}
-    {{ default__get_rename_sql(relation, new_name) }}
-  {% endif %}
-{%- endmacro %}
-
-{% macro snowflake__get_rename_table_sql(relation, new_name) -%}
-  alter table {{ relation }} rename to {{ new_name }}
-{%- endmacro %}
-
-{% macro snowflake__get_rename_view_sql(relation, new_name) -%}
-  alter view {{ relation }} rename to {{ new_name }}
-{%- endmacro %}
-
-{% macro snowflake__get_rename_intermediate_sql(relation) -%}
-  {{ get_rename_sql(make_intermediate_relation(relation), relation.render()) }}
-{%- endmacro %}
-
-{% macro snowflake__get_create_backup_sql(relation) -%}
-  {%- set backup = make_backup_relation(relation, relation.type) -%}
-  {{ get_drop_sql(backup) }};
-  {{ get_rename_sql(relation, backup.render()) }}
-{%- endmacro %}
-
-{% macro snowflake__get_replace_sql(existing_relation, target_relation, sql) %}
-  {% if existing_relation.is_dynamic_table and target_relation.is_dynamic_table %}
-    {{ snowflake__get_replace_dynamic_table_sql(target_relation, sql) }}
-  {% elif existing_relation.is_interactive_table and target_relation.is_interactive_table %}
-    {{ snowflake__get_replace_interactive_table_sql(target_relation, sql) }}
-  {% else %}
-    {{ default__get_replace_sql(existing_relation, target_relation, sql) }}
-  {% endif %}
-{% endmacro %}
-
-{% macro snowflake__get_replace_table_sql(relation, sql) %}
-  {{ snowflake__create_table_as(False, relation, sql) }}
-{% endmacro %}
-
-{% macro snowflake__get_replace_view_sql(relation, sql) %}
-  {{ snowflake__create_view_as(relation, sql) }}
-{% endmacro %}
-
-{% macro snowflake__can_clone_table() %}
-  {{ return(True) }}
-{% endmacro %}
-
-{% macro snowflake__create_or_replace_clone(this_relation, defer_relation) %}
-  create or replace {{ 'transient' if config.get('transient', true) }} table {{ this_relation }}
-  clone {{ defer_relation }}
-  {{ 'copy grants' if config.get('copy_grants', false) }}
-  {{ 'copy tags' if config.get('copy_tags', false) }}
-{% endmacro %}
 `,
   },
 ];

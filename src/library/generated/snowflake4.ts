@@ -4,7 +4,145 @@ import type { LibraryFile } from '../library-file.js';
 export const snowflake4: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
+    originalFilePath: 'macros/relations/change.sql',
+    macros: [
+      ['macro', 'snowflake__get_create_sql', null, 3, 98, 461],
+      ['macro', 'snowflake__get_drop_sql', null, 13, 463, 792],
+      ['macro', 'snowflake__drop_table', null, 24, 858, 1034],
+      ['macro', 'snowflake__get_drop_view_sql', null, 28, 1036, 1146],
+      ['macro', 'snowflake__truncate_relation', null, 32, 1148, 1369],
+      ['macro', 'snowflake__rename_relation', null, 39, 1422, 1629],
+      ['macro', 'snowflake__get_rename_sql', null, 45, 1631, 1901],
+      ['macro', 'snowflake__get_rename_table_sql', null, 53, 1903, 2037],
+      ['macro', 'snowflake__get_rename_view_sql', null, 57, 2039, 2171],
+      ['macro', 'snowflake__get_rename_intermediate_sql', null, 61, 2173, 2330],
+      ['macro', 'snowflake__get_create_backup_sql', null, 65, 2332, 2552],
+      ['macro', 'snowflake__get_replace_sql', null, 71, 2554, 3077],
+      ['macro', 'snowflake__get_replace_table_sql', null, 81, 3079, 3210],
+      ['macro', 'snowflake__get_replace_view_sql', null, 85, 3212, 3334],
+      ['macro', 'snowflake__can_clone_table', null, 89, 3336, 3412],
+      ['macro', 'snowflake__create_or_replace_clone', null, 93, 3414, 3744],
+    ],
+    text: `{# Dropping, renaming, replacing and emptying: by full names, because a rename can also move. #}
+
+{% macro snowflake__get_create_sql(relation, sql) %}
+  {% if relation.is_dynamic_table %}
+    {{ snowflake__get_create_dynamic_table_as_sql(relation, sql) }}
+  {% elif relation.is_interactive_table %}
+    {{ snowflake__get_create_interactive_table_as_sql(relation, sql) }}
+  {% else %}
+    {{ default__get_create_sql(relation, sql) }}
+  {% endif %}
+{% endmacro %}
+
+{% macro snowflake__get_drop_sql(relation) %}
+  {% if relation.is_dynamic_table %}
+    {{ snowflake__get_drop_dynamic_table_sql(relation) }}
+  {% elif relation.is_interactive_table %}
+    {{ snowflake__get_drop_interactive_table_sql(relation) }}
+  {% else %}
+    {{ default__get_drop_sql(relation) }}
+  {% endif %}
+{% endmacro %}
+
+{# A database linked to an outside catalog knows no cascade. #}
+{% macro snowflake__drop_table(relation) %}
+  drop table if exists {{ relation }} {{ 'cascade' if not snowflake__is_catalog_linked_database(relation=relation) }}
+{% endmacro %}
+
+{% macro snowflake__get_drop_view_sql(relation) %}
+  drop view if exists {{ relation }} cascade
+{% endmacro %}
+
+{% macro snowflake__truncate_relation(relation) -%}
+  {% call statement('truncate_relation') -%}
+    {{ dagbook__snowflake_dml('truncate table ' ~ relation.render() ~ ' ', config.model) }}
+  {%- endcall %}
+{%- endmacro %}
+
+{# Views too: Snowflake does not mind the word. #}
+{% macro snowflake__rename_relation(from_relation, to_relation) -%}
+  {% call statement('rename_relation') -%}
+    alter table {{ from_relation }} rename to {{ to_relation }}
+  {%- endcall %}
+{%- endmacro %}
+
+{% macro snowflake__get_rename_sql(relation, new_name) -%}
+  {% if relation.is_interactive_table %}
+    {{ snowflake__get_rename_interactive_table_sql(relation, new_name) }}
+  {% else %}
+    {{ default__get_rename_sql(relation, new_name) }}
+  {% endif %}
+{%- endmacro %}
+
+{% macro snowflake__get_rename_table_sql(relation, new_name) -%}
+  alter table {{ relation }} rename to {{ new_name }}
+{%- endmacro %}
+
+{% macro snowflake__get_rename_view_sql(relation, new_name) -%}
+  alter view {{ relation }} rename to {{ new_name }}
+{%- endmacro %}
+
+{% macro snowflake__get_rename_intermediate_sql(relation) -%}
+  {{ get_rename_sql(make_intermediate_relation(relation), relation.render()) }}
+{%- endmacro %}
+
+{% macro snowflake__get_create_backup_sql(relation) -%}
+  {%- set backup = make_backup_relation(relation, relation.type) -%}
+  {{ get_drop_sql(backup) }};
+  {{ get_rename_sql(relation, backup.render()) }}
+{%- endmacro %}
+
+{% macro snowflake__get_replace_sql(existing_relation, target_relation, sql) %}
+  {% if existing_relation.is_dynamic_table and target_relation.is_dynamic_table %}
+    {{ snowflake__get_replace_dynamic_table_sql(target_relation, sql) }}
+  {% elif existing_relation.is_interactive_table and target_relation.is_interactive_table %}
+    {{ snowflake__get_replace_interactive_table_sql(target_relation, sql) }}
+  {% else %}
+    {{ default__get_replace_sql(existing_relation, target_relation, sql) }}
+  {% endif %}
+{% endmacro %}
+
+{% macro snowflake__get_replace_table_sql(relation, sql) %}
+  {{ snowflake__create_table_as(False, relation, sql) }}
+{% endmacro %}
+
+{% macro snowflake__get_replace_view_sql(relation, sql) %}
+  {{ snowflake__create_view_as(relation, sql) }}
+{% endmacro %}
+
+{% macro snowflake__can_clone_table() %}
+  {{ return(True) }}
+{% endmacro %}
+
+{% macro snowflake__create_or_replace_clone(this_relation, defer_relation) %}
+  create or replace {{ 'transient' if config.get('transient', true) }} table {{ this_relation }}
+  clone {{ defer_relation }}
+  {{ 'copy grants' if config.get('copy_grants', false) }}
+  {{ 'copy tags' if config.get('copy_tags', false) }}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_snowflake',
     originalFilePath: 'macros/relations/dynamic-table.sql',
+    macros: [
+      ['macro', 'snowflake__get_create_dynamic_table_as_sql', null, 3, 90, 256],
+      ['macro', 'snowflake__get_replace_dynamic_table_sql', null, 7, 258, 423],
+      ['macro', 'dagbook__snowflake_dynamic_table_sql', null, 11, 425, 1343],
+      ['macro', 'snowflake__create_dynamic_table_info_schema_sql', null, 27, 1345, 1539],
+      ['macro', 'snowflake__replace_dynamic_table_info_schema_sql', null, 31, 1541, 1747],
+      ['macro', 'dagbook__snowflake_native_dynamic_table', null, 36, 1829, 2786],
+      ['macro', 'snowflake__create_dynamic_table_built_in_sql', null, 52, 2788, 2993],
+      ['macro', 'snowflake__replace_dynamic_table_built_in_sql', null, 56, 2995, 3212],
+      ['macro', 'dagbook__snowflake_iceberg_dynamic_table', null, 60, 3214, 4200],
+      ['macro', 'dagbook__snowflake_refresh', null, 80, 4242, 4521],
+      ['macro', 'dagbook__snowflake_schedule', null, 87, 4594, 4977],
+      ['macro', 'snowflake__describe_dynamic_table', null, 94, 4979, 5111],
+      ['macro', 'snowflake__get_drop_dynamic_table_sql', null, 98, 5113, 5233],
+      ['macro', 'snowflake__refresh_dynamic_table', null, 102, 5235, 5404],
+      ['macro', 'snowflake__get_rename_materialized_view_sql', null, 108, 5472, 5626],
+    ],
     text: `{# Dynamic tables: Snowflake refreshes them by itself, within a lag of their sources. #}
 
 {% macro snowflake__get_create_dynamic_table_as_sql(relation, sql) -%}
@@ -120,6 +258,15 @@ export const snowflake4: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/relations/iceberg.sql',
+    macros: [
+      ['macro', 'snowflake__create_table_built_in_sql', null, 3, 109, 1426],
+      ['macro', 'snowflake__create_table_iceberg_rest_sql', null, 29, 1554, 2066],
+      ['macro', 'snowflake__create_table_iceberg_rest_with_glue', null, 43, 2181, 3062],
+      ['macro', 'dagbook__snowflake_drop_existing', null, 61, 3064, 3322],
+      ['macro', 'dagbook__snowflake_rest_options', null, 66, 3324, 3922],
+      ['macro', 'dagbook__snowflake_partitioning', null, 77, 3924, 4047],
+      ['macro', 'get_partition_by_keys', null, 82, 4098, 4277],
+    ],
     text: `{# Iceberg tables: Snowflake's own, and those of an outside catalog. None can be temporary or transient. #}
 
 {% macro snowflake__create_table_built_in_sql(relation, compiled_code) -%}
@@ -205,163 +352,6 @@ export const snowflake4: readonly LibraryFile[] = [
   {%- set keys = catalog_relation.partition_by -%}
   {{ return([keys] if keys and keys is string else keys) }}
 {%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/relations/interactive-table.sql',
-    text: `{# Interactive tables: created in a way of their own, dropped and renamed as tables. #}
-
-{% macro snowflake__get_create_interactive_table_as_sql(relation, sql) -%}
-  {{ snowflake__create_interactive_table_sql(relation.from_config(config.model), relation, sql) }}
-{%- endmacro %}
-
-{% macro snowflake__create_interactive_table_sql(interactive_table, relation, sql) -%}
-  {{ snowflake__interactive_table_ddl_body_sql(interactive_table, relation, sql, ddl_prefix='create interactive table') }}
-{%- endmacro %}
-
-{% macro snowflake__get_replace_interactive_table_sql(relation, sql) -%}
-  {{ snowflake__interactive_table_ddl_body_sql(
-    relation.from_config(config.model), relation, sql, ddl_prefix='create or replace interactive table'
-  ) }}
-{%- endmacro %}
-
-{# A lag makes it dynamic, and then it needs a warehouse. #}
-{% macro snowflake__interactive_table_ddl_body_sql(interactive_table, relation, sql, ddl_prefix) -%}
-  {{ ddl_prefix }} {{ relation }}
-    cluster by ({{ interactive_table.cluster_by }})
-    {% if interactive_table.is_dynamic %}
-    target_lag = '{{ interactive_table.target_lag }}'
-    {{ optional('warehouse', interactive_table.warehouse_parameter) }}
-    {{ optional('initialization_warehouse', interactive_table.snowflake_initialization_warehouse) }}
-    {% endif %}
-    as (
-        {{ sql }}
-    )
-{%- endmacro %}
-
-{% macro snowflake__get_alter_interactive_table_as_sql(existing_relation, configuration_changes, target_relation, sql) -%}
-  {%- do log('Applying ALTER to: ' ~ existing_relation) -%}
-  {{ snowflake__alter_interactive_table_sql(existing_relation, configuration_changes, target_relation) }}
-{%- endmacro %}
-
-{% macro snowflake__alter_interactive_table_sql(existing_relation, configuration_changes, target_relation) %}
-  {{- snowflake__get_target_lag_warehouse_alter_sql(
-    'interactive', existing_relation, configuration_changes.target_lag, configuration_changes.refresh_warehouse,
-    configuration_changes.snowflake_initialization_warehouse
-  ) -}}
-{% endmacro %}
-
-{% macro snowflake__describe_interactive_table(relation) %}
-  {%- do return(adapter.describe_interactive_table(relation)) -%}
-{% endmacro %}
-
-{% macro snowflake__get_drop_interactive_table_sql(relation) %}
-  drop table if exists {{ relation }}
-{% endmacro %}
-
-{% macro snowflake__get_rename_interactive_table_sql(relation, new_name) -%}
-  alter table {{ relation }} rename to {{ new_name }}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/relations/table.sql',
-    text: `{# Tables: \`create or replace ... as\`, of the kind that the model's catalog asks for. #}
-
-{% macro snowflake__create_table_as(temporary, relation, compiled_code, language='sql') -%}
-  {%- set catalog = adapter.build_catalog_relation(config.model) -%}
-  {%- set kind = catalog.catalog_type -%}
-  {%- if language == 'python' and kind == 'BUILT_IN' -%}
-    {%- do exceptions.raise_compiler_error('A Python model cannot be an Iceberg table; a SQL model can.') -%}
-  {%- elif language == 'python' -%}
-    {{ py_write_table(compiled_code, relation, temporary) }}
-  {%- elif language != 'sql' -%}
-    {%- do exceptions.raise_compiler_error('A table is made by sql or python, not by ' ~ language ~ '.') -%}
-  {%- elif temporary -%}
-    {{ snowflake__create_table_temporary_sql(relation, compiled_code) }}
-  {%- elif kind == 'INFO_SCHEMA' -%}
-    {{ snowflake__create_table_info_schema_sql(relation, compiled_code) }}
-  {%- elif kind == 'BUILT_IN' -%}
-    {{ snowflake__create_table_built_in_sql(relation, compiled_code) }}
-  {%- elif kind == 'ICEBERG_REST' and catalog.catalog_linked_database_type == 'glue' -%}
-    {{ snowflake__create_table_iceberg_rest_with_glue(relation, compiled_code, catalog) }}
-  {%- elif kind == 'ICEBERG_REST' -%}
-    {{ snowflake__create_table_iceberg_rest_sql(relation, compiled_code) }}
-  {%- else -%}
-    {%- do exceptions.raise_compiler_error('No kind of table is known for the catalog of ' ~ relation ~ ': ' ~ kind) -%}
-  {%- endif -%}
-{% endmacro %}
-
-{# Gone with the session. #}
-{% macro snowflake__create_table_temporary_sql(relation, compiled_code) -%}
-  {{ dagbook__snowflake_working_table('temporary', relation, compiled_code) }}
-{%- endmacro %}
-
-{# Seen by lineage, which temporary tables are not, and without the cost of a permanent one. #}
-{% macro snowflake__create_table_transient_sql(relation, compiled_code) -%}
-  {{ dagbook__snowflake_working_table('transient', relation, compiled_code) }}
-{%- endmacro %}
-
-{% macro dagbook__snowflake_working_table(kind, relation, compiled_code) -%}
-  {%- set contract = dagbook__snowflake_contract(compiled_code) -%}
-  {{ config.get('sql_header', none) or '' }}
-  create or replace {{ kind }} table {{ relation }}
-    {{ contract.columns }}
-  as (
-    {{ contract.query }}
-    )
-  ;
-{%- endmacro %}
-
-{# {columns, query}: under an enforced contract the promised columns and the query cut to them; else nothing and the query. #}
-{% macro dagbook__snowflake_contract(compiled_code) %}
-  {% set contract = config.get('contract') %}
-  {% if not (contract and contract.enforced) %}
-    {{ return({'columns': '', 'query': compiled_code}) }}
-  {% endif %}
-  {% do get_assert_columns_equivalent(compiled_code) %}
-  {{ return({'columns': get_table_columns_and_constraints(), 'query': get_select_subquery(compiled_code)}) }}
-{% endmacro %}
-
-{# Snowflake's own format; transient unless the model says otherwise. Sorted as it is written, clustering has less to do. #}
-{% macro snowflake__create_table_info_schema_sql(relation, compiled_code) -%}
-  {%- set catalog = adapter.build_catalog_relation(config.model) -%}
-  {%- set contract = dagbook__snowflake_contract(compiled_code) -%}
-  {{ config.get('sql_header', none) or '' }}
-  create or replace {{ 'transient' if catalog.is_transient }} table {{ relation }}
-    {{ contract.columns }}
-    {{ dagbook__snowflake_policies(config.get('copy_grants', default=false), config.get('copy_tags', default=false)) }}
-    {{ optional('change_tracking', catalog.change_tracking) }}
-  as (
-    {{- dagbook__snowflake_ordered(contract.query, catalog.cluster_by) }}
-    )
-  ;
-  {{ dagbook__snowflake_clustering('table', relation, catalog) }}
-{%- endmacro %}
-
-{% macro dagbook__snowflake_ordered(query, cluster_by) %}
-  {%- if cluster_by is none -%}
-    {{ query }}
-  {%- else -%}
-    select * from (
-        {{ query }}
-    )
-    order by (
-        {{ cluster_by }}
-    )
-  {%- endif -%}
-{% endmacro %}
-
-{% macro dagbook__snowflake_clustering(kind, relation, catalog) %}
-  {% if catalog.cluster_by is not none %}
-    alter {{ kind }} {{ relation }} cluster by ({{ catalog.cluster_by }});
-    {% if catalog.automatic_clustering %}
-    alter {{ kind }} {{ relation }} resume recluster;
-    {% endif %}
-  {% endif %}
-{% endmacro %}
 `,
   },
 ];

@@ -4,7 +4,191 @@ import type { LibraryFile } from '../library-file.js';
 export const snowflake5: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
+    originalFilePath: 'macros/relations/interactive-table.sql',
+    macros: [
+      ['macro', 'snowflake__get_create_interactive_table_as_sql', null, 3, 89, 278],
+      ['macro', 'snowflake__create_interactive_table_sql', null, 7, 280, 505],
+      ['macro', 'snowflake__get_replace_interactive_table_sql', null, 11, 507, 754],
+      ['macro', 'snowflake__interactive_table_ddl_body_sql', null, 18, 817, 1336],
+      ['macro', 'snowflake__get_alter_interactive_table_as_sql', null, 31, 1338, 1642],
+      ['macro', 'snowflake__alter_interactive_table_sql', null, 36, 1644, 2003],
+      ['macro', 'snowflake__describe_interactive_table', null, 43, 2005, 2145],
+      ['macro', 'snowflake__get_drop_interactive_table_sql', null, 47, 2147, 2263],
+      ['macro', 'snowflake__get_rename_interactive_table_sql', null, 51, 2265, 2411],
+    ],
+    text: `{# Interactive tables: created in a way of their own, dropped and renamed as tables. #}
+
+{% macro snowflake__get_create_interactive_table_as_sql(relation, sql) -%}
+  {{ snowflake__create_interactive_table_sql(relation.from_config(config.model), relation, sql) }}
+{%- endmacro %}
+
+{% macro snowflake__create_interactive_table_sql(interactive_table, relation, sql) -%}
+  {{ snowflake__interactive_table_ddl_body_sql(interactive_table, relation, sql, ddl_prefix='create interactive table') }}
+{%- endmacro %}
+
+{% macro snowflake__get_replace_interactive_table_sql(relation, sql) -%}
+  {{ snowflake__interactive_table_ddl_body_sql(
+    relation.from_config(config.model), relation, sql, ddl_prefix='create or replace interactive table'
+  ) }}
+{%- endmacro %}
+
+{# A lag makes it dynamic, and then it needs a warehouse. #}
+{% macro snowflake__interactive_table_ddl_body_sql(interactive_table, relation, sql, ddl_prefix) -%}
+  {{ ddl_prefix }} {{ relation }}
+    cluster by ({{ interactive_table.cluster_by }})
+    {% if interactive_table.is_dynamic %}
+    target_lag = '{{ interactive_table.target_lag }}'
+    {{ optional('warehouse', interactive_table.warehouse_parameter) }}
+    {{ optional('initialization_warehouse', interactive_table.snowflake_initialization_warehouse) }}
+    {% endif %}
+    as (
+        {{ sql }}
+    )
+{%- endmacro %}
+
+{% macro snowflake__get_alter_interactive_table_as_sql(existing_relation, configuration_changes, target_relation, sql) -%}
+  {%- do log('Applying ALTER to: ' ~ existing_relation) -%}
+  {{ snowflake__alter_interactive_table_sql(existing_relation, configuration_changes, target_relation) }}
+{%- endmacro %}
+
+{% macro snowflake__alter_interactive_table_sql(existing_relation, configuration_changes, target_relation) %}
+  {{- snowflake__get_target_lag_warehouse_alter_sql(
+    'interactive', existing_relation, configuration_changes.target_lag, configuration_changes.refresh_warehouse,
+    configuration_changes.snowflake_initialization_warehouse
+  ) -}}
+{% endmacro %}
+
+{% macro snowflake__describe_interactive_table(relation) %}
+  {%- do return(adapter.describe_interactive_table(relation)) -%}
+{% endmacro %}
+
+{% macro snowflake__get_drop_interactive_table_sql(relation) %}
+  drop table if exists {{ relation }}
+{% endmacro %}
+
+{% macro snowflake__get_rename_interactive_table_sql(relation, new_name) -%}
+  alter table {{ relation }} rename to {{ new_name }}
+{%- endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_snowflake',
+    originalFilePath: 'macros/relations/table.sql',
+    macros: [
+      ['macro', 'snowflake__create_table_as', null, 3, 90, 1475],
+      ['macro', 'snowflake__create_table_temporary_sql', null, 28, 1506, 1676],
+      ['macro', 'snowflake__create_table_transient_sql', null, 33, 1774, 1944],
+      ['macro', 'dagbook__snowflake_working_table', null, 37, 1946, 2272],
+      ['macro', 'dagbook__snowflake_contract', null, 49, 2401, 2802],
+      ['macro', 'snowflake__create_table_info_schema_sql', null, 59, 2929, 3654],
+      ['macro', 'dagbook__snowflake_ordered', null, 74, 3656, 3899],
+      ['macro', 'dagbook__snowflake_clustering', null, 87, 3901, 4225],
+    ],
+    text: `{# Tables: \`create or replace ... as\`, of the kind that the model's catalog asks for. #}
+
+{% macro snowflake__create_table_as(temporary, relation, compiled_code, language='sql') -%}
+  {%- set catalog = adapter.build_catalog_relation(config.model) -%}
+  {%- set kind = catalog.catalog_type -%}
+  {%- if language == 'python' and kind == 'BUILT_IN' -%}
+    {%- do exceptions.raise_compiler_error('A Python model cannot be an Iceberg table; a SQL model can.') -%}
+  {%- elif language == 'python' -%}
+    {{ py_write_table(compiled_code, relation, temporary) }}
+  {%- elif language != 'sql' -%}
+    {%- do exceptions.raise_compiler_error('A table is made by sql or python, not by ' ~ language ~ '.') -%}
+  {%- elif temporary -%}
+    {{ snowflake__create_table_temporary_sql(relation, compiled_code) }}
+  {%- elif kind == 'INFO_SCHEMA' -%}
+    {{ snowflake__create_table_info_schema_sql(relation, compiled_code) }}
+  {%- elif kind == 'BUILT_IN' -%}
+    {{ snowflake__create_table_built_in_sql(relation, compiled_code) }}
+  {%- elif kind == 'ICEBERG_REST' and catalog.catalog_linked_database_type == 'glue' -%}
+    {{ snowflake__create_table_iceberg_rest_with_glue(relation, compiled_code, catalog) }}
+  {%- elif kind == 'ICEBERG_REST' -%}
+    {{ snowflake__create_table_iceberg_rest_sql(relation, compiled_code) }}
+  {%- else -%}
+    {%- do exceptions.raise_compiler_error('No kind of table is known for the catalog of ' ~ relation ~ ': ' ~ kind) -%}
+  {%- endif -%}
+{% endmacro %}
+
+{# Gone with the session. #}
+{% macro snowflake__create_table_temporary_sql(relation, compiled_code) -%}
+  {{ dagbook__snowflake_working_table('temporary', relation, compiled_code) }}
+{%- endmacro %}
+
+{# Seen by lineage, which temporary tables are not, and without the cost of a permanent one. #}
+{% macro snowflake__create_table_transient_sql(relation, compiled_code) -%}
+  {{ dagbook__snowflake_working_table('transient', relation, compiled_code) }}
+{%- endmacro %}
+
+{% macro dagbook__snowflake_working_table(kind, relation, compiled_code) -%}
+  {%- set contract = dagbook__snowflake_contract(compiled_code) -%}
+  {{ config.get('sql_header', none) or '' }}
+  create or replace {{ kind }} table {{ relation }}
+    {{ contract.columns }}
+  as (
+    {{ contract.query }}
+    )
+  ;
+{%- endmacro %}
+
+{# {columns, query}: under an enforced contract the promised columns and the query cut to them; else nothing and the query. #}
+{% macro dagbook__snowflake_contract(compiled_code) %}
+  {% set contract = config.get('contract') %}
+  {% if not (contract and contract.enforced) %}
+    {{ return({'columns': '', 'query': compiled_code}) }}
+  {% endif %}
+  {% do get_assert_columns_equivalent(compiled_code) %}
+  {{ return({'columns': get_table_columns_and_constraints(), 'query': get_select_subquery(compiled_code)}) }}
+{% endmacro %}
+
+{# Snowflake's own format; transient unless the model says otherwise. Sorted as it is written, clustering has less to do. #}
+{% macro snowflake__create_table_info_schema_sql(relation, compiled_code) -%}
+  {%- set catalog = adapter.build_catalog_relation(config.model) -%}
+  {%- set contract = dagbook__snowflake_contract(compiled_code) -%}
+  {{ config.get('sql_header', none) or '' }}
+  create or replace {{ 'transient' if catalog.is_transient }} table {{ relation }}
+    {{ contract.columns }}
+    {{ dagbook__snowflake_policies(config.get('copy_grants', default=false), config.get('copy_tags', default=false)) }}
+    {{ optional('change_tracking', catalog.change_tracking) }}
+  as (
+    {{- dagbook__snowflake_ordered(contract.query, catalog.cluster_by) }}
+    )
+  ;
+  {{ dagbook__snowflake_clustering('table', relation, catalog) }}
+{%- endmacro %}
+
+{% macro dagbook__snowflake_ordered(query, cluster_by) %}
+  {%- if cluster_by is none -%}
+    {{ query }}
+  {%- else -%}
+    select * from (
+        {{ query }}
+    )
+    order by (
+        {{ cluster_by }}
+    )
+  {%- endif -%}
+{% endmacro %}
+
+{% macro dagbook__snowflake_clustering(kind, relation, catalog) %}
+  {% if catalog.cluster_by is not none %}
+    alter {{ kind }} {{ relation }} cluster by ({{ catalog.cluster_by }});
+    {% if catalog.automatic_clustering %}
+    alter {{ kind }} {{ relation }} resume recluster;
+    {% endif %}
+  {% endif %}
+{% endmacro %}
+`,
+  },
+  {
+    packageName: 'dbt_snowflake',
     originalFilePath: 'macros/relations/view.sql',
+    macros: [
+      ['macro', 'snowflake__create_view_as', null, 3, 14, 147],
+      ['macro', 'snowflake__create_view_as_with_temp_flag', null, 7, 149, 773],
+      ['macro', 'dagbook__snowflake_policies', null, 23, 895, 1298],
+      ['macro', 'snowflake__create_or_replace_view', null, 32, 1398, 2265],
+    ],
     text: `{# Views. #}
 
 {% macro snowflake__create_view_as(relation, sql) -%}
@@ -57,6 +241,12 @@ export const snowflake5: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/seeds/load.sql',
+    macros: [
+      ['macro', 'snowflake__create_csv_table', null, 3, 79, 362],
+      ['macro', 'snowflake__reset_csv_table', null, 9, 452, 805],
+      ['macro', 'dagbook__snowflake_seed_anew', null, 23, 980, 2063],
+      ['macro', 'snowflake__load_csv_rows', null, 43, 2156, 3267],
+    ],
     text: `{# Seeds: nobody who reads while one is loaded sees it empty or half full. #}
 
 {% macro snowflake__create_csv_table(model, agate_table) %}
@@ -125,6 +315,10 @@ export const snowflake5: readonly LibraryFile[] = [
   {
     packageName: 'dbt_snowflake',
     originalFilePath: 'macros/session/grants.sql',
+    macros: [
+      ['macro', 'snowflake__copy_grants', null, 3, 85, 185],
+      ['macro', 'snowflake__support_multiple_grantees_per_dcl_statement', null, 7, 187, 294],
+    ],
     text: `{# Grants. A relation that is replaced keeps its grants only with \`copy_grants\`. #}
 
 {% macro snowflake__copy_grants() %}
@@ -134,177 +328,6 @@ export const snowflake5: readonly LibraryFile[] = [
 {% macro snowflake__support_multiple_grantees_per_dcl_statement() -%}
   {{ return(False) }}
 {%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/session/query-tag.sql',
-    text: `{# \`query_tag\`: a label on every statement of a node, put back as it was when the node is done. #}
-
-{# The tag before, or none where the node has none of its own. #}
-{% macro set_query_tag() -%}
-  {{ return(adapter.dispatch('set_query_tag', 'dbt')()) }}
-{%- endmacro %}
-
-{% macro snowflake__set_query_tag() -%}
-  {% set tag = config.get('query_tag') %}
-  {% if not tag %}
-    {{ return(none) }}
-  {% endif %}
-  {% set before = get_current_query_tag() %}
-  {% do log("query_tag is '" ~ tag ~ "' until this node is done; before it was '" ~ before ~ "'.") %}
-  {% do run_query("alter session set query_tag = '" ~ tag ~ "'") %}
-  {{ return(before) }}
-{%- endmacro %}
-
-{% macro unset_query_tag(original_query_tag) -%}
-  {{ return(adapter.dispatch('unset_query_tag', 'dbt')(original_query_tag)) }}
-{%- endmacro %}
-
-{% macro snowflake__unset_query_tag(original_query_tag) -%}
-  {% if config.get('query_tag') and original_query_tag %}
-    {% do log("query_tag is '" ~ original_query_tag ~ "' again.") %}
-    {% do run_query("alter session set query_tag = '" ~ original_query_tag ~ "'") %}
-  {% elif config.get('query_tag') %}
-    {% do log('query_tag is unset again.') %}
-    {% do run_query('alter session unset query_tag') %}
-  {% endif %}
-{%- endmacro %}
-
-{% macro get_current_query_tag() -%}
-  {{ return(run_query("show parameters like 'query_tag' in session").rows[0]['value']) }}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/session/transaction.sql',
-    text: `{# Snowflake commits every statement by itself unless told otherwise; DML is sent in a transaction of its own. #}
-{% macro snowflake_dml_explicit_transaction(dml) %}
-  {% set wrapped -%}
-    begin;
-    {{ dml }};
-    commit;
-  {%- endset %}
-  {% do return(wrapped) %}
-{% endmacro %}
-
-{# The same, but bare where the place cannot have transactions: a database linked to an outside catalog. #}
-{% macro dagbook__snowflake_dml(dml, place) %}
-  {% do return(dml if snowflake__is_catalog_linked_database(relation=place) else snowflake_dml_explicit_transaction(dml)) %}
-{% endmacro %}
-
-{# Whether a relation, or a model's config, lies in a database linked to an outside catalog. #}
-{% macro snowflake__is_catalog_linked_database(relation=none, catalog_relation=none) -%}
-  {%- if catalog_relation is not none -%}
-    {%- set catalog = catalog_relation -%}
-  {%- elif relation and relation.config -%}
-    {%- set catalog = adapter.build_catalog_relation(relation) -%}
-  {%- elif relation and relation.catalog -%}
-    {%- set catalog = adapter.get_catalog_integration(relation.catalog) -%}
-  {%- else -%}
-    {%- set catalog = none -%}
-  {%- endif -%}
-  {{ return(true if catalog is not none and catalog | attr('catalog_linked_database') else false) }}
-{%- endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/snapshots/merge.sql',
-    text: `{% macro snowflake__snapshot_merge_sql(target, source, insert_cols) %}
-  {% do return(dagbook__snowflake_dml(default__snapshot_merge_sql(target, source, insert_cols), target)) %}
-{% endmacro %}
-`,
-  },
-  {
-    packageName: 'dbt_snowflake',
-    originalFilePath: 'macros/sql/values.sql',
-    text: `{# Where Snowflake's SQL differs from the default. #}
-
-{% macro snowflake__current_timestamp() -%}
-  convert_timezone('UTC', current_timestamp())
-{%- endmacro %}
-
-{% macro snowflake__snapshot_get_time() -%}
-  to_timestamp_ntz({{ current_timestamp() }})
-{%- endmacro %}
-
-{% macro snowflake__snapshot_string_as_time(timestamp) -%}
-  {{ return("to_timestamp_ntz('" ~ timestamp ~ "')") }}
-{%- endmacro %}
-
-{% macro snowflake__current_timestamp_backcompat() %}
-  current_timestamp::{{ type_timestamp() }}
-{% endmacro %}
-
-{% macro snowflake__current_timestamp_in_utc_backcompat() %}
-  convert_timezone('UTC', {{ snowflake__current_timestamp_backcompat() }})::{{ type_timestamp() }}
-{% endmacro %}
-
-{% macro snowflake__equals(expr1, expr2) -%}
-{%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn %}
-    ({{ expr1 }} IS NOT DISTINCT FROM {{ expr2 }})
-{%- else -%}
-    ({{ expr1 }} = {{ expr2 }})
-{%- endif %}
-{%- endmacro %}
-
-{# The spatial types have functions of their own instead of a cast. #}
-{% macro snowflake__cast(field, type) %}
-    {% if type | upper in ('GEOGRAPHY', 'GEOMETRY') -%}
-        to_{{ type | lower }}({{ field }})
-    {% else -%}
-        cast({{ field }} as {{ type }})
-    {% endif -%}
-{% endmacro %}
-
-{# \`try_cast\` takes text only, and cannot give a variant. #}
-{% macro snowflake__safe_cast(field, type) %}
-    {% set kind = type | upper %}
-    {%- if kind in ('GEOGRAPHY', 'GEOMETRY') -%}
-        try_to_{{ type | lower }}({{ field }})
-    {% elif kind == 'VARIANT' -%}
-        {{ adapter.dispatch('cast', 'dbt')(field, type) }}
-    {% else -%}
-        {# a number is written as text first #}
-        try_cast({{ dbt.string_literal(field) if field is number else field }} as {{ type }})
-    {% endif -%}
-{% endmacro %}
-
-{# A backslash, not a second quote; Jinja wants it twice here. #}
-{% macro snowflake__escape_single_quotes(expression) -%}
-{{ expression | replace("'", "\\\\'") }}
-{%- endmacro %}
-
-{# Snowflake's own gives the whole text for a length of 0. #}
-{% macro snowflake__right(string_text, length_expression) %}
-
-    case when {{ length_expression }} = 0
-        then ''
-    else
-        right(
-            {{ string_text }},
-            {{ length_expression }}
-        )
-    end
-
-{%- endmacro %}
-
-{% macro snowflake__bool_or(expression) -%}
-    boolor_agg({{ expression }})
-{%- endmacro %}
-
-{% macro snowflake__array_construct(inputs, data_type) -%}
-    array_construct( {{ inputs | join(' , ') }} )
-{%- endmacro %}
-
-{# An option of a statement, \`name = value\`, or nothing where there is no value. #}
-{% macro optional(name, value, quote_char = '', equals_char = '= ') %}
-  {%- if value is not none -%}
-    {{ name }} {{ equals_char }}{{ quote_char }}{{ value }}{{ ')' if quote_char == '(' else quote_char }}
-  {%- endif -%}
-{% endmacro %}
 `,
   },
 ];
