@@ -140,9 +140,8 @@ export class TestTerminal {
   }
 
   /** Forgets what the screen shows, as a terminal does that another program has written over. */
-  clear(): void {
-    this.#screen.clear();
-    this.#screen.write('\u001b[2J');
+  async clear(): Promise<void> {
+    await new Promise<void>((resolve) => this.#screen.write('\u001b[2J', resolve));
   }
 
   /** Takes the terminal away, as closing its window does. */

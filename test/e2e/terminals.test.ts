@@ -194,9 +194,10 @@ test('a terminal that hangs up ends the program', async () => {
 test('stopped and continued from outside, the screen is whole again', async () => {
   const terminal = open();
   await terminal.waitFor('enter open');
+  await terminal.idle();
   const before = terminal.text;
   terminal.kill('SIGSTOP');
-  terminal.clear();
+  await terminal.clear();
   terminal.kill('SIGCONT');
   await terminal.waitFor('enter open');
   await terminal.idle();

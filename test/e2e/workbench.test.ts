@@ -111,7 +111,7 @@ const WALK: readonly (readonly [keys: string, tab: string, shows: string | RegEx
   ['t', '3 Run', /done in [\d.]+ s/u],
   ['1p', '4 Data', /INCIDENT_KEY/u],
   ['5n', '5 Notebook', /new line|run all|-- %%/u],
-  ['\u001b', '5 Notebook', /untitled_\d+[^]*\n (?!.*esc done).*$/u],
+  ['\u001b', '5 Notebook', /enter edit/u],
   ['6', '6 Snapshots', /no overlapping validity/u],
   ['7', '7 Columns', /impact if it changes/u],
   ['8', '8 REPL', /a statement ends with/u],

@@ -125,6 +125,7 @@ export async function runWorkbench(opening: Opening, io: WorkbenchIo): Promise<v
     const session = await Promise.race([opening.session, ended.promise]);
     if (session === undefined) return;
     workbench = await createFor(session, io, sizeNow(), loan, () => ended.resolve());
+    guard.hearAlone();
     screen.showWorkbench(workbench);
     await ended.promise;
   } finally {

@@ -11,6 +11,11 @@ export interface TerminalGuard {
   pause(): void;
   /** Takes it again. */
   resume(): void;
+  /**
+   * Sends away who else listens to the signals: packages (conf's writer of files) send a signal on to the process once they have
+   * heard it, and the second one would end it with its statements running.
+   */
+  hearAlone(): void;
 }
 
 export interface GuardOptions {
@@ -25,7 +30,12 @@ export interface GuardOptions {
 }
 
 // 128 + the signal's number, as shells have it.
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGQUIT: 131 } as const;
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+  ['SIGQUIT', 131],
+] as const;
 
 // What writes the settings sends every signal once more, when it has cleaned up after itself: that is nobody asking again.
 const ECHO_MS = 250;
@@ -51,7 +61,7 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
     leave();
     options.onCrash(error);
   };
-  const listeners = Object.entries(SIGNALS).map(([signal, exitCode]) => {
+  const listeners = SIGNALS.map(([signal, exitCode]) => {
     const listener = (): void => {
       if (isPaused && signal === 'SIGINT') return;
       // Asked twice, there is no more waiting.
@@ -82,6 +92,13 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
     resume() {
       isPaused = false;
       if (!isLeft) enter();
+    },
+    hearAlone() {
+      for (const [signal, own] of listeners) {
+        for (const listener of process.listeners(signal)) {
+          if (listener !== own) process.off(signal, listener);
+        }
+      }
     },
   };
 }
