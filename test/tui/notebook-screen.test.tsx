@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSession, type ProjectSession } from '../../src/session/index.js';
 import { handlePaste, memoryRecords } from '../../src/workbench/index.js';
-import { openScreen, type OpenScreen } from '../support/open-screen.js';
+import { GOLDEN_SIZES, openScreen, type OpenScreen } from '../support/open-screen.js';
 import { emptyFolder, type ProjectCopy } from '../support/project-copy.js';
 
 const NOTEBOOK = `-- %% [md]
@@ -59,6 +59,19 @@ test('an empty screen says how to go on, and the finder opens a notebook', async
   expect(screen).toMatch(/sql drinks ✓ .* rows/u);
   expect(screen).toMatch(/chart bar of drinks ✓/u);
   expect(screen).toMatch(/espresso +█/u);
+});
+
+test.each(GOLDEN_SIZES)('the screen at $columns x $rows', async ({ columns, rows }) => {
+  opened.workbench.store.update((state) => ({ ...state, size: { columns, rows }, toasts: [] }));
+  press('j', 'j');
+  const screen = await screenWith(/sql drinks ✓ .* rows/u);
+  // How long a cell took is another thing each time.
+  const settled = screen.replaceAll(/✓ [\d.]+ s/gu, '✓ …').replaceAll(/─{3,}/gu, '───');
+  await expect(`${settled}\n`).toMatchFileSnapshot(
+    `../golden/screens/notebook-real-${columns}x${rows}.txt`,
+  );
+  press('g');
+  opened.workbench.store.update((state) => ({ ...state, size: { columns: 120, rows: 60 } }));
 });
 
 test('another value of a parameter runs again what reads it, and nothing of the file changes', async () => {

@@ -78,6 +78,9 @@ const SCREENS: readonly (readonly [name: string, keys: readonly string[]])[] = [
   ['data-filter', ['p', '|', '"severity >"']],
   ['data-write', ['p', 'w']],
   ['data-empty', ['4']],
+  ['notebook', ['5']],
+  ['snapshots', ['6']],
+  ['columns', ['7']],
   ['repl', ['8']],
   [
     'repl-asked',

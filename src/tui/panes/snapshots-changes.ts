@@ -15,9 +15,10 @@ export function drawSnapshotChanges(surface: Surface, workbench: Workbench): voi
   const { report, showsHeat } = workbench.store.get().snapshots;
   const inner = drawFrame(surface, {
     title: showsHeat ? 'changes by day and column' : 'changes by day',
-    bottom: showsHeat ? 'H by kind' : 'H by column',
+    bottom: report.kind !== 'ready' ? '' : showsHeat ? 'H by kind' : 'H by column',
     isFocused: false,
   });
+  if (report.kind === 'idle') return;
   if (showsHeat) {
     drawHeat(inner, workbench);
     return;
