@@ -8,6 +8,17 @@ import { dirname, join } from 'node:path';
 const IS_ASKED = process.env['DAGBOOK_TALLY'] === '1';
 const FILE = join('node_modules', '.cache', 'promises.jsonl');
 
+/** Every how many cases one is taken: 1 in the exams themselves, more in the ordinary suite. */
+export const SAMPLE: number = Number(process.env['DAGBOOK_SAMPLE'] ?? '1');
+
+/** Milliseconds for the cases of one test. */
+export const PATIENCE_MS = 900_000;
+
+/** Whether a case is among the sample. */
+export function isTaken(index: number): boolean {
+  return index % SAMPLE === 0;
+}
+
 export interface Exam {
   /** `R1`, `S5`: the promise's name in docs/promises.md. */
   readonly promise: string;

@@ -4,7 +4,7 @@
  */
 import { afterAll, expect, test } from 'vitest';
 import { startProgram, wireSession } from '../../support/wire-project.js';
-import { Tally } from '../tally.js';
+import { PATIENCE_MS, SAMPLE, Tally } from '../tally.js';
 import { inWireCase, WIRE_FILES, type WireCase } from './wire-case.js';
 
 const { signal } = new AbortController();
@@ -62,10 +62,14 @@ const FILES = {
   }),
 };
 
-test.each([1, 4])('%i threads, at each of the first 30 statements', async (threads) => {
-  for (let hangs = 0; hangs < 30; hangs += 1) {
-    const fault = await inWireCase({ threads, hangs, files: FILES }, faultOf);
-    tally.add(`${threads} threads, statement ${hangs + 1}`, fault);
-  }
-  expect(tally.faults).toEqual([]);
-});
+test.each([1, 4])(
+  '%i threads, at each of the first 30 statements',
+  async (threads) => {
+    for (let hangs = 0; hangs < 30; hangs += SAMPLE) {
+      const fault = await inWireCase({ threads, hangs, files: FILES }, faultOf);
+      tally.add(`${threads} threads, statement ${hangs + 1}`, fault);
+    }
+    expect(tally.faults).toEqual([]);
+  },
+  PATIENCE_MS,
+);

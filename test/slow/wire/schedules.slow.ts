@@ -11,10 +11,10 @@ import { connectionOptions } from '../../../src/warehouse/snowflake/index.js';
 import type { Fault } from '../../support/snowflake-server/faults.js';
 import { startServer } from '../../support/snowflake-server/server.js';
 import { embeddedInMemory } from '../../warehouse/snowflake/on-server.js';
-import { Tally } from '../tally.js';
+import { PATIENCE_MS, SAMPLE, Tally } from '../tally.js';
 
 const { signal } = new AbortController();
-const RUNS = 1000;
+const RUNS = Math.ceil(1000 / SAMPLE);
 const STATEMENTS = 50;
 const MAX_RETRIES = 3;
 const tally = new Tally({
@@ -43,82 +43,86 @@ const schedules = fc.array(
   { minLength: STATEMENTS, maxLength: STATEMENTS },
 );
 
-test(`${RUNS} schedules`, async () => {
-  const behind = await embeddedInMemory();
-  const one = { name: 'N', type: 'fixed', nullable: true, precision: 38, scale: 0, length: null };
-  const server = await startServer({
-    warehouse: behind,
-    answers: () => ({ rowtype: [one], rowset: [['1']] }),
-  });
-  const fields = targetFields({
-    type: 'snowflake',
-    name: 'd',
-    projectRoot: '/',
-    fields: server.fields,
-  });
-  const warehouse = await openSnowflake({
-    connection: connectionOptions(fields, {}),
-    notify: () => undefined,
-    policy: {
-      signInMs: 60_000,
-      answerMs: 60_000,
-      cancelMs: 1000,
-      maxRetries: MAX_RETRIES,
-      firstPauseMs: 1,
-      longestPauseMs: 4,
-      breakMs: 0,
-      breakAfter: 1_000_000,
-    },
-  });
-  const connections = await Promise.all(
-    ['a', 'b', 'c', 'd'].map(async (name) => await warehouse.connect({ name, signal })),
-  );
-  let run = 0;
-  try {
-    await fc.assert(
-      fc.asyncProperty(schedules, async (schedule) => {
-        run += 1;
-        const requestOf = (index: number): string => `${run}-${index}`;
-        const byRequest = new Map(schedule.map((faults, index) => [requestOf(index), faults]));
-        server.order(({ kind, requestId, attempt }) =>
-          kind === 'query' ? byRequest.get(requestId ?? '')?.[attempt - 1] : undefined,
-        );
-        const before = server.requests.length;
-        const outcomes = await Promise.all(
-          connections.map(async (connection, lane) => {
-            const told: (readonly [number, 'done' | 'unknown' | 'refused'])[] = [];
-            for (let index = lane; index < STATEMENTS; index += connections.length) {
-              const requestId = requestOf(index);
-              const sql = `insert into t values (${run}, ${index})`;
-              try {
-                await connection.execute(sql, { signal, requestId });
-                told.push([index, 'done']);
-              } catch (error) {
-                const isUnknown = error instanceof WarehouseError && error.isOutcomeUnknown;
-                told.push([index, isUnknown ? 'unknown' : 'refused']);
-              }
-            }
-            return told;
-          }),
-        );
-        tally.add(`schedule ${run}`, faultOf(run, outcomes.flat(), server.statements));
-        const attempts = new Map<string, number>();
-        for (const { kind, requestId } of server.requests.slice(before))
-          if (kind === 'query' && requestId !== null)
-            attempts.set(requestId, (attempts.get(requestId) ?? 0) + 1);
-        // An expired token costs one more, each time.
-        const most = Math.max(...attempts.values());
-        return tally.faults.length === 0 && most <= 2 * (MAX_RETRIES + 2);
-      }),
-      { numRuns: RUNS, endOnFailure: true },
+test(
+  `${RUNS} schedules`,
+  async () => {
+    const behind = await embeddedInMemory();
+    const one = { name: 'N', type: 'fixed', nullable: true, precision: 38, scale: 0, length: null };
+    const server = await startServer({
+      warehouse: behind,
+      answers: () => ({ rowtype: [one], rowset: [['1']] }),
+    });
+    const fields = targetFields({
+      type: 'snowflake',
+      name: 'd',
+      projectRoot: '/',
+      fields: server.fields,
+    });
+    const warehouse = await openSnowflake({
+      connection: connectionOptions(fields, {}),
+      notify: () => undefined,
+      policy: {
+        signInMs: 60_000,
+        answerMs: 60_000,
+        cancelMs: 1000,
+        maxRetries: MAX_RETRIES,
+        firstPauseMs: 1,
+        longestPauseMs: 4,
+        breakMs: 0,
+        breakAfter: 1_000_000,
+      },
+    });
+    const connections = await Promise.all(
+      ['a', 'b', 'c', 'd'].map(async (name) => await warehouse.connect({ name, signal })),
     );
-  } finally {
-    await warehouse.close();
-    await server.close();
-    await behind.close();
-  }
-  expect(tally.faults).toEqual([]);
-});
+    let run = 0;
+    try {
+      await fc.assert(
+        fc.asyncProperty(schedules, async (schedule) => {
+          run += 1;
+          const requestOf = (index: number): string => `${run}-${index}`;
+          const byRequest = new Map(schedule.map((faults, index) => [requestOf(index), faults]));
+          server.order(({ kind, requestId, attempt }) =>
+            kind === 'query' ? byRequest.get(requestId ?? '')?.[attempt - 1] : undefined,
+          );
+          const before = server.requests.length;
+          const outcomes = await Promise.all(
+            connections.map(async (connection, lane) => {
+              const told: (readonly [number, 'done' | 'unknown' | 'refused'])[] = [];
+              for (let index = lane; index < STATEMENTS; index += connections.length) {
+                const requestId = requestOf(index);
+                const sql = `insert into t values (${run}, ${index})`;
+                try {
+                  await connection.execute(sql, { signal, requestId });
+                  told.push([index, 'done']);
+                } catch (error) {
+                  const isUnknown = error instanceof WarehouseError && error.isOutcomeUnknown;
+                  told.push([index, isUnknown ? 'unknown' : 'refused']);
+                }
+              }
+              return told;
+            }),
+          );
+          tally.add(`schedule ${run}`, faultOf(run, outcomes.flat(), server.statements));
+          const attempts = new Map<string, number>();
+          for (const { kind, requestId } of server.requests.slice(before))
+            if (kind === 'query' && requestId !== null)
+              attempts.set(requestId, (attempts.get(requestId) ?? 0) + 1);
+          // An expired token costs one more, each time.
+          const most = Math.max(...attempts.values());
+          return tally.faults.length === 0 && most <= 2 * (MAX_RETRIES + 2);
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    } finally {
+      await warehouse.close();
+      await server.close();
+      await behind.close();
+    }
+    expect(tally.faults).toEqual([]);
+  },
+  PATIENCE_MS,
+);
 
 /** Effects by statement: each text has at most one, and one exactly where it was said to be done. */
 function faultOf(
