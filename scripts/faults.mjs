@@ -62,7 +62,9 @@ function withRows(text, exams) {
   const table = [
     '| promise | what was done | cases | faults |',
     '|---|---|---|---|',
-    ...[...byPromise].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, row]) => row),
+    ...[...byPromise]
+      .sort(([left], [right]) => left.localeCompare(right, 'en', { numeric: true }))
+      .map(([, row]) => row),
   ];
   return `${before}<!-- counts -->\n\n${table.join('\n')}\n\n<!-- end -->${after}`;
 }
