@@ -104,8 +104,8 @@ test('TERM=dumb is told what to do instead, without one escape', async () => {
 test('NO_COLOR leaves no colour: bold, dim and swapped cells say it', async () => {
   const terminal = open({ NO_COLOR: '1' });
   await terminal.waitFor('enter open');
-  terminal.press('T');
-  await terminal.waitFor('Theme light');
+  terminal.press('T2');
+  await terminal.waitFor(/select |with /u);
   terminal.press('Q');
   expect(await terminal.exited()).toBe(0);
   const looks = [...terminal.raw.matchAll(/\u001b\[([\d;]*)m/gu)].flatMap(([, codes = '']) =>

@@ -96,7 +96,7 @@ function sliderRow(workbench: Workbench, width: number): Row {
   const days = report.kind === 'ready' ? report.value.changes.length : 0;
   const moment = sliderMoment(snapshots);
   const head = `as of ${moment === null ? 'now' : moment.slice(0, 10)}`.padEnd(17);
-  const tail = moment === null ? 'a looks at the rows, < earlier' : heldText(workbench, held);
+  const tail = moment === null ? '< earlier · a rows' : heldText(workbench, held);
   const room = Math.max(2, Math.min(40, width - head.length - tail.length - 6));
   const at =
     momentIndex === null ? room - 1 : Math.round(((days - 1 - momentIndex) / days) * (room - 1));

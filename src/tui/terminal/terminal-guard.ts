@@ -37,14 +37,10 @@ const SIGNALS = [
   ['SIGQUIT', 131],
 ] as const;
 
-// What writes the settings sends every signal once more, when it has cleaned up after itself: that is nobody asking again.
-const ECHO_MS = 250;
-
 /** Takes the terminal: alternate screen and the modes of a full-screen program. */
 export function guardTerminal(options: GuardOptions): TerminalGuard {
   let isLeft = false;
   let isSignalled = false;
-  let signalledAtMs = 0;
   let isPaused = false;
   const leave = (): void => {
     if (isLeft) return;
@@ -65,11 +61,8 @@ export function guardTerminal(options: GuardOptions): TerminalGuard {
     const listener = (): void => {
       if (isPaused && signal === 'SIGINT') return;
       // Asked twice, there is no more waiting.
-      const nowMs = performance.now();
-      if (isSignalled && nowMs - signalledAtMs > ECHO_MS) process.exit(exitCode);
-      if (isSignalled) return;
+      if (isSignalled) process.exit(exitCode);
       isSignalled = true;
-      signalledAtMs = nowMs;
       leave();
       options.onSignal(exitCode);
     };
