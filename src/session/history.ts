@@ -41,9 +41,11 @@ export class History {
   /** Names the nodes of runs that are going on: what a run that was cut off had begun is not known to be built. */
   readonly #openFile: string;
   #entries: Map<string, Entry>;
-  /** Nodes that ended since the file was read: another process may have written others. */
+  /** Nodes that ended since the file was written: another process may write others meanwhile. */
   readonly #own = new Map<string, Entry>();
   #stamp: FileStamp | null;
+  /** Nodes of runs of this process: other processes have their own in the same file. */
+  readonly #begun = new Set<string>();
   readonly #running = new Set<NodeId>();
   /** Worked out when asked for; forgotten when a node ends. */
   readonly #rowTimes = new Map<NodeId, number>();
@@ -63,14 +65,15 @@ export class History {
     if (isSameStamp(stamp, this.#stamp)) return;
     this.#stamp = stamp;
     this.#entries = readEntries(this.#file);
-    for (const [id, entry] of this.#own) this.#entries.set(id, entry);
     this.#forgetOpen();
+    for (const [id, entry] of this.#own) this.#entries.set(id, entry);
     this.#rowTimes.clear();
   }
 
   /** Notes on the disk that these nodes will be built. */
   begin(ids: readonly NodeId[]): void {
     this.refresh();
+    for (const id of ids) this.#begun.add(id);
     const open = [...new Set([...readOpen(this.#openFile), ...ids])];
     writeAtomic(this.#openFile, JSON.stringify(open), { isPrivate: true });
   }
@@ -139,7 +142,11 @@ export class History {
       isPrivate: true,
     });
     this.#stamp = stampOf(this.#file);
-    removePath(this.#openFile);
+    this.#own.clear();
+    const left = readOpen(this.#openFile).filter((id) => !this.#begun.has(id));
+    this.#begun.clear();
+    if (left.length === 0) removePath(this.#openFile);
+    else writeAtomic(this.#openFile, JSON.stringify(left), { isPrivate: true });
   }
 
   stateOf(id: NodeId, manifest: Manifest): NodeState {

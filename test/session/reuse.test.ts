@@ -269,6 +269,22 @@ test.each(cases)('after $change', async ({ make, request, options, built }) => {
   });
 });
 
+test('what another process has built meanwhile counts for a session that was open before', async () => {
+  await inShop(async (shop) => {
+    await shop.with(async (session) => {
+      const all: RunRequest = { command: 'build', isReusing: true };
+      await session.run(all, { signal });
+      expect(
+        await shop.build({ select: ['b'], isReusing: false, indirectSelection: 'empty' }),
+      ).toEqual(['b']);
+      const { results } = await session.run({ ...all, select: ['i'] }, { signal });
+      expect(results.map(({ nodeId, status }) => [nodeId, status])).toEqual([
+        ['model.shop.i', 'success'],
+      ]);
+    });
+  });
+});
+
 test('why says what would be built, and what after it', async () => {
   await inShop(async (shop) => {
     await shop.build();
