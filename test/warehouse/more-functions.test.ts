@@ -188,6 +188,13 @@ describe('forms that are seldom seen', () => {
       `select path from table(flatten(input => parse_json('{"a b": 1, "c": 2}'))) order by path desc`,
       [['c'], ["['a b']"]],
     ],
+    [
+      "select 'b' collate 'utf8' < 'a' collate ''",
+      [[false]],
+      ["create or replace table plain (a varchar collate 'bin')"],
+    ],
+    ["select 'A' collate 'en-ci' = 'a'", 'COLLATE at line 1'],
+    ["create or replace table cased (a varchar collate 'en-ci')", "COLLATE 'en-ci'"],
     ['select at.a, b from (select 1 as a) at, (select 2 as b) before', [[1, 2]]],
   ]);
 });

@@ -5,7 +5,7 @@ import { quoteIdentifier, storedName } from '../identifiers.js';
 import type { Group, SqlNode } from '../tree.js';
 import { isGroup, isName, isOperator, isWord, splitCommas, stringValue } from './nodes.js';
 import { type Scope, unsupported } from './scope.js';
-import { type DuckType, readType } from './types.js';
+import { type DuckType, isPlainCollation, readType } from './types.js';
 
 export interface ColumnDefinition {
   readonly name: string;
@@ -124,8 +124,11 @@ function readProperties(
     else if (isWord(node, 'WITH') && isWord(value, 'TAG', 'MASKING', 'PROJECTION')) at += 1;
     else if (isWord(node, 'MASKING', 'PROJECTION'))
       throw unsupported(scope, `A ${node.word.toLowerCase()} policy`, node);
-    else if (isWord(node, 'COLLATE') && value?.kind === 'string') at += 2;
-    else throw unsupported(scope, 'This column property', node);
+    else if (isWord(node, 'COLLATE') && value?.kind === 'string') {
+      if (!isPlainCollation(stringValue(value.text)))
+        throw unsupported(scope, `COLLATE ${value.text}`, node);
+      at += 2;
+    } else throw unsupported(scope, 'This column property', node);
   }
   return { name: column.name, type: column.type, isRequired, defaultSql, identity, comment };
 }

@@ -23,7 +23,7 @@ import { readInterval } from './interval.js';
 import { type Piece, hintOf, joinPieces } from './pieces.js';
 import { rewriteOperators } from './operators.js';
 import { type Scope, type Written, literal, unsupported } from './scope.js';
-import { readType } from './types.js';
+import { isPlainCollation, readType } from './types.js';
 
 /** Words that stay words inside an expression; any other word after an operand is an alias and ends it. */
 const INFIX = new Set([
@@ -173,8 +173,11 @@ function readOperand(nodes: readonly SqlNode[], at: number, scope: Scope): Opera
     } else if (isGroup(node, '[')) {
       written = writeSubscript(written, node, scope);
       next += 1;
-    } else if (isWord(node, 'COLLATE') && nodes[next + 1]?.kind === 'string') {
-      throw unsupported(scope, 'COLLATE', node);
+    } else if (isWord(node, 'COLLATE')) {
+      const name = nodes[next + 1];
+      if (name?.kind !== 'string' || !isPlainCollation(stringValue(name.text)))
+        throw unsupported(scope, 'COLLATE', node);
+      next += 2;
     } else return { written, next };
   }
 }

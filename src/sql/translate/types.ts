@@ -8,6 +8,11 @@ import type { SqlNode } from '../tree.js';
 import { isGroup, isOperator, isWord, splitCommas } from './nodes.js';
 import { type Hint, type Scope, unsupported } from './scope.js';
 
+/** Collations that compare texts by their code points, as texts without one do; any other would change results. */
+export function isPlainCollation(specification: string): boolean {
+  return /^(?:utf8|bin)?$/iu.test(specification);
+}
+
 export interface DuckType {
   readonly text: string;
   readonly hint: Hint | undefined;
