@@ -100,8 +100,40 @@ test('a fault in a file ends the load, and nothing of it stays', async () => {
   await fails('copy into counts from @st/in', '');
   expect(await rows('select count(*) from counts')).toEqual([[0]]);
   await fails('copy into people from @st/in on_error = continue', 'ON_ERROR = CONTINUE');
+  await fails(
+    'copy into people (id) from (select $1 from @st/in) on_error = skip_file',
+    'ON_ERROR for a query',
+  );
   await fails('copy into people from @st/in size_limit = 1', 'SIZE_LIMIT');
   await fails("copy into people from 's3://bucket/x'", 'outside of stages');
+});
+
+test('a file with a fault is passed over if that is asked for, and may be loaded later', async () => {
+  await rows('create table ids (id int, name varchar)');
+  await rows("insert into ids values (9, 'before')");
+  await rows('create stage mixed file_format = (type = csv)');
+  writeFileSync(`${project}/good.csv`, '1,one\n2,two\n');
+  writeFileSync(`${project}/bad.csv`, '3,three\nfour,4\n');
+  await rows(`put file://${project}/good.csv @mixed auto_compress = false`);
+  await rows(`put file://${project}/bad.csv @mixed auto_compress = false`);
+  const load = await rows('copy into ids from @mixed on_error = skip_file');
+  expect(load.map(([file, status, , count, , errors]) => [file, status, count, errors])).toEqual([
+    ['mixed/bad.csv', 'LOAD_FAILED', 0, 1],
+    ['mixed/good.csv', 'LOADED', 2, 0],
+  ]);
+  expect(String(load[0]?.[6])).toContain('four');
+  expect(await rows('select id from ids order by id')).toEqual([[1], [2], [9]]);
+  writeFileSync(`${project}/bad.csv`, '3,three\n4,four\n');
+  await rows(`put file://${project}/bad.csv @mixed auto_compress = false overwrite = true`);
+  await rows("copy into ids from @mixed on_error = 'skip_file'");
+  expect(await rows('select count(*) from ids')).toEqual([[5]]);
+  await rows('begin');
+  await fails(
+    'copy into ids from @mixed force = true on_error = skip_file',
+    'inside of a transaction',
+  );
+  await rows('rollback');
+  await rows('drop stage mixed');
 });
 
 test('files are read by queries', async () => {

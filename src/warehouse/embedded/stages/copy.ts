@@ -39,9 +39,13 @@ const UNLOAD_OPTIONS = new Set([
 function checkOptions(options: StageOptions, known: ReadonlySet<string>): void {
   const other = Object.keys(options).find((name) => !known.has(name));
   if (other !== undefined) throw refused(`The option ${other} of COPY`);
-  const [onError] = options['ON_ERROR'] ?? [];
-  if (onError !== undefined && onError.toUpperCase() !== 'ABORT_STATEMENT')
+  const onError = onErrorOf(options);
+  if (onError !== 'ABORT_STATEMENT' && onError !== 'SKIP_FILE')
     throw refused(`ON_ERROR = ${onError}`);
+}
+
+function onErrorOf(options: StageOptions): string {
+  return (options['ON_ERROR']?.[0] ?? 'ABORT_STATEMENT').toUpperCase();
 }
 
 function refused(what: string): WarehouseError {
@@ -86,10 +90,11 @@ export async function copyLoad(
   const list = columns.map((name) => quoteIdentifier(name)).join(', ');
   if (statement.sql !== undefined) {
     const { sql } = statement;
+    if (onErrorOf(options) !== 'ABORT_STATEMENT') throw refused('ON_ERROR for a query over files');
     const { rowsChanged } = await performer.atomically(() =>
       performer.run(`INSERT INTO ${target} (${list}) ${sql}`, { keepsLines: true }),
     );
-    return loaded([[null, rowsChanged]]);
+    return loaded([{ file: null, count: rowsChanged }]);
   }
   const { stage, choice } = statement;
   if (stage === undefined) throw new Error('A COPY has a stage or a query.');
@@ -107,21 +112,54 @@ export async function copyLoad(
     .map((file) => ({ file, mark: `${file.name} ${md5(file.path)}` }))
     .filter(({ mark }) => isForced || !before.has(mark));
   if (due.length === 0) return status('Copy executed with 0 files processed.');
-  const counts = await performer.atomically(async () => {
-    const done: (readonly [string, number])[] = [];
-    for (const { file, mark } of due) {
-      const { rowsChanged } = await performer.run(
-        `INSERT INTO ${target} ${await insertOf(file, columns, format, options, performer)}`,
-      );
-      await performer.run(
-        `INSERT INTO main."__FACTS" VALUES (${sqlText(key)}, 'loaded', ${sqlText(mark)})`,
-      );
-      done.push([file.name, rowsChanged]);
+  const load = async ({ file, mark }: (typeof due)[number]): Promise<FileOutcome> => {
+    const { rowsChanged } = await performer.run(
+      `INSERT INTO ${target} ${await insertOf(file, columns, format, options, performer)}`,
+    );
+    await performer.run(
+      `INSERT INTO main."__FACTS" VALUES (${sqlText(key)}, 'loaded', ${sqlText(mark)})`,
+    );
+    return { file: file.name, count: rowsChanged };
+  };
+  const outcomes = await loadAll(due, load, onErrorOf(options) === 'SKIP_FILE', performer);
+  if (isSet(options, 'PURGE'))
+    for (const [index, { file }] of due.entries())
+      if (outcomes[index]?.fault === undefined) rmSync(file.path);
+  return loaded(outcomes);
+}
+
+interface FileOutcome {
+  readonly file: string | null;
+  readonly count: number;
+  /** Why the file was passed over. */
+  readonly fault?: string;
+}
+
+/** All files or none; or, where one with a fault is passed over, each by itself. */
+async function loadAll<T extends { readonly file: StagedFile }>(
+  due: readonly T[],
+  load: (one: T) => Promise<FileOutcome>,
+  skipsFaults: boolean,
+  performer: Performer,
+): Promise<readonly FileOutcome[]> {
+  const outcomes: FileOutcome[] = [];
+  if (!skipsFaults)
+    return performer.atomically(async () => {
+      outcomes.length = 0;
+      for (const one of due) outcomes.push(await load(one));
+      return outcomes;
+    });
+  if (performer.session.isInTransaction)
+    throw refused('ON_ERROR = SKIP_FILE inside of a transaction');
+  for (const one of due) {
+    try {
+      outcomes.push(await performer.atomically(() => load(one)));
+    } catch (error) {
+      if (!(error instanceof WarehouseError) || error.isCancelled) throw error;
+      outcomes.push({ file: one.file.name, count: 0, fault: error.message });
     }
-    return done;
-  });
-  if (isSet(options, 'PURGE')) for (const { file } of due) rmSync(file.path);
-  return loaded(counts);
+  }
+  return outcomes;
 }
 
 async function columnsOf(
@@ -177,16 +215,16 @@ async function insertOf(
   return `(${pairs.map(({ name }) => quoteIdentifier(name)).join(', ')}) SELECT ${pairs.map(({ own }) => quoteIdentifier(own)).join(', ')} FROM ${source}`;
 }
 
-/** The answer of a load: one row a file, without faults, as faults end the statement. */
-function loaded(counts: readonly (readonly [string | null, number])[]): StatementResult {
-  const rows = counts.map(([file, count]): Row => [
+/** The answer of a load: one row a file. How many rows a file with a fault has, and where the fault is, is not known. */
+function loaded(outcomes: readonly FileOutcome[]): StatementResult {
+  const rows = outcomes.map(({ file, count, fault }): Row => [
     file,
-    'LOADED',
-    count,
+    fault === undefined ? 'LOADED' : 'LOAD_FAILED',
+    fault === undefined ? count : null,
     count,
     1,
-    0,
-    null,
+    fault === undefined ? 0 : 1,
+    fault ?? null,
     null,
     null,
     null,
@@ -214,7 +252,7 @@ function loaded(counts: readonly (readonly [string | null, number])[]): Statemen
       'first_error_character',
     ],
   );
-  return { ...answer, rowCount: counts.reduce((sum, [, count]) => sum + count, 0) };
+  return { ...answer, rowCount: outcomes.reduce((sum, { count }) => sum + count, 0) };
 }
 
 /** Writes one file; a path that ends in `/`, or none, is filled up to `data_0_0_0.csv.gz`. */
