@@ -3,6 +3,7 @@
  */
 import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { paletteColour, type PictureCell } from './picture.js';
 
 /** How long a screen may take to show what is waited for. */
 const PATIENCE_MS = 20_000;
@@ -95,6 +96,30 @@ export class TestTerminal {
     return this.lines.join('\n');
   }
 
+  /** The cells of the screen, with colours. */
+  get cells(): readonly (readonly PictureCell[])[] {
+    const { active } = this.#screen.buffer;
+    return Array.from({ length: this.#screen.rows }, (_, row) => {
+      const line = active.getLine(active.viewportY + row);
+      return Array.from({ length: this.#screen.cols }, (_column, x) => {
+        const cell = line?.getCell(x);
+        const colours = [
+          colourOf(cell?.isFgDefault(), cell?.isFgRGB(), cell?.getFgColor()),
+          colourOf(cell?.isBgDefault(), cell?.isBgRGB(), cell?.getBgColor()),
+        ] as const;
+        const isInverse = cell?.isInverse() === 1;
+        const [foreground, background] = isInverse ? [colours[1], colours[0]] : colours;
+        return {
+          text: cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ',
+          foreground: isInverse ? (foreground ?? '#16181d') : foreground,
+          background: isInverse ? (background ?? '#d4d4d4') : background,
+          isBold: (cell?.isBold() ?? 0) !== 0,
+          isDim: (cell?.isDim() ?? 0) !== 0,
+        };
+      });
+    });
+  }
+
   /** Titles that the terminal was given, in order. */
   get titles(): readonly string[] {
     return this.#titles;
@@ -177,4 +202,13 @@ function cleanEnvironment(): Record<string, string> {
     kept[name] = value;
   }
   return { ...kept, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' };
+}
+
+function colourOf(
+  isDefault: boolean | undefined,
+  isRgb: boolean | undefined,
+  value: number | undefined,
+): string | null {
+  if (isDefault !== false || value === undefined) return null;
+  return isRgb === true ? `#${value.toString(16).padStart(6, '0')}` : paletteColour(value);
 }

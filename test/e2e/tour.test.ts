@@ -1,10 +1,11 @@
 /**
  * docs/tour.md, pressed key by key on the built program; then every screen at three sizes.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { copyBundledProject, type ProjectCopy } from '../support/project-copy.js';
+import { frameOf, pictureOf, textsOf } from './picture.js';
 import { TestTerminal } from './terminal.js';
 
 const PROGRAM = join(process.cwd(), 'dist', 'dagbook.js');
@@ -26,21 +27,26 @@ interface Step {
   /** Bytes of each key, in order. */
   readonly keys: readonly string[];
   readonly sees: readonly RegExp[];
+  /** The picture of what is seen then, a path from the page's folder. */
+  readonly picture: string | null;
 }
 
 /** Reads the page: a step is some keys and what is seen after them. */
 function stepsOf(page: string): readonly Step[] {
   let title = '';
-  const steps: { title: string; keys: readonly string[]; sees: RegExp[] }[] = [];
+  const steps: (Step & { sees: RegExp[]; picture: string | null })[] = [];
   for (const line of page.split('\n')) {
     if (line.startsWith('### ')) title = line.slice(4);
     const press = /^press: (.*)$/u.exec(line)?.[1];
     const see = /^see: (.*)$/u.exec(line)?.[1];
-    if (press !== undefined) steps.push({ title, keys: keysOf(press), sees: [] });
+    if (press !== undefined) steps.push({ title, keys: keysOf(press), sees: [], picture: null });
     if (see !== undefined) {
-      if (steps.length === 0) steps.push({ title, keys: [], sees: [] });
+      if (steps.length === 0) steps.push({ title, keys: [], sees: [], picture: null });
       steps.at(-1)?.sees.push(new RegExp(see, 'u'));
     }
+    const picture = /^!\[[^\]]*\]\((pictures\/\w+\.svg)\)$/u.exec(line)?.[1];
+    const last = steps.at(-1);
+    if (picture !== undefined && last !== undefined) last.picture = picture;
   }
   return steps;
 }
@@ -90,6 +96,16 @@ async function press(shown: TestTerminal, keys: readonly string[]): Promise<void
   }
 }
 
+/** `npm run pictures` draws them anew; else the frames of the screen must be those of the picture. */
+function compareOrDraw(shown: TestTerminal, file: string, title: string): void {
+  if (process.env['DRAW_PICTURES'] === '1') {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, pictureOf(shown.cells, title));
+  }
+  const known = existsSync(file) ? frameOf(textsOf(readFileSync(file, 'utf8'))) : [];
+  expect(frameOf(shown.lines), `${file} is stale: npm run pictures`).toEqual(known);
+}
+
 test('no step takes thirty keys', () => {
   expect(STEPS.length).toBeGreaterThan(15);
   expect(STEPS.filter(({ keys }) => keys.length >= 30)).toEqual([]);
@@ -98,12 +114,16 @@ test('no step takes thirty keys', () => {
 test('the tour, step by step', async () => {
   const shown = open(120, 36);
   await shown.waitFor('map around the node', FIRST_START_MS);
-  for (const { title, keys, sees } of STEPS) {
+  for (const { title, keys, sees, picture } of STEPS) {
     await press(shown, keys);
     for (const see of sees) {
       await shown.waitFor(see).catch((error: unknown) => {
         throw new Error(`Step ${title}`, { cause: error });
       });
+    }
+    if (picture !== null) {
+      await shown.idle();
+      compareOrDraw(shown, join('docs', picture), title.replace(/^\d+\. /u, ''));
     }
   }
   expect(await shown.exited()).toBe(0);
