@@ -174,4 +174,4 @@ test('the bundled notebook runs green on the bundled project', async () => {
   } finally {
     copy.remove();
   }
-});
+}, 180_000);
