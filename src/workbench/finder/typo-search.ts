@@ -8,15 +8,30 @@ const SHORTLIST = 200;
 // Looser than fuse's default would let every name of a family in; tighter loses two swapped letters.
 const THRESHOLD = 0.45;
 
-/** Letters next to each other, in either order: two swapped letters still share their own pair. */
-function pairsOf(text: string): ReadonlySet<string> {
-  const letters = text.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '');
-  const pairs = new Set<string>();
-  for (let at = 0; at + 1 < letters.length; at += 1) {
-    const first = letters[at] ?? '';
-    const second = letters[at + 1] ?? '';
-    pairs.add(first < second ? first + second : second + first);
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const PAIR_COUNT = LETTERS.length ** 2;
+
+/** Letters next to each other, in either order: two swapped letters still share their own pair. A number for each, once. */
+function pairsOf(text: string): Uint16Array {
+  const pairs = new Set<number>();
+  let last = -1;
+  for (const letter of text.toLowerCase()) {
+    const at = LETTERS.indexOf(letter);
+    if (at === -1) continue;
+    if (last !== -1) pairs.add(Math.min(last, at) * LETTERS.length + Math.max(last, at));
+    last = at;
   }
+  return Uint16Array.from(pairs);
+}
+
+const knownPairs = new WeakMap<FinderIndex, readonly Uint16Array[]>();
+
+/** The pairs of all texts of an index, worked out at its first guess. */
+function pairsOfAll(index: FinderIndex): readonly Uint16Array[] {
+  const known = knownPairs.get(index);
+  if (known !== undefined) return known;
+  const pairs = index.items.map(({ text }) => pairsOf(text));
+  knownPairs.set(index, pairs);
   return pairs;
 }
 
@@ -52,12 +67,13 @@ function shortlistOf(
   query: string,
   accepts: (item: Findable) => boolean,
 ): readonly Findable[] {
-  const wanted = pairsOf(query);
-  const scored = index.items.flatMap((item) => {
-    if (!accepts(item)) return [];
+  const wanted = new Uint8Array(PAIR_COUNT);
+  for (const pair of pairsOf(query)) wanted[pair] = 1;
+  const pairs = pairsOfAll(index);
+  const scored = index.items.flatMap((item, at) => {
     let shared = 0;
-    for (const pair of pairsOf(item.text)) if (wanted.has(pair)) shared += 1;
-    return shared === 0 ? [] : [{ item, shared }];
+    for (const pair of pairs[at] ?? []) shared += wanted[pair] ?? 0;
+    return shared === 0 || !accepts(item) ? [] : [{ item, shared }];
   });
   return scored
     .sort((left, right) => right.shared - left.shared)
