@@ -11,14 +11,14 @@
  * way, over a small DuckDB file.
  */
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { machine, median } from './measure.mjs';
+import { loadAtStart, machine, median } from './measure.mjs';
 
 /** Silence after which what a key has caused is taken to be over. */
 const QUIET_MS = 50;
@@ -43,13 +43,7 @@ if (projectDir === undefined) {
   console.error('usage: node bench/keys.mjs PROJECT_DIR [--harlequin COMMAND] [--rounds 60]');
   process.exit(2);
 }
-const [load = 0] = loadavg();
-if (load > 1 && !values['any-load']) {
-  console.error(
-    `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
-  );
-  process.exit(2);
-}
+const load = loadAtStart(values['any-load']);
 const rounds = Number(values.rounds);
 const [columns, rows] = values.size.split('x').map(Number);
 const program = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'dagbook.js');

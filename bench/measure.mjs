@@ -3,6 +3,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 
 const TIME = '/usr/bin/time';
 
@@ -46,4 +47,16 @@ export function machine() {
     existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '',
   )?.groups?.name;
   return cpu ?? 'unknown processor';
+}
+
+/** The load of the last minute. Above 1 the program ends, unless any load will do. */
+export function loadAtStart(isAny) {
+  const [load = 0] = loadavg();
+  if (load > 1 && !isAny) {
+    console.error(
+      `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
+    );
+    process.exit(2);
+  }
+  return load;
 }

@@ -7,11 +7,11 @@
  * Prints medians of CPU milliseconds of the start, of the first compile, and the rate of the rest.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.mjs';
-import { machine, measure, median } from './measure.mjs';
+import { loadAtStart, machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -25,13 +25,7 @@ if (projectDir === undefined) {
   console.error('usage: node bench/one-model.mjs PROJECT_DIR [--rounds 5] [--any-load]');
   process.exit(2);
 }
-const [load = 0] = loadavg();
-if (load > 1 && !values['any-load']) {
-  console.error(
-    `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
-  );
-  process.exit(2);
-}
+const load = loadAtStart(values['any-load']);
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 cpSync(resolve(projectDir), work, { recursive: true });

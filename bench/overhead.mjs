@@ -9,11 +9,11 @@
  * dagbook that of every call of a connection. What is left is overhead; it is divided by the number of nodes.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle, root } from './bundle.mjs';
-import { machine, measure, median } from './measure.mjs';
+import { loadAtStart, machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -29,13 +29,7 @@ if (projectDir === undefined) {
   console.error('usage: node bench/overhead.mjs PROJECT_DIR --dbt COMMAND [--rounds 3]');
   process.exit(2);
 }
-const [load = 0] = loadavg();
-if (load > 1 && !values['any-load']) {
-  console.error(
-    `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
-  );
-  process.exit(2);
-}
+const load = loadAtStart(values['any-load']);
 
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));

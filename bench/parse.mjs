@@ -12,11 +12,11 @@
  * included) and wall seconds and of the peak of memory in MB, and how many times ours the others take.
  */
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkList, checkManifest } from './check.mjs';
-import { machine, measure, median } from './measure.mjs';
+import { loadAtStart, machine, measure, median } from './measure.mjs';
 import { sidesOf, TASKS } from './sides.mjs';
 
 const { positionals, values } = parseArgs({
@@ -34,13 +34,7 @@ if (positionals.length === 0) {
   console.error('usage: node bench/parse.mjs PROJECT_DIR... [--dbt COMMAND] [--fusion COMMAND]');
   process.exit(2);
 }
-const [load = 0] = loadavg();
-if (load > 1 && !values['any-load']) {
-  console.error(
-    `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
-  );
-  process.exit(2);
-}
+const load = loadAtStart(values['any-load']);
 const tasks = values.tasks === undefined ? TASKS : values.tasks.split(',');
 const sides = sidesOf({ node: process.execPath, dbt: values.dbt, fusion: values.fusion });
 console.log(

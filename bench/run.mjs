@@ -11,11 +11,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundle, root } from './bundle.mjs';
+import { loadAtStart } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -29,13 +30,7 @@ if (projectDir === undefined) {
   console.error('usage: node bench/run.mjs PROJECT_DIR [--rounds 3] [--any-load]');
   process.exit(2);
 }
-const [load = 0] = loadavg();
-if (load > 1 && !values['any-load']) {
-  console.error(
-    `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
-  );
-  process.exit(2);
-}
+const load = loadAtStart(values['any-load']);
 console.log(`load at the start: ${load.toFixed(1)}`);
 
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));

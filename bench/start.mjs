@@ -8,11 +8,11 @@
  * and CPU milliseconds and peak memory of the whole process, which is ended as soon as the graph is there.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle, root } from './bundle.mjs';
-import { machine, measure, median } from './measure.mjs';
+import { loadAtStart, machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -26,13 +26,7 @@ if (positionals.length === 0) {
   console.error('usage: node bench/start.mjs PROJECT_DIR... [--rounds 7] [--any-load]');
   process.exit(2);
 }
-const [load = 0] = loadavg();
-if (load > 1 && !values['any-load']) {
-  console.error(
-    `The load is ${load.toFixed(1)}: nothing is measured above 1. Wait, or say --any-load.`,
-  );
-  process.exit(2);
-}
+const load = loadAtStart(values['any-load']);
 
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
