@@ -97,13 +97,19 @@ async function press(shown: TestTerminal, keys: readonly string[]): Promise<void
 }
 
 /** `npm run pictures` draws them anew; else the frames of the screen must be those of the picture. */
-function compareOrDraw(shown: TestTerminal, file: string, title: string): void {
+async function compareOrDraw(shown: TestTerminal, file: string, title: string): Promise<void> {
   if (process.env['DRAW_PICTURES'] === '1') {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, pictureOf(shown.cells, title));
   }
   const known = existsSync(file) ? frameOf(textsOf(readFileSync(file, 'utf8'))) : [];
-  expect(frameOf(shown.lines), `${file} is stale: npm run pictures`).toEqual(known);
+  // What a screen asks the warehouse for comes when it comes.
+  await expect
+    .poll(() => frameOf(shown.lines), {
+      message: `${file} is stale: npm run pictures`,
+      timeout: 30_000,
+    })
+    .toEqual(known);
 }
 
 test('no step takes thirty keys', () => {
@@ -123,7 +129,7 @@ test('the tour, step by step', async () => {
     }
     if (picture !== null) {
       await shown.idle();
-      compareOrDraw(shown, join('docs', picture), title.replace(/^\d+\. /u, ''));
+      await compareOrDraw(shown, join('docs', picture), title.replace(/^\d+\. /u, ''));
     }
   }
   expect(await shown.exited()).toBe(0);
