@@ -10,7 +10,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundle } from './bundle.mjs';
+import { bundle } from '../scripts/bundle.mjs';
 import { loadAtStart, machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
@@ -29,7 +29,7 @@ const load = loadAtStart(values['any-load']);
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 cpSync(resolve(projectDir), work, { recursive: true });
-const entry = await bundle('one-model-entry');
+const entry = await bundle(new URL('one-model-entry.ts', import.meta.url));
 const all = [];
 for (let round = 0; round <= Number(values.rounds); round += 1) {
   const { stdout } = measure([process.execPath, entry, work], { cwd: work });

@@ -12,7 +12,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundle, root } from './bundle.mjs';
+import { bundle, root } from '../scripts/bundle.mjs';
 import { loadAtStart, machine, measure, median } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
@@ -33,7 +33,7 @@ const load = loadAtStart(values['any-load']);
 
 const work = mkdtempSync(join(tmpdir(), 'dagbook-bench-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
-const entry = await bundle('overhead-entry');
+const entry = await bundle(new URL('overhead-entry.ts', import.meta.url));
 
 const program = join(root, 'dist', 'dagbook.js');
 const sides = [

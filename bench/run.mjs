@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundle, root } from './bundle.mjs';
+import { bundle, root } from '../scripts/bundle.mjs';
 import { loadAtStart } from './measure.mjs';
 
 const { positionals, values } = parseArgs({
@@ -71,6 +71,8 @@ console.log(
   `run without a warehouse: ${perNode.toFixed(2)} ms CPU a model (${nodes} models; run ${median(runs)} ms, parse ${median(parses)} ms, medians of ${rounds})`,
 );
 
-const { firstPage, threads } = await import(pathToFileURL(await bundle('in-process')).href);
+const { firstPage, threads } = await import(
+  pathToFileURL(await bundle(new URL('in-process.ts', import.meta.url))).href
+);
 console.log(await firstPage());
 console.log(await threads());

@@ -1,27 +1,16 @@
 /**
  * Runs a file of Jinja cases: `node scripts/cases-jinja.mjs FILE.json`. Prints each failure, then `N passed, M failed`.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const [file = fileURLToPath(new URL('../test/jinja/cases.json', import.meta.url))] =
   process.argv.slice(2);
 
-const folder = mkdtempSync(join(tmpdir(), 'cases-jinja-'));
-const outfile = join(folder, 'case-runner.mjs');
-await build({
-  entryPoints: [fileURLToPath(new URL('../test/jinja/case-runner.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'error',
-  outfile,
-});
-const { failureOf } = await import(outfile);
-rmSync(folder, { recursive: true });
+const { failureOf } = await import(
+  pathToFileURL(await bundle(new URL('../test/jinja/case-runner.ts', import.meta.url))).href
+);
 
 const cases = JSON.parse(readFileSync(file, 'utf8'));
 let failed = 0;

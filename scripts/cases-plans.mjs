@@ -5,10 +5,9 @@
  * Prints for each run how many statements are equal and in order, what is missing and what is extra; `--show N` limits
  * the statements shown a run (5), `--notes` prints what the commands said. Ends with `N passed, M failed`.
  */
-import { mkdirSync, rmSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,23 +19,9 @@ if (caseDir === undefined) {
   process.exit(2);
 }
 
-// Inside the package, so that what is not bundled is found.
-const folder = fileURLToPath(
-  new URL(`../node_modules/.cache/cases-plans-${process.pid}`, import.meta.url),
+const { runCases } = await import(
+  pathToFileURL(await bundle(new URL('../test/plans/run-cases.ts', import.meta.url))).href
 );
-mkdirSync(folder, { recursive: true });
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-await build({
-  entryPoints: [fileURLToPath(new URL('../test/plans/run-cases.ts', import.meta.url))],
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  packages: 'external',
-  logLevel: 'error',
-  outdir: folder,
-});
-const { runCases } = await import(pathToFileURL(`${folder}/run-cases.js`).href);
 
 let passed = 0;
 let failed = 0;

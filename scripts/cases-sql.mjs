@@ -4,30 +4,16 @@
  *
  * Prints each failure, a table of categories if the cases name theirs, and last `N passed, M failed`.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('Usage: node scripts/cases-sql.mjs FILE.jsonl');
 
-// Inside the package, so that the driver, which is not bundled, is found.
-const folder = fileURLToPath(
-  new URL(`../node_modules/.cache/cases-sql-${process.pid}`, import.meta.url),
+const { failureOf } = await import(
+  pathToFileURL(await bundle(new URL('../test/warehouse/case-runner.ts', import.meta.url))).href
 );
-mkdirSync(folder, { recursive: true });
-const outfile = `${folder}/case-runner.mjs`;
-await build({
-  entryPoints: [fileURLToPath(new URL('../test/warehouse/case-runner.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'error',
-  external: ['@duckdb/node-api', 'snowflake-sdk'],
-  outfile,
-});
-const { failureOf } = await import(pathToFileURL(outfile).href);
-rmSync(folder, { recursive: true });
 
 const cases = readFileSync(file, 'utf8')
   .split('\n')

@@ -4,22 +4,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 
 const [count = '10000', seed = '1'] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'dagbook-fuzz-'));
-const bundle = fileURLToPath(new URL('../node_modules/.cache/fuzz-inputs.mjs', import.meta.url));
-await build({
-  entryPoints: [fileURLToPath(new URL('../test/fuzz/mutated-inputs.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'error',
-  packages: 'external',
-  outfile: bundle,
-});
-const { findingOf, inputOf, layOut, randomOf } = await import(bundle);
+const { findingOf, inputOf, layOut, randomOf } = await import(
+  pathToFileURL(await bundle(new URL('../test/fuzz/mutated-inputs.ts', import.meta.url))).href
+);
 
 const random = randomOf(Number(seed));
 let failed = 0;

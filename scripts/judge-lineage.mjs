@@ -10,9 +10,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,20 +27,9 @@ if (python === undefined || projects.length === 0) {
   process.exit(2);
 }
 
-// Inside of node_modules, where the bundle finds the drivers it leaves out.
-const outfile = fileURLToPath(
-  new URL('../node_modules/.cache/dagbook/judge-lineage.mjs', import.meta.url),
+const { dump } = await import(
+  pathToFileURL(await bundle(new URL('../test/lineage-judge/dump.ts', import.meta.url))).href
 );
-await build({
-  entryPoints: [fileURLToPath(new URL('../test/lineage-judge/dump.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'error',
-  external: ['@duckdb/node-api', 'snowflake-sdk'],
-  outfile,
-});
-const { dump } = await import(outfile);
 
 const judge = fileURLToPath(new URL('judge-lineage.py', import.meta.url));
 const env = { ...process.env, TZ: 'UTC', DAGBOOK_NOW: '2026-01-15T12:00:00Z' };

@@ -10,10 +10,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -33,20 +33,9 @@ if (project === undefined || golden === undefined) {
   process.exit(2);
 }
 
-// Inside of node_modules, where the bundle finds the drivers it leaves out.
-const outfile = fileURLToPath(
-  new URL('../node_modules/.cache/dagbook/parity.mjs', import.meta.url),
+const { measure, normalized, printAspect, readGolden, score } = await import(
+  pathToFileURL(await bundle(new URL('../test/parity/measure.ts', import.meta.url))).href
 );
-await build({
-  entryPoints: [fileURLToPath(new URL('../test/parity/measure.ts', import.meta.url))],
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'error',
-  external: ['@duckdb/node-api', 'snowflake-sdk'],
-  outfile,
-});
-const { measure, normalized, printAspect, readGolden, score } = await import(outfile);
 
 const SUFFIX = '.jsonl.gz';
 const pairs = statSync(golden).isDirectory()

@@ -1,11 +1,12 @@
 /**
  * Whether a node may be run again from its first statement: only while nothing that it did counts twice.
  */
+import { TransactionWatch } from '../compile/index.js';
 import type { StatementClass } from '../sql/index.js';
 
 /** Follows a node's statements. */
 export class Repeatable {
-  #isInTransaction = false;
+  readonly #transactions = new TransactionWatch();
   #hasChangedRows = false;
   #hasCommitted = false;
 
@@ -14,19 +15,23 @@ export class Repeatable {
     return !this.#hasCommitted;
   }
 
+  /** True while a transaction is open that the node, or its hooks, began. */
+  get isInTransaction(): boolean {
+    return this.#transactions.isOpen;
+  }
+
   /** A statement that has succeeded. */
-  did({ kind, verb, effect }: StatementClass): void {
+  did(statement: StatementClass): void {
+    const { kind, verb, effect } = statement;
+    this.#transactions.did(statement);
     if (kind === 'transaction') {
-      if (verb === 'begin' || verb === 'start') this.#isInTransaction = true;
-      else {
-        if (verb === 'commit' && this.#hasChangedRows) this.#hasCommitted = true;
-        this.#isInTransaction = false;
-        this.#hasChangedRows = false;
-      }
+      if (this.isInTransaction) return;
+      if (verb === 'commit' && this.#hasChangedRows) this.#hasCommitted = true;
+      this.#hasChangedRows = false;
       return;
     }
     if (kind === 'dml') {
-      if (this.#isInTransaction) this.#hasChangedRows = true;
+      if (this.isInTransaction) this.#hasChangedRows = true;
       else this.#hasCommitted = true;
     }
     // DDL commits what is open, and a rename finds its relation gone the second time.

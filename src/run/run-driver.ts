@@ -2,14 +2,7 @@
  * Answers a render's effects for real: statements are sent, and what they make or drop is remembered.
  */
 import { messageOf, type NodeId } from '../base/index.js';
-import {
-  type Answers,
-  type Effect,
-  type EffectDriver,
-  type PlanStyle,
-  type RelationCache,
-  TransactionWatch,
-} from '../compile/index.js';
+import type { Answers, Effect, EffectDriver, PlanStyle, RelationCache } from '../compile/index.js';
 import { relationNamed } from '../context/index.js';
 import type { Emit } from '../events/index.js';
 import { md5, randomId } from '../platform/index.js';
@@ -52,7 +45,6 @@ export class RunDriver implements EffectDriver {
   #lastSql: string | null = null;
   #lastResult: StatementResult | null = null;
   readonly #repeatable = new Repeatable();
-  readonly #transactions = new TransactionWatch();
   /** What this node made for its session alone. */
   readonly #temporary = new Set<string>();
 
@@ -97,7 +89,7 @@ export class RunDriver implements EffectDriver {
       case 'plan-style':
         return this.#options.planStyle;
       case 'wraps-one-statement':
-        return this.#options.planStyle === 'dbt' || this.#transactions.isOpen;
+        return this.#options.planStyle === 'dbt' || this.#repeatable.isInTransaction;
       case 'cache-added':
         if (this.#options.planStyle === 'dbt') cache.added(effect.relation);
         else cache.made(effect.relation);
@@ -150,7 +142,6 @@ export class RunDriver implements EffectDriver {
       }).catch((error: unknown) => this.#withoutSession(statement, error));
       this.#lastResult = result;
       this.#repeatable.did(statement);
-      this.#transactions.did(statement);
       this.#remember(statement);
       finished(result.message, false);
       return result;

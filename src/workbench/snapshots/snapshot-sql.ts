@@ -69,8 +69,8 @@ order by day desc
 limit 30`;
 }
 
-/** One row, a count a column: versions in which the column differs from the version before. */
-export function movedSql(
+/** Each version with its place among those of its key; columns as `c0`, `c1`, and those of the version before as `b0`, `b1`. */
+function versionsSql(
   { relation, key, validFrom }: SnapshotShape,
   columns: readonly string[],
 ): string {
@@ -78,14 +78,19 @@ export function movedSql(
     (name, at) =>
       `${name} as c${at}, lag(${name}) over (partition by ${key} order by ${validFrom}) as b${at}`,
   );
+  return `(
+    select ${validFrom} as starts, row_number() over (partition by ${key} order by ${validFrom}) as place, ${lags.join(', ')}
+    from ${relation}
+) as versions`;
+}
+
+/** One row, a count a column: versions in which the column differs from the version before. */
+export function movedSql(shape: SnapshotShape, columns: readonly string[]): string {
   const counts = columns.map(
     (_, at) => `sum(case when place > 1 and c${at} is distinct from b${at} then 1 else 0 end)`,
   );
   return `select ${counts.join(', ')}
-from (
-    select row_number() over (partition by ${key} order by ${validFrom}) as place, ${lags.join(', ')}
-    from ${relation}
-) as versions`;
+from ${versionsSql(shape, columns)}`;
 }
 
 /** Keys with their number of versions, those with most first; of some text if one is given. */
@@ -127,22 +132,12 @@ ${asOfSql(shape, moment)}
 }
 
 /** A row a day, newest first: versions of that day in which each column differs from the version before. */
-export function movedByDaySql(
-  { relation, key, validFrom }: SnapshotShape,
-  columns: readonly string[],
-): string {
-  const lags = columns.map(
-    (name, at) =>
-      `${name} as c${at}, lag(${name}) over (partition by ${key} order by ${validFrom}) as b${at}`,
-  );
+export function movedByDaySql(shape: SnapshotShape, columns: readonly string[]): string {
   const counts = columns.map(
     (_, at) => `sum(case when c${at} is distinct from b${at} then 1 else 0 end)`,
   );
   return `select cast(starts as date) as day, ${counts.join(', ')}
-from (
-    select ${validFrom} as starts, row_number() over (partition by ${key} order by ${validFrom}) as place, ${lags.join(', ')}
-    from ${relation}
-) as versions
+from ${versionsSql(shape, columns)}
 where place > 1
 group by cast(starts as date)
 order by day desc

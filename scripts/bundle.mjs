@@ -1,21 +1,25 @@
 /**
- * Makes one of the TypeScript entries beside this file runnable.
+ * Makes TypeScript that scripts and benches run runnable.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /** The repository. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** @param name of the entry without `.ts`. @returns the path of a module, which is removed when the process ends. */
-export async function bundle(name) {
-  const folder = join(root, 'node_modules', '.cache', `bench-${process.pid}`);
+/**
+ * @param url of a `.ts` file.
+ * @returns the path of a module, inside of the package so that what is not bundled is found; removed when the process ends.
+ */
+export async function bundle(url) {
+  const path = fileURLToPath(url);
+  const folder = join(root, 'node_modules', '.cache', `bundle-${process.pid}`);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(folder, { recursive: true });
   await build({
-    entryPoints: [join(root, 'bench', `${name}.ts`)],
+    entryPoints: [path],
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -24,5 +28,5 @@ export async function bundle(name) {
     logLevel: 'error',
     outdir: folder,
   });
-  return join(folder, `${name}.js`);
+  return join(folder, `${basename(path, '.ts')}.js`);
 }
